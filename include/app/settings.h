@@ -1,0 +1,68 @@
+/* settings.h - postdesk.yaml: what the operator said, checked.
+ *
+ * Every mistake is one line: file, line, column, what was found and what was
+ * expected.  Secrets come from files or commands, are read when needed and
+ * never reach a log or an error text.
+ *
+ * Ownership: all in the arena of the settings, freed with settings_free().
+ */
+#ifndef APP_SETTINGS_H
+#define APP_SETTINGS_H
+
+#include "desk/desk.h"
+#include "net/smtp.h"
+#include "net/source.h"
+
+/* A password or token: exactly one of the two. */
+struct secret {
+	const char *file;	/* first line of it */
+	const char *command;	/* first line of its output, by /bin/sh -c */
+};
+
+struct settings_mailbox {
+	const char *name;	/* unique in the desk */
+	const char *path;	/* files source; NULL for IMAP */
+	struct source_imap_settings imap;	/* its secret is not filled */
+	struct secret secret;
+	const char *retire;	/* folder; NULL: leave in place */
+	usec_t poll;		/* behind IDLE */
+};
+
+struct settings_agent {
+	const char *name, *address;
+	struct strings languages, queues;
+	int tier;
+};
+
+struct settings_desk {
+	struct desk desk;	/* id and ring.desk_id filled at start */
+	const struct settings_mailbox *mailboxes;
+	size_t mailbox_count;
+	struct smtp_settings smtp;	/* its secret is not filled */
+	struct secret smtp_secret;
+	const struct settings_agent *agents;
+	size_t agent_count;
+	const char *admin;	/* gets notices of faults that last */
+	const char *rules;	/* folder of rules and replies */
+	const char *promise;	/* "within 8 working hours", "" if none */
+	int64_t mail_limit;	/* bytes fetched of one mail */
+};
+
+struct settings {
+	struct arena *arena;
+	const char *file;
+	const char *state;	/* state folder */
+	const char *database;	/* libpq URI; NULL: the embedded cluster */
+	const struct settings_desk *desks;
+	size_t desk_count;
+};
+
+/* `path` is a file, or a folder that holds postdesk.yaml.  NULL and *err. */
+struct settings *settings_load(const char *path, struct err *err);
+void settings_free(struct settings **settings);
+
+/* Read a secret now.  The text of *err never holds it. */
+bool settings_secret(struct arena *arena, const struct secret *secret,
+		     const char **value_r, struct err *err);
+
+#endif

@@ -1,0 +1,42 @@
+/* text.h - text that is safe to keep, to show and to send.
+ *
+ * After these functions every string is valid UTF-8 without NUL and without
+ * C0 controls other than tab and line feed, and nobody checks again.
+ *
+ * Ownership: results live in the arena.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+
+/* Any bytes as text of several lines: bad UTF-8 becomes U+FFFD, NUL becomes
+ * U+2400, CRLF and lone CR become LF, other C0 and C1 controls are dropped. */
+char *text_clean(struct arena *arena, const char *bytes, size_t size);
+
+/* The same as one line for a header, a table or a log: line ends and tabs
+ * become a space, white space is trimmed at both ends, bidi controls and
+ * zero-width characters are dropped, at most 4 combining marks follow one
+ * base character, and it is cut at `limit` bytes on a character border. */
+char *text_line(struct arena *arena, const char *bytes, size_t size,
+		size_t limit);
+
+/* Is it valid UTF-8, without NUL and without C0 controls but tab and LF? */
+bool text_valid(const char *bytes, size_t size);
+
+/* ASCII only, whatever the locale: case-blind comparison and lower case. */
+bool text_same(const char *a, const char *b);
+bool text_starts(const char *text, const char *start);	/* case-blind */
+bool text_ends(const char *text, const char *end);	/* case-blind */
+const char *text_find(const char *text, const char *word); /* case-blind */
+char *text_lower(struct arena *arena, const char *text);
+
+/* Columns this text takes on a terminal (wide and combining characters). */
+size_t text_width(const char *text);
+
+/* Cut or pad to exactly `columns`; what is cut ends in an ellipsis. */
+char *text_fit(struct arena *arena, const char *text, size_t columns);
+
+#endif

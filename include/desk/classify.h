@@ -1,0 +1,66 @@
+/* classify.h - what the rules say of a mail, and why.
+ *
+ * In two steps: classify_mail() needs only the mail and runs in the cell;
+ * classify_ticket() adds the conditions on history and sums up.  Budgets are
+ * counted in steps, never in time, so that a verdict can be made again.
+ *
+ * Ownership: in the arena; rule names are borrowed from the rules.
+ * Errors:    none; a budget that ran out is a fact of the result.
+ */
+#ifndef DESK_CLASSIFY_H
+#define DESK_CLASSIFY_H
+
+#include "desk/desk.h"
+#include "desk/history.h"
+#include "desk/rules.h"
+#include "mail/gist.h"
+
+/* One rule that holds for the mail. */
+struct rule_hit {
+	uint32_t rule;		/* index in the set */
+	const char *excerpt;	/* what it found, one line; "" if nothing */
+};
+
+struct mail_class {
+	const struct rule_hit *hits;
+	size_t count;
+	bool budget_exceeded;
+};
+
+enum rule_verdict { RULE_KEEP, RULE_DROP, RULE_QUARANTINE };
+
+/* A rule's part in the judgement, for people. */
+struct rule_reason {
+	const char *rule;	/* its name */
+	const char *excerpt;
+	const char *effect;	/* "+40 urgency, queue billing" */
+};
+
+struct judgement {
+	int score;
+	enum urgency urgency;
+	const char *queue;
+	int tier;
+	struct strings tags;
+	const struct rule_reason *reasons;
+	size_t reason_count;
+	enum rule_verdict verdict;
+	const char *verdict_rule;	/* the rule behind drop, quarantine */
+	bool suppress_ack;
+	const char *suppress_rule;
+	const char *template;		/* acknowledgement to use, or NULL */
+	bool budget_exceeded;
+};
+
+struct mail_class classify_mail(struct arena *arena, const struct rules *rules,
+				const struct message *message,
+				const struct gist *gist);
+
+/* `ticket` is the one the mail joins, or NULL for a new one. */
+struct judgement classify_ticket(struct arena *arena,
+				 const struct rules *rules,
+				 const struct mail_class *mail_class,
+				 const struct desk *desk,
+				 const struct known_ticket *ticket);
+
+#endif

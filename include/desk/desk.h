@@ -1,0 +1,51 @@
+/* desk.h - one support operation, as its operator set it up.
+ *
+ * Data only; app/settings fills it, the pure layers read it.
+ *
+ * Ownership: in the arena of the settings, which outlives every batch.
+ */
+#ifndef DESK_DESK_H
+#define DESK_DESK_H
+
+#include "mail/gist.h"
+
+#define ACK_UNVERIFIED(ROW)			\
+	ROW(ACK_NEVER,   "never")		\
+	ROW(ACK_NEUTRAL, "neutral")		\
+	ROW(ACK_NORMAL,  "normal")
+
+/* What a sender gets whose domain was not proven. */
+enum ack_unverified {
+#define ROW(name, word) name,
+	ACK_UNVERIFIED(ROW)
+#undef ROW
+};
+
+/* How many automatic mails may go out. */
+struct desk_caps {
+	int address_hour, address_day;		/* to an unproven address */
+	int verified_hour, verified_day;	/* to a proven one */
+	int without_person;	/* lifetime, until a person writes */
+	int domain_hour;	/* to one domain without a proven sender */
+	int desk_minute, desk_hour;
+};
+
+struct desk {
+	int64_t id;
+	const char *name;		/* "acme": in the log and commands */
+	const char *display_name;	/* "Acme Support": From of answers */
+	const char *address;		/* "support@acme.test" */
+	const char *token_address;	/* base of signed addresses */
+	bool address_tokens;		/* does plus-addressing survive here? */
+	struct gist_desk gist;		/* own addresses, pinned ids */
+	struct strings agents;		/* addresses of the agents */
+	struct token_ring ring;
+	const char *language;		/* default of answers, "en" */
+	const char *queue;		/* default queue */
+	enum ack_unverified ack_unverified;
+	struct desk_caps caps;
+	int score_high, score_critical;	/* thresholds of the urgency */
+	int score_low;			/* at or below: low */
+};
+
+#endif

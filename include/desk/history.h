@@ -1,0 +1,127 @@
+/* history.h - everything a decision may need to know of the past.
+ *
+ * store/history.c fills it for a whole batch in one round trip, under the
+ * desk's row lock; history_apply() folds each plan into it, so that mail k
+ * sees mails 1 to k-1 of its batch.
+ *
+ * Ownership: all in the arena it was made in.
+ * Errors:    none; what is not there was never seen.
+ */
+#ifndef DESK_HISTORY_H
+#define DESK_HISTORY_H
+
+#include "base/map.h"
+#include "desk/plan.h"
+#include "desk/ticket.h"
+
+/* What the batch asks for: the union of the keys of its mails. */
+struct keys {
+	struct strings message_ids;	/* own, In-Reply-To, References, and
+					 * those that bounces name */
+	struct strings addresses;	/* authors, lower case */
+	const int64_t *ticket_numbers;	/* that tokens claim */
+	size_t ticket_count;
+	const int64_t *outbox_ids;	/* that return paths claim */
+	size_t outbox_count;
+	const uint8_t (*sha256)[32];	/* of the raw mails */
+	size_t sha256_count;
+};
+
+struct known_ticket {
+	struct ticket ticket;
+	struct strings participants;	/* addresses, lower case */
+	bool acknowledged;		/* an acknowledgement was queued */
+};
+
+/* A Message-ID and a ticket where it was received, sent or mentioned. */
+struct known_mention {
+	const char *message_id;
+	struct known_ticket *ticket;	/* NULL: known, but of no ticket */
+	bool ours;			/* we minted it */
+	bool automatic;			/* ours, in an automatic mail */
+	bool received;			/* came in, not merely mentioned */
+	struct known_mention *next;	/* the same id in another ticket */
+};
+
+struct known_address {
+	int64_t id, contact_id;
+	const char *address;		/* lower case */
+	const char *name;
+	const char *language;		/* of the contact's last mail, or "" */
+	bool bounced;			/* hard bounce since it last wrote */
+	int autos_hour, autos_day;	/* automatic mails queued to it */
+	int autos_without_person;	/* since a person last wrote */
+	int domain_hour;		/* automatic mails to its domain */
+};
+
+/* A mail that was seen before: the same bytes, or the same Message-ID. */
+struct known_mail {
+	int64_t id;
+	uint8_t sha256[32];
+	const char *message_id;
+	int64_t ticket_id;		/* 0: none */
+	const char *author;		/* lower case */
+};
+
+struct known_outbox {
+	int64_t id, ticket_id;
+	const char *recipient;
+	bool automatic;
+	bool bounced;			/* a bounce was recorded before */
+};
+
+/* A block of ids from the database's sequence: [next, end). */
+struct ids {
+	int64_t next, end;
+};
+
+struct history {
+	struct arena *arena;		/* borrowed */
+	usec_t now;			/* read once, from the database */
+	bool autos;			/* automatic mail is switched on */
+	usec_t activated;		/* older mail is never answered */
+	int64_t next_number;		/* of the desk's next ticket */
+	int autos_minute, autos_hour;	/* automatic mails of the desk */
+	int64_t ruleset;		/* version that is active */
+	struct ids ids;
+
+	struct map tickets;		/* by id, as decimal text */
+	struct map numbers;		/* by number, as decimal text */
+	struct map mentions;		/* struct known_mention, by id */
+	struct map addresses;		/* by address in lower case */
+	struct map mails;		/* by sha256 in lower-case hex */
+	struct map message_ids;		/* struct known_mail, by Message-ID */
+	struct map outbox;		/* by id, as decimal text */
+};
+
+struct history *history_new(struct arena *arena);
+
+/* Used by store/history.c and by tests to tell what is known. */
+void history_add_ticket(struct history *history, struct known_ticket *ticket);
+void history_add_mention(struct history *history,
+			 const struct known_mention *mention);
+void history_add_address(struct history *history,
+			 struct known_address *address);
+void history_add_mail(struct history *history, struct known_mail *mail);
+void history_add_outbox(struct history *history, struct known_outbox *outbox);
+
+struct known_ticket *history_ticket(const struct history *history, int64_t id);
+struct known_ticket *history_number(const struct history *history,
+				    int64_t number);
+const struct known_mention *history_mention(const struct history *history,
+					    const char *message_id);
+struct known_address *history_address(const struct history *history,
+				      const char *address);
+struct known_mail *history_same_bytes(const struct history *history,
+				      const uint8_t sha256[32]);
+struct known_mail *history_same_id(const struct history *history,
+				   const char *message_id);
+struct known_outbox *history_outbox(const struct history *history, int64_t id);
+
+/* The next id of the block; the reader made sure that there are enough. */
+int64_t history_take_id(struct history *history);
+
+/* Take over what the plan will have done. */
+void history_apply(struct history *history, const struct plan *plan);
+
+#endif

@@ -1,0 +1,39 @@
+/* rules.h - the desk's rules: read, checked and compiled once.
+ *
+ * Rules come as the files of a published bundle (rules/NAME.yaml, in name
+ * order).  Every mistake is refused with file, line, column, what was found
+ * and what was expected; a set with a mistake is never half loaded.
+ *
+ * Ownership: the set owns its compiled patterns; `files` are borrowed for the
+ *            call.
+ * Errors:    the operator's, with the place; never a mail's.
+ */
+#ifndef DESK_RULES_H
+#define DESK_RULES_H
+
+#include "base/err.h"
+#include "base/yaml.h"
+#include "desk/ticket.h"
+
+struct rules;
+
+/* One file of a bundle: "rules/10-urgency.yaml", "replies/ack/el.md". */
+struct bundle_file {
+	const char *name;
+	const char *bytes;
+	size_t size;
+};
+
+struct bundle {
+	const struct bundle_file *files;
+	size_t count;
+};
+
+/* NULL and *err where a file is wrong. */
+struct rules *rules_load(const struct bundle *bundle, struct err *err);
+void rules_free(struct rules **rules);
+
+size_t rules_count(const struct rules *rules);
+const char *rules_name(const struct rules *rules, size_t rule);
+
+#endif

@@ -1,0 +1,51 @@
+/* compose.h - a draft to final bytes.
+ *
+ * Strict where parse is liberal: every header value and address passes one
+ * check here, and the result is asserted on its bytes (one blank line, no
+ * bare CR or LF, lines of at most 998 octets, header names from a list).
+ * Text becomes multipart/alternative from one Markdown source, 7-bit always.
+ *
+ * Ownership: in the arena.
+ * Errors:    permanent: an address or header that must not be sent.
+ */
+#ifndef MAIL_COMPOSE_H
+#define MAIL_COMPOSE_H
+
+#include "base/err.h"
+#include "mail/message.h"
+
+enum draft_auto {
+	DRAFT_HUMAN,		/* no Auto-Submitted at all */
+	DRAFT_REPLIED,		/* auto-replied: answers one mail */
+	DRAFT_GENERATED,	/* auto-generated: notices */
+};
+
+struct draft {
+	struct mailbox from, to;
+	const char *reply_to;		/* address, "" if none */
+	const char *message_id;		/* ours, without <> */
+	const char *in_reply_to;	/* "" if none */
+	struct strings references;	/* trimmed here: 50 ids, 998 octets */
+	const char *subject;
+	usec_t date;
+	const char *language;		/* Content-Language, text direction */
+	const char *markdown;		/* the text; plain text comes from it */
+	bool plain_only;		/* no HTML alternative */
+	enum draft_auto automatic;
+};
+
+struct composed {
+	const char *bytes;
+	size_t size;
+	const char *text;	/* the plain text, as a person reads it */
+};
+
+bool compose_message(struct arena *arena, const struct draft *draft,
+		     struct composed *composed_r, struct err *err);
+
+/* RFC 5321 Mailbox, the subset that is ever put into a command or a header:
+ * dot-atom or simple quoted local part of at most 64 octets, LDH or U-label
+ * domain, at most 254 in all.  `utf8_r` says that it needs SMTPUTF8. */
+bool compose_address_ok(const char *address, bool *utf8_r);
+
+#endif

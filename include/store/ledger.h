@@ -1,0 +1,104 @@
+/* ledger.h - one row for every mail ever seen, and its raw bytes.
+ *
+ * fetch adds rows, ingest claims and ends them, fetch retires what ended.
+ * Identity is (desk, mailbox, epoch, item); adding what is there is no error.
+ *
+ * Ownership: results live in the arena given.
+ */
+#ifndef STORE_LEDGER_H
+#define STORE_LEDGER_H
+
+#include "store/db.h"
+
+#include <stddef.h>
+
+struct ledger_mailbox {
+	int64_t desk_id, id;
+	int64_t epoch;		/* UIDVALIDITY last seen */
+	int64_t highest;	/* greatest item taken in this epoch */
+};
+
+/* A mail on its way in. */
+struct ledger_new {
+	int64_t item;
+	usec_t received;
+	size_t size;		/* on the server */
+	const void *bytes;
+	size_t bytes_size;
+	bool truncated;
+	uint8_t sha256[32];
+};
+
+struct ledger_claim {
+	int64_t id;
+	int64_t mailbox_id;
+	usec_t received;
+	int attempts;		/* this one included */
+	const void *bytes;
+	size_t size;
+	bool truncated;
+	bool silent;		/* taken in with automatic mail off */
+	bool released;		/* out of quarantine by a person: rules may
+				 * not quarantine or drop it again */
+	uint8_t sha256[32];
+};
+
+struct ledger_due {		/* its mail has ended: retire it */
+	int64_t id;
+	int64_t item;
+};
+
+/* Find or make the desk and the mailbox by name.  A new desk starts with
+ * automatic mail off and is activated now. */
+bool ledger_desk(struct db *db, const char *name, int64_t *desk_id_r,
+		 struct err *err);
+bool ledger_mailbox(struct db *db, int64_t desk_id, const char *name,
+		    struct ledger_mailbox *mailbox_r, struct err *err);
+
+/* A new UIDVALIDITY: everything is enumerated again. */
+bool ledger_epoch(struct db *db, struct ledger_mailbox *mailbox,
+		  int64_t epoch, struct err *err);
+
+/* Which of these items are not in the ledger yet? */
+bool ledger_missing(struct db *db, struct arena *arena,
+		    const struct ledger_mailbox *mailbox, const int64_t *items,
+		    size_t count, int64_t **missing_r, size_t *missing_count_r,
+		    struct err *err);
+
+/* Commit a batch with its raw bytes; `silent` mails are never answered.
+ * *added_r counts those that were new. */
+bool ledger_add(struct db *db, struct ledger_mailbox *mailbox,
+		const struct ledger_new *mails, size_t count, bool silent,
+		size_t *added_r, struct err *err);
+
+/* Take up to `most` pending mails of the desk, oldest first, for `lease`;
+ * attempts + 1 is committed before this returns.  One alone where the first
+ * was tried before. */
+bool ledger_claim(struct db *db, struct arena *arena, int64_t desk_id,
+		  size_t most, usec_t lease, struct ledger_claim **claims_r,
+		  size_t *count_r, struct err *err);
+
+/* Give claimed mails back at once (attempts stay). */
+bool ledger_release(struct db *db, int64_t desk_id, const int64_t *ids,
+		    size_t count, struct err *err);
+
+/* Mails whose end is committed and that still lie in the mailbox. */
+bool ledger_due(struct db *db, struct arena *arena,
+		const struct ledger_mailbox *mailbox, size_t most,
+		struct ledger_due **due_r, size_t *count_r, struct err *err);
+
+struct ledger_moved {
+	int64_t item;
+	int64_t target_epoch, target_item;
+};
+
+bool ledger_retired(struct db *db, const struct ledger_mailbox *mailbox,
+		    const struct ledger_moved *moved, size_t count,
+		    struct err *err);
+
+/* The raw bytes of one mail; false with *err permanent where it is unknown. */
+bool ledger_raw(struct db *db, struct arena *arena, int64_t desk_id,
+		int64_t id, const void **bytes_r, size_t *size_r,
+		struct err *err);
+
+#endif

@@ -1,0 +1,70 @@
+/* outbox.h - composed mail that waits to be sent.
+ *
+ * A row was written with the ticket change that caused it; nobody looks
+ * inside its bytes again.  States: held, queued, dot_sent, sent, failed,
+ * uncertain, cancelled.  Automatic and admin mail is at most once: dot_sent
+ * that is found after a crash becomes uncertain and is never sent again.  An
+ * agent's mail is at least once, with the same bytes.
+ *
+ * Leases use the database's real clock.
+ */
+#ifndef STORE_OUTBOX_H
+#define STORE_OUTBOX_H
+
+#include "desk/plan.h"
+#include "store/db.h"
+
+struct outbox_mail {
+	int64_t desk_id, id;
+	enum outgoing_class class;
+	const char *mail_from, *rcpt_to;
+	const char *bytes;
+	size_t size;
+	int attempts;		/* made before; 0 for the first */
+	usec_t created;
+};
+
+enum outbox_result {
+	OUTBOX_SENT,
+	OUTBOX_RETRY,		/* due again at `due` */
+	OUTBOX_FAILED,
+	OUTBOX_UNCERTAIN,
+};
+
+struct outbox_outcome {
+	int64_t desk_id, id;
+	enum outbox_result result;
+	int code;
+	const char *text;	/* the server's words, one line */
+	usec_t due;		/* OUTBOX_RETRY only */
+};
+
+/* Claim what is due, oldest first.  Automatic mail of a desk whose automatic
+ * mail is off, or that is too old to be useful, is not claimed (the latter is
+ * cancelled).  */
+bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
+		  size_t most, usec_t lease, struct outbox_mail **mails_r,
+		  size_t *count_r, struct err *err);
+
+/* First mark, committed before any final dot is sent. */
+bool outbox_mark_dots(struct db *db, int64_t desk_id, const int64_t *ids,
+		      size_t count, struct err *err);
+
+/* Second mark: the results, in one transaction, with the attempt log. */
+bool outbox_finish(struct db *db, int64_t desk_id,
+		   const struct outbox_outcome *outcomes, size_t count,
+		   struct err *err);
+
+/* At start and now and then: dot_sent whose lease is over becomes uncertain
+ * (automatic, admin) or queued again (agent). */
+bool outbox_recover(struct db *db, int64_t desk_id, size_t *count_r,
+		    struct err *err);
+
+/* Queue a notice to the operator; at most one for each dedupe key. */
+bool outbox_add_notice(struct db *db, int64_t desk_id,
+		       const struct plan_outgoing *notice, struct err *err);
+
+/* automatic mail of the desk on or off. */
+bool outbox_autos(struct db *db, int64_t desk_id, bool on, struct err *err);
+
+#endif

@@ -1,0 +1,8 @@
+/* main.c - find the command and run it. */
+
+#include "base/banned.h"
+
+int main(void)
+{
+	return 64;
+}

@@ -1,0 +1,193 @@
+/* text.c - make bytes safe to keep, to show and to send. */
+
+#include "base/text.h"
+
+#include "base/buffer.h"
+
+#include <glib.h>
+#include <strings.h>
+
+/* Shown in place of a NUL, which would hide what follows it. */
+#define NUL_PICTURE "\xe2\x90\x80"
+#define REPLACEMENT "\xef\xbf\xbd"
+
+/* The character at `p` and its length, or 0 where it is not valid UTF-8. */
+static size_t decode(const char *p, size_t left, gunichar *c_r)
+{
+	gunichar c;
+
+	if ((unsigned char)*p < 0x80) {
+		*c_r = (unsigned char)*p;
+		return 1;
+	}
+	c = g_utf8_get_char_validated(p, (gssize)left);
+	if (c == (gunichar)-1 || c == (gunichar)-2)
+		return 0;
+	*c_r = c;
+	return (size_t)g_unichar_to_utf8(c, NULL);
+}
+
+static bool is_plain(unsigned char c)
+{
+	return (c >= ' ' && c < 0x7f) || c == '\n' || c == '\t';
+}
+
+char *text_clean(struct arena *arena, const char *bytes, size_t size)
+{
+	struct buffer out = { .arena = arena };
+	size_t i = 0;
+
+	while (i < size) {
+		size_t start = i, len;
+		gunichar c;
+
+		while (i < size && is_plain((unsigned char)bytes[i]))
+			i++;
+		buffer_add(&out, bytes + start, i - start);
+		if (i == size)
+			break;
+		len = decode(bytes + i, size - i, &c);
+		if (len == 0)
+			buffer_text(&out, REPLACEMENT);
+		else if (c == '\0')
+			buffer_text(&out, NUL_PICTURE);
+		else if (c == '\r' && !(i + 1 < size && bytes[i + 1] == '\n'))
+			buffer_char(&out, '\n');
+		else if (c >= 0xa0)
+			buffer_add(&out, bytes + i, len);
+		i += len == 0 ? 1 : len;
+	}
+	return buffer_string(&out);
+}
+
+/* Characters that change how others are shown, or are not shown at all. */
+static bool is_invisible(gunichar c)
+{
+	return c == 0xad || c == 0x61c || c == 0x180e || c == 0xfeff ||
+	       (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2060 && c <= 0x206f) || (c >= 0xfff9 && c <= 0xfffb);
+}
+
+char *text_line(struct arena *arena, const char *bytes, size_t size,
+		size_t limit)
+{
+	char *clean = text_clean(arena, bytes, size);
+	size_t written = 0, marks = 0;
+
+	for (const char *p = clean; *p != '\0'; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+		size_t len = (size_t)g_unichar_to_utf8(c, NULL);
+
+		if (is_invisible(c))
+			continue;
+		marks = g_unichar_ismark(c) ? marks + 1 : 0;
+		if (marks > 4)
+			continue;
+		if (c == '\n' || c == '\t')
+			c = ' ';
+		if (c == ' ' && written == 0)
+			continue;
+		if (written + len > limit)
+			break;
+		if (c == ' ')
+			clean[written] = ' ';
+		else
+			memmove(clean + written, p, len);
+		written += len;
+	}
+	while (written > 0 && clean[written - 1] == ' ')
+		written--;
+	clean[written] = '\0';
+	return clean;
+}
+
+bool text_valid(const char *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if ((unsigned char)bytes[i] < ' ' && bytes[i] != '\n' &&
+		    bytes[i] != '\t')
+			return false;
+	return g_utf8_validate_len(bytes, size, NULL);
+}
+
+bool text_same(const char *a, const char *b)
+{
+	return g_ascii_strcasecmp(a, b) == 0;
+}
+
+bool text_starts(const char *text, const char *start)
+{
+	return g_ascii_strncasecmp(text, start, strlen(start)) == 0;
+}
+
+bool text_ends(const char *text, const char *end)
+{
+	size_t len = strlen(text), tail = strlen(end);
+
+	return tail <= len && text_same(text + len - tail, end);
+}
+
+const char *text_find(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+	char first[3] = { (char)g_ascii_tolower(word[0]),
+			  (char)g_ascii_toupper(word[0]), '\0' };
+
+	if (len == 0)
+		return text;
+	while ((text = strpbrk(text, first)) != NULL) {
+		if (g_ascii_strncasecmp(text, word, len) == 0)
+			return text;
+		text++;
+	}
+	return NULL;
+}
+
+char *text_lower(struct arena *arena, const char *text)
+{
+	char *lower = arena_strdup(arena, text);
+
+	for (char *p = lower; p != NULL && *p != '\0'; p++)
+		*p = (char)g_ascii_tolower(*p);
+	return lower;
+}
+
+static size_t width_of(gunichar c)
+{
+	if (g_unichar_iszerowidth(c))
+		return 0;
+	return g_unichar_iswide(c) ? 2 : 1;
+}
+
+size_t text_width(const char *text)
+{
+	size_t width = 0;
+
+	for (; *text != '\0'; text = g_utf8_next_char(text))
+		width += width_of(g_utf8_get_char(text));
+	return width;
+}
+
+char *text_fit(struct arena *arena, const char *text, size_t columns)
+{
+	struct buffer out = { .arena = arena };
+	bool cut = text_width(text) > columns;
+	size_t room = cut && columns > 0 ? columns - 1 : columns;
+	size_t used = 0;
+
+	for (; *text != '\0'; text = g_utf8_next_char(text)) {
+		gunichar c = g_utf8_get_char(text);
+
+		if (used + width_of(c) > room)
+			break;
+		used += width_of(c);
+		buffer_add(&out, text, (size_t)g_unichar_to_utf8(c, NULL));
+	}
+	if (cut && columns > 0) {
+		buffer_text(&out, "\xe2\x80\xa6");
+		used++;
+	}
+	for (; used < columns; used++)
+		buffer_char(&out, ' ');
+	return buffer_string(&out);
+}

@@ -1,6 +1,6 @@
 /* db.h - the one door to libpq.
  *
- * Only prepared statements from sql/queries/*.sql, binary where it matters;
+ * Only prepared statements from the files in sql/queries, binary where it matters;
  * they are all prepared at connect, so that a typo fails at start.  A
  * transaction is sticky: after the first failed statement the rest do
  * nothing, and tx_commit() tells the first error.

@@ -1,0 +1,99 @@
+#!/bin/sh
+# planted.sh - the structure checks fail when they should.
+#
+# Plants one violation at a time in a small house of its own and expects the
+# check to fail and to name it; the house without them must pass.
+
+here=$(cd "$(dirname "$0")" && pwd)
+house=$(mktemp -d) || exit 1
+trap 'rm -rf "$house"' EXIT
+cd "$house" || exit 1
+failed=0
+
+# try CHECK NAMES ARGUMENT...: the check fails and says NAMES.
+try() {
+	check=$1
+	names=$2
+	shift 2
+	if said=$(srcdir=. "$here/$check" "$@" 2>&1); then
+		echo "$check let pass: $names"
+		failed=1
+	elif ! printf '%s\n' "$said" | grep -qF "$names"; then
+		echo "$check fails without naming $names: $said"
+		failed=1
+	fi
+}
+
+# holds CHECK ARGUMENT...: the check passes.
+holds() {
+	check=$1
+	shift
+	if ! said=$(srcdir=. "$here/$check" "$@" 2>&1); then
+		echo "$check refuses a clean house: $said"
+		failed=1
+	fi
+}
+
+# plant FILE LINE NAMES: the include in FILE is refused.
+plant() {
+	printf '%s\n' "$2" > "$1"
+	try check-arrows.sh "$3"
+	rm "$1"
+}
+
+mkdir -p include/base src/base src/mail src/desk src/store src/net src/app \
+	tests/mail
+echo 'tests_mail_test_fold_LDADD = $(MAIL_LIBS) $(CMOCKA_LIBS)' > Makefile.am
+echo '#include "base/text.h"' > src/mail/fold.c
+echo '#include <glib.h>' > src/base/text.c
+echo '#include "base/banned.h"' > include/base/text.h
+echo '#include "store/db.h"' > src/app/ingest.c
+echo '#include <openssl/ssl.h>' > src/net/stream.c
+holds check-arrows.sh
+
+plant src/mail/a.c '#include "desk/ticket.h"' 'desk/ticket.h points to the right'
+plant src/net/a.c '#include "mail/message.h"' 'mail/message.h points to'
+plant src/desk/a.c ' # include "store/db.h"' 'store/db.h points to the right'
+plant include/base/a.h '#include "app/run.h"' 'app/run.h points to the right'
+plant tests/mail/a.c '#include "desk/match.h"' 'desk/match.h points to'
+plant src/mail/a.c '#include "fold.h"' 'fold.h does not name its layer'
+plant src/mail/a.c '#include <pcre2.h>' 'pcre2.h has its door elsewhere'
+plant src/app/a.c '#include <yaml.h>' 'yaml.h has its door elsewhere'
+plant src/desk/a.c '#include <glib.h>' 'glib.h has its door elsewhere'
+plant src/store/a.c '#include <openssl/evp.h>' 'openssl/evp.h has its door'
+plant src/desk/a.c '#include <gmime/gmime.h>' 'gmime/gmime.h has its door'
+plant src/desk/a.c '#include <cmark.h>' 'cmark.h has its door elsewhere'
+plant src/app/a.c '#include <libpq-fe.h>' 'libpq-fe.h has its door elsewhere'
+plant src/app/a.c '#include <libetpan/libetpan.h>' 'libetpan.h has its door'
+plant src/app/a.c '#include <seccomp.h>' 'seccomp.h has its door elsewhere'
+
+echo 'tests_mail_test_fold_LDADD = $(APP_LIBS) $(CMOCKA_LIBS)' > Makefile.am
+try check-arrows.sh 'tests_mail_test_fold_LDADD links $(APP_LIBS)'
+
+# build LINE: one library made of LINE.
+build() {
+	rm -f room.a
+	printf '%s\n' "$1" > room.c
+	${CC:-cc} -fPIE -O0 -c room.c -o room.o && ar rc room.a room.o ||
+		failed=1
+}
+
+build '#include <string.h>
+	static const char *const words[] = { "a", "b" };
+	const char *word(int i);
+	const char *word(int i) { return strchr(words[i], 0); }'
+holds check-pure.sh room.a
+try check-pure.sh 'absent.a is not there' absent.a
+
+for call in 'time(0)' 'getenv("X")' 'open("x", 0)' 'puts("x")' 'rand()' \
+	'socket(1, 2, 3)' 'clock_gettime(0, 0)' 'g_getenv("x")' \
+	'g_get_real_time()' 'PQexec(0, "")' 'mailimap_new(0, 0)'; do
+	build "void f(void); void f(void) { $call; }" 2>/dev/null
+	try check-pure.sh "${call%%(*} does not belong" room.a
+done
+build 'int count(void); int count(void) { static int n; return ++n; }'
+try check-pure.sh 'is a variable that can change' room.a
+build 'int limit = 3;'
+try check-pure.sh 'limit is a variable that can change' room.a
+
+exit "$failed"

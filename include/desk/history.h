@@ -51,7 +51,12 @@ struct known_address {
 	bool bounced;			/* hard bounce since it last wrote */
 	int autos_hour, autos_day;	/* automatic mails queued to it */
 	int autos_without_person;	/* since a person last wrote */
-	int domain_hour;		/* automatic mails to its domain */
+};
+
+/* Automatic mails to one mail domain within the last hour. */
+struct known_domain {
+	const char *domain;		/* lower case */
+	int autos_hour;
 };
 
 /* A mail that was seen before: the same bytes, or the same Message-ID. */
@@ -89,6 +94,7 @@ struct history {
 	struct map numbers;		/* by number, as decimal text */
 	struct map mentions;		/* struct known_mention, by id */
 	struct map addresses;		/* by address in lower case */
+	struct map domains;		/* by domain in lower case */
 	struct map mails;		/* by sha256 in lower-case hex */
 	struct map message_ids;		/* struct known_mail, by Message-ID */
 	struct map outbox;		/* by id, as decimal text */
@@ -103,6 +109,7 @@ void history_add_mention(struct history *history,
 void history_add_address(struct history *history,
 			 struct known_address *address);
 void history_add_mail(struct history *history, struct known_mail *mail);
+void history_add_domain(struct history *history, struct known_domain *domain);
 void history_add_outbox(struct history *history, struct known_outbox *outbox);
 
 struct known_ticket *history_ticket(const struct history *history, int64_t id);
@@ -112,6 +119,7 @@ const struct known_mention *history_mention(const struct history *history,
 					    const char *message_id);
 struct known_address *history_address(const struct history *history,
 				      const char *address);
+int history_domain_hour(const struct history *history, const char *domain);
 struct known_mail *history_same_bytes(const struct history *history,
 				      const uint8_t sha256[32]);
 struct known_mail *history_same_id(const struct history *history,

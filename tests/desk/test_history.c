@@ -1,0 +1,139 @@
+/* test_history.c - a plan that is applied is known to the next mail. */
+
+#include "desk/history.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static const struct ticket ticket_seven = {
+	.id = 70, .number = 7, .subject = "s", .queue = "q",
+	.requester_address = "ann@example.org", .language = "",
+};
+
+static struct plan plan_of_ticket(void)
+{
+	static const struct plan_mention mentions[] = {
+		{ .message_id = "a@x", .ticket_id = 70, .received = true },
+		{ .message_id = "b@x", .ticket_id = 70 },
+	};
+	static const struct plan_outgoing outgoing[] = {
+		{ .id = 71, .ticket_id = 70, .class = OUTGOING_AUTOMATIC,
+		  .rcpt_to = "Ann@Example.org" },
+	};
+
+	return (struct plan){
+		.mail_id = 1, .ticket_id = 70, .new_ticket = true,
+		.ticket = &ticket_seven, .author = "ann@example.org",
+		.message_id = "a@x", .language = "et",
+		.participant = "ann@example.org", .sha256 = { 1, 2, 3 },
+		.mentions = mentions, .mention_count = 2,
+		.outgoing = outgoing, .outgoing_count = 1,
+	};
+}
+
+static void test_apply(void **state)
+{
+	ARENA(arena);
+	struct history *history = history_new(arena);
+	struct plan plan = plan_of_ticket();
+	struct known_ticket *ticket;
+
+	(void)state;
+	history->next_number = 7;
+	history_apply(history, &plan);
+
+	ticket = history_number(history, 7);
+	assert_non_null(ticket);
+	assert_ptr_equal(ticket, history_ticket(history, 70));
+	assert_int_equal(history->next_number, 8);
+	assert_int_equal(ticket->participants.count, 1);
+	assert_true(ticket->acknowledged);
+	assert_ptr_equal(history_mention(history, "a@x")->ticket, ticket);
+	assert_true(history_mention(history, "a@x")->received);
+	assert_false(history_mention(history, "b@x")->received);
+	assert_null(history_mention(history, "c@x"));
+	assert_int_equal(history_same_bytes(history, plan.sha256)->id, 1);
+	assert_int_equal(history_same_id(history, "a@x")->id, 1);
+	assert_string_equal(history_address(history, "ann@example.org")
+				    ->language, "et");
+}
+
+static void test_counters(void **state)
+{
+	ARENA(arena);
+	struct history *history = history_new(arena);
+	struct plan plan = plan_of_ticket();
+	const struct known_address *ann;
+
+	(void)state;
+	history_apply(history, &plan);
+	ann = history_address(history, "ann@example.org");
+	assert_int_equal(ann->autos_hour, 1);
+	assert_int_equal(ann->autos_day, 1);
+	assert_int_equal(ann->autos_without_person, 1);
+	assert_int_equal(history_domain_hour(history, "example.org"), 1);
+	assert_int_equal(history_domain_hour(history, "example.com"), 0);
+	assert_int_equal(history->autos_minute, 1);
+
+	plan.outgoing_count = 0;
+	plan.by_person = true;
+	history_apply(history, &plan);
+	assert_int_equal(ann->autos_without_person, 0);
+	assert_int_equal(ann->autos_hour, 1);
+}
+
+static void test_bounce(void **state)
+{
+	ARENA(arena);
+	struct history *history = history_new(arena);
+	struct plan sent = plan_of_ticket();
+	struct plan bounce = { .mail_id = 2, .author = "", .message_id = "",
+			       .language = "", .bounced_outbox = 71,
+			       .bounced_hard = true };
+
+	(void)state;
+	history_apply(history, &sent);
+	history_apply(history, &bounce);
+	assert_true(history_outbox(history, 71)->bounced);
+	assert_true(history_address(history, "ann@example.org")->bounced);
+	assert_null(history_outbox(history, 72));
+}
+
+/* One Message-ID may stand in several tickets; facts of one are joined. */
+static void test_mentions(void **state)
+{
+	ARENA(arena);
+	struct history *history = history_new(arena);
+	struct known_ticket one = { .ticket = { .id = 1 } };
+	struct known_ticket two = { .ticket = { .id = 2 } };
+	struct known_mention mention = { .message_id = "m@x", .ticket = &one };
+	size_t count = 0;
+
+	(void)state;
+	history_add_mention(history, &mention);
+	mention.received = true;
+	history_add_mention(history, &mention);
+	mention.ticket = &two;
+	mention.received = false;
+	history_add_mention(history, &mention);
+	for (const struct known_mention *m = history_mention(history, "m@x");
+	     m != NULL; m = m->next, count++)
+		assert_int_equal(m->received, m->ticket == &one);
+	assert_int_equal(count, 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_apply),
+		cmocka_unit_test(test_counters),
+		cmocka_unit_test(test_bounce),
+		cmocka_unit_test(test_mentions),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

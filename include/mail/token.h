@@ -68,15 +68,20 @@ struct token_claims {
 struct token_claims token_find(struct arena *arena,
 			       const struct message *message);
 
+/* Is the whole text a token, as token_sign() writes it? */
 bool token_read(const char *text, struct token *token_r);
 bool token_verify(const struct token *token, const struct token_ring *ring,
 		  usec_t now);
 
-/* "a1042r-abc…": the part that is signed, to put into an address. */
+/* "a1042r-abc…": the part that is signed, to put into an address.  Of `ticket`
+ * and `item` a reply takes the first, a return path the second; agents and
+ * customers' buttons have both ("a1042.7a-abc…"). */
 char *token_sign(struct arena *arena, const struct token_ring *ring,
 		 enum token_role role, int64_t ticket, int64_t item);
 
-/* "support+<token>@desk.example" of an address. */
+/* "support+<token>@desk.example" of an address; NULL where its local part
+ * would be longer than 64 octets.  A base of at most 16 octets fits any
+ * reply or return path. */
 char *token_address(struct arena *arena, const char *address,
 		    const char *token);
 

@@ -9,12 +9,25 @@
  * AUTH_FAIL: dmarc=fail, or every aligned method present failed.
  * AUTH_NONE: nothing usable, temperror, unpinned, or no sound author.
  *
+ * Two domains are aligned if they are the same or one lies below the other
+ * and the upper one is more than a registry's: it has two labels, or three
+ * where they look like "co.uk".  That is narrower than the organisational
+ * domain of a public suffix list: siblings (a.example.org, b.example.org) are
+ * not aligned, and U-labels never equal A-labels.
+ *
+ * The topmost field of an id is the server's own only if that server removes
+ * foreign fields of its id, as RFC 8601, section 5 asks: without that, a mail
+ * that never passed it may carry a forged one.
+ *
  * Ownership: evidence lives in the arena.  Errors: none.
+ * Limits:    AUTH_IDS different ids are listed.
  */
 #ifndef MAIL_AUTH_H
 #define MAIL_AUTH_H
 
 #include "mail/message.h"
+
+#define AUTH_IDS 50
 
 #define AUTH_VERDICTS(ROW)		\
 	ROW(AUTH_NONE, "none")		\

@@ -1,0 +1,39 @@
+/* admit.h - may this sender join the ticket that was found?
+ *
+ * Finding a ticket and being let in are two questions; this is the second,
+ * as one pure table (the third promise of the README).  Nobody goes without a
+ * ticket because of a guess: who may not join gets a ticket of his own, or is
+ * held where only agents see it.
+ *
+ * Errors: none.
+ */
+#ifndef DESK_ADMIT_H
+#define DESK_ADMIT_H
+
+#include "mail/auth.h"
+
+#define ADMIT_VERDICTS(ROW)				\
+	ROW(ADMIT_JOIN,       "join")			\
+	ROW(ADMIT_UNVERIFIED, "join-unverified")	\
+	ROW(ADMIT_PENDING,    "pending-join")		\
+	ROW(ADMIT_OWN_TICKET, "own-ticket")
+
+enum admit_verdict {
+#define ROW(name, word) name,
+	ADMIT_VERDICTS(ROW)
+#undef ROW
+};
+
+struct admit_facts {
+	bool proven;		/* the evidence was signed by us */
+	bool participant;	/* From is one of the ticket's */
+	bool held;		/* it cites a mail that we received or sent,
+				 * not one that was merely mentioned */
+	enum auth_verdict auth;
+};
+
+enum admit_verdict admit_judge(const struct admit_facts *facts);
+
+const char *admit_word(enum admit_verdict verdict);
+
+#endif

@@ -1,0 +1,29 @@
+/* admit.c - the table of admission. */
+
+#include "desk/admit.h"
+
+enum admit_verdict admit_judge(const struct admit_facts *facts)
+{
+	bool welcome = facts->participant && facts->auth != AUTH_FAIL;
+
+	if (!welcome)
+		return facts->proven ? ADMIT_PENDING : ADMIT_OWN_TICKET;
+	if (facts->auth == AUTH_PASS)
+		return ADMIT_JOIN;
+	/* Unproven sender: our signature, or an id that we hold, must speak
+	 * for him; what was merely mentioned could be guessed. */
+	if (facts->proven || facts->held)
+		return ADMIT_UNVERIFIED;
+	return ADMIT_OWN_TICKET;
+}
+
+const char *admit_word(enum admit_verdict verdict)
+{
+	static const char *const words[] = {
+#define ROW(name, word) [name] = word,
+		ADMIT_VERDICTS(ROW)
+#undef ROW
+	};
+
+	return words[verdict];
+}

@@ -66,6 +66,7 @@ struct known_mail {
 	const char *message_id;
 	int64_t ticket_id;		/* 0: none */
 	const char *author;		/* lower case */
+	uint8_t content[32];		/* of plan.h: what a person reads */
 };
 
 struct known_outbox {

@@ -134,7 +134,10 @@ struct plan {
 	bool unparsed;
 	const char *author;	/* lower case, "" if none */
 	const char *message_id;	/* of the mail, "" if none */
-	uint8_t sha256[32];
+	uint8_t sha256[32];	/* of the raw bytes */
+	uint8_t content[32];	/* of author, subject, date, text and
+				 * attachments: equal for two copies of a mail
+				 * that came on different ways */
 	bool by_person;		/* a person wrote (resets the mute) */
 
 	const struct plan_address *address;	/* NULL: none is new */

@@ -46,6 +46,7 @@ struct ledger_claim {
 struct ledger_due {		/* its mail has ended: retire it */
 	int64_t id;
 	int64_t item;
+	bool truncated;		/* goes to `Oversize`, which nothing expires */
 };
 
 /* Find or make the desk and the mailbox by name.  A new desk starts with

@@ -313,6 +313,7 @@ static void apply_mail(struct history *history, const struct plan *plan)
 	mail = ARENA_NEW(history->arena, struct known_mail);
 	mail->id = plan->mail_id;
 	memcpy(mail->sha256, plan->sha256, sizeof(mail->sha256));
+	memcpy(mail->content, plan->content, sizeof(mail->content));
 	mail->message_id = plan->message_id;
 	mail->ticket_id = plan->ticket_id;
 	mail->author = plan->author;

@@ -1,0 +1,59 @@
+/* planner.h - fill a plan, effect by effect.
+ *
+ * What deciding needs in its hands: the facts, what was found so far, and
+ * verbs that add one effect each.  Private to the deciding modules.
+ */
+#ifndef DESK_PLANNER_H
+#define DESK_PLANNER_H
+
+#include "desk/admit.h"
+#include "desk/decide.h"
+#include "desk/match.h"
+#include "desk/respond.h"
+
+enum { PLANNER_EVENTS = 12, PLANNER_MESSAGES = 2 };
+
+struct planner {
+	struct arena *arena;
+	const struct decider *decider;
+	const struct decide_facts *facts;
+	struct history *history;
+	const char *author;		/* lower case, "" if not sound */
+	struct known_address *known;	/* the author's, or NULL */
+	struct match match;
+	enum admit_verdict admit;
+	struct judgement judgement;
+	enum respond_verdict answer;
+	struct ticket ticket;		/* as it will be */
+	struct plan plan;
+
+	struct plan_event events[PLANNER_EVENTS];
+	struct plan_message messages[PLANNER_MESSAGES];
+	struct plan_mention *mentions;
+	struct plan_outgoing outgoing;
+};
+
+struct planner *planner_new(struct arena *arena, const struct decider *decider,
+			    const struct decide_facts *facts,
+			    struct history *history);
+
+void planner_end(struct planner *planner, enum disposition disposition,
+		 const char *how, const char *reason);
+void planner_event(struct planner *planner, enum event_kind kind,
+		   const char *word, const char *detail);
+void planner_mention(struct planner *planner,
+		     const struct plan_mention *mention);
+
+/* The mail as a message of the ticket, with its mentions and attachments. */
+void planner_receive(struct planner *planner, enum message_direction direction);
+
+/* Make sure that the author has a contact; 0 without a sound author. */
+int64_t planner_contact(struct planner *planner);
+
+/* The acknowledgement, if respond_judge() allows one (desk/answer.c). */
+void answer_plan(struct planner *planner);
+
+/* What is kept of how it was decided, as JSON (desk/trace.c). */
+const char *trace_render(const struct planner *planner);
+
+#endif

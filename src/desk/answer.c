@@ -1,0 +1,241 @@
+/* answer.c - the acknowledgement of a new ticket, if there may be one. */
+
+#include "desk/planner.h"
+
+#include "base/text.h"
+#include "mail/compose.h"
+
+#include <inttypes.h>
+
+static bool is_listed(const struct strings *list, const char *address)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (text_same(list->at[i], address))
+			return true;
+	return false;
+}
+
+static enum respond_verdict judge(const struct planner *planner)
+{
+	const struct history *history = planner->history;
+	const struct decide_facts *facts = planner->facts;
+	const struct desk *desk = planner->decider->desk;
+	const struct known_address *known = planner->known;
+	const struct known_ticket *ticket =
+		history_ticket(history, planner->plan.ticket_id);
+	const char *at = strrchr(planner->author, '@');
+
+	return respond_judge(&(struct respond_facts){
+		.author = planner->author,
+		.message = facts->message,
+		.origin = &facts->gist->origin,
+		.auth = facts->gist->auth.verdict,
+		.autos = history->autos,
+		.before_activation = facts->silent ||
+				     facts->received < history->activated,
+		.ourselves = is_listed(&desk->gist.ours, planner->author),
+		.agent = is_listed(&desk->agents, planner->author),
+		.answers_automatic = planner->match.answers_automatic,
+		.bounced = known != NULL && known->bounced,
+		.suppressed = planner->judgement.suppress_ack,
+		.acknowledged = ticket != NULL && ticket->acknowledged,
+		.follow_up = planner->plan.disposition == DISPOSITION_JOINED,
+		.autos_hour = known == NULL ? 0 : known->autos_hour,
+		.autos_day = known == NULL ? 0 : known->autos_day,
+		.autos_without_person =
+			known == NULL ? 0 : known->autos_without_person,
+		.domain_hour = at == NULL
+			? 0 : history_domain_hour(history, at + 1),
+		.desk_minute = history->autos_minute,
+		.desk_hour = history->autos_hour,
+	}, desk);
+}
+
+/* The mail's own language, else what the person wrote in last. */
+static const char *language_of_answer(const struct planner *planner)
+{
+	if (planner->plan.language[0] != '\0')
+		return planner->plan.language;
+	if (planner->known != NULL && planner->known->language[0] != '\0')
+		return planner->known->language;
+	return planner->decider->desk->language;
+}
+
+/* Words of the sender go only to a sender who was proven. */
+static struct template_values values_of(const struct planner *planner,
+					bool neutral)
+{
+	const struct message *message = planner->facts->message;
+
+	return (struct template_values){
+		.number = arena_printf(planner->arena, "%" PRId64,
+				       planner->ticket.number),
+		.subject = neutral ? "" : planner->ticket.subject,
+		.customer = neutral || message->from.count == 0
+			? "" : message->from.at[0].name,
+		.desk = planner->decider->desk->display_name,
+		.promise = planner->decider->promise,
+	};
+}
+
+static bool render(const struct planner *planner, bool neutral,
+		   const char **template_r, struct rendered *rendered_r)
+{
+	const struct decider *decider = planner->decider;
+	struct template_values values = values_of(planner, neutral);
+	const char *chosen = planner->judgement.template;
+
+	*template_r = "ack";
+	if (neutral)
+		*template_r = "ack-neutral";
+	else if (chosen != NULL && template_exists(decider->templates, chosen))
+		*template_r = chosen;
+	return template_render(planner->arena, decider->templates, *template_r,
+			       language_of_answer(planner),
+			       decider->desk->language, &values, rendered_r);
+}
+
+static struct strings references_of(struct arena *arena,
+				    const struct message *message)
+{
+	const char **ids = ARENA_ARRAY(arena, const char *,
+				       message->references.count + 1);
+	size_t count = 0;
+
+	for (; count < message->references.count; count++)
+		ids[count] = message->references.at[count];
+	if (message->message_id[0] != '\0')
+		ids[count++] = message->message_id;
+	return (struct strings){ ids, count };
+}
+
+static const char *domain_of(const char *address)
+{
+	const char *at = strrchr(address, '@');
+
+	return at == NULL ? address : at + 1;
+}
+
+static struct draft draft_of(const struct planner *planner, int64_t item,
+			     const struct rendered *rendered, bool neutral)
+{
+	const struct desk *desk = planner->decider->desk;
+	const struct message *message = planner->facts->message;
+	struct arena *arena = planner->arena;
+	int64_t number = planner->ticket.number;
+	const char *reply_to = desk->address;
+
+	if (desk->address_tokens)
+		reply_to = token_address(arena, desk->token_address,
+			token_sign(arena, &desk->ring, TOKEN_REPLY, number, 0));
+	return (struct draft){
+		.from = { desk->display_name, desk->address },
+		.to = { neutral ? "" : message->from.at[0].name,
+			message_author(message) },
+		.reply_to = reply_to,
+		.message_id = token_message_id(arena, &desk->ring, number,
+					       item, domain_of(desk->address)),
+		.in_reply_to = message->message_id,
+		.references = references_of(arena, message),
+		.subject = rendered->subject,
+		.date = planner->history->now,
+		.language = rendered->language,
+		.markdown = rendered->markdown,
+		.plain_only = neutral,
+		.automatic = DRAFT_REPLIED,
+	};
+}
+
+/* The envelope sender: bounces name this very mail. */
+static const char *return_path(const struct planner *planner, int64_t item)
+{
+	const struct desk *desk = planner->decider->desk;
+
+	if (!desk->address_tokens)
+		return desk->address;
+	return token_address(planner->arena, desk->token_address,
+		token_sign(planner->arena, &desk->ring, TOKEN_RETURN, 0,
+			   item));
+}
+
+static void queue(struct planner *planner, const struct draft *draft,
+		  const struct composed *composed, const char *template,
+		  int64_t id)
+{
+	struct plan *plan = &planner->plan;
+	int64_t row = history_take_id(planner->history);
+
+	planner->outgoing = (struct plan_outgoing){
+		.id = id,
+		.body_id = history_take_id(planner->history),
+		.ticket_id = plan->ticket_id,
+		.message_row = row,
+		.class = OUTGOING_AUTOMATIC,
+		.dedupe_key = arena_printf(planner->arena, "ack/%" PRId64,
+					   plan->ticket_id),
+		.template = template,
+		.language = draft->language,
+		.because = respond_word(planner->answer),
+		.mail_from = return_path(planner, id),
+		.rcpt_to = draft->to.address,
+		.message_id = draft->message_id,
+		.subject = draft->subject,
+		.text = composed->text,
+		.bytes = composed->bytes,
+		.size = composed->size,
+		.due = planner->history->now,
+	};
+	plan->outgoing_count = 1;
+	planner->messages[plan->message_count++] = (struct plan_message){
+		.id = row,
+		.ticket_id = plan->ticket_id,
+		.direction = MESSAGE_OUT,
+		.message_id = draft->message_id,
+		.from_address = draft->from.address,
+		.from_name = draft->from.name,
+		.subject = draft->subject,
+		.text = composed->text,
+		.visible = composed->text,
+		.language = draft->language,
+	};
+	planner_mention(planner, &(struct plan_mention){
+		.message_id = draft->message_id,
+		.ticket_id = plan->ticket_id,
+		.ours = true,
+		.automatic = true,
+	});
+	planner_event(planner, EVENT_ANSWERED, respond_word(planner->answer),
+		      template);
+}
+
+void answer_plan(struct planner *planner)
+{
+	struct rendered rendered;
+	struct composed composed;
+	const char *template;
+	struct draft draft;
+	struct err err;
+	bool neutral;
+	int64_t id;
+
+	planner->answer = judge(planner);
+	neutral = planner->answer == RESPOND_SEND_NEUTRAL;
+	if (planner->answer != RESPOND_SEND && !neutral) {
+		planner_event(planner, EVENT_NOT_ANSWERED,
+			      respond_word(planner->answer), "");
+		return;
+	}
+	if (!render(planner, neutral, &template, &rendered)) {
+		planner_event(planner, EVENT_NOT_ANSWERED, "no-such-reply",
+			      template);
+		return;
+	}
+	id = history_take_id(planner->history);
+	draft = draft_of(planner, id, &rendered, neutral);
+	if (!compose_message(planner->arena, &draft, &composed, &err)) {
+		planner_event(planner, EVENT_NOT_ANSWERED, "cannot-be-sent",
+			      arena_strdup(planner->arena, err.text));
+		return;
+	}
+	queue(planner, &draft, &composed, template, id);
+}

@@ -1,0 +1,98 @@
+/* keys.c - what history must be read for a batch of mails. */
+
+#include "desk/match.h"
+
+#include "base/text.h"
+
+/* A list of texts without repetition. */
+struct set {
+	struct arena *arena;
+	struct map seen;
+	const char **at;
+	size_t count, room;
+};
+
+static void put(struct set *set, const char *text)
+{
+	const char **more;
+
+	if (text == NULL || text[0] == '\0' ||
+	    map_get(&set->seen, text) != NULL)
+		return;
+	map_put(&set->seen, text, set);
+	if (set->count == set->room) {
+		set->room = set->room == 0 ? 64 : set->room * 2;
+		more = ARENA_ARRAY(set->arena, const char *, set->room);
+		for (size_t i = 0; i < set->count; i++)
+			more[i] = set->at[i];
+		set->at = more;
+	}
+	set->at[set->count++] = text;
+}
+
+static void put_all(struct set *set, const struct strings *texts)
+{
+	for (size_t i = 0; i < texts->count; i++)
+		put(set, texts->at[i]);
+}
+
+struct numbers {
+	int64_t *at;
+	size_t count;
+};
+
+/* What the tokens claim; whether they may is found out later. */
+static void put_claims(const struct token_claims *claims,
+		       struct numbers *tickets, struct numbers *outbox)
+{
+	for (size_t i = 0; i < claims->count; i++) {
+		const struct token *token = &claims->at[i].token;
+
+		if (token->role == TOKEN_RETURN)
+			outbox->at[outbox->count++] = token->item;
+		else
+			tickets->at[tickets->count++] = token->ticket;
+	}
+}
+
+static void put_mail(struct set *ids, struct set *addresses,
+		     const struct match_source *mail)
+{
+	const struct bounce *bounce = mail->gist->bounce;
+
+	put(ids, mail->message->message_id);
+	put_all(ids, &mail->message->in_reply_to);
+	put_all(ids, &mail->message->references);
+	if (bounce != NULL)
+		put(ids, bounce->original_message_id);
+	put(addresses, text_lower(addresses->arena,
+				  message_author(mail->message)));
+}
+
+struct keys match_keys(struct arena *arena, const struct match_source *mails,
+		       size_t count)
+{
+	struct set ids = { .arena = arena, .seen = { .arena = arena } };
+	struct set addresses = ids;
+	struct numbers tickets = { 0 }, outbox = { 0 };
+	uint8_t (*sha256)[32] = arena_alloc(arena, 32 * count);
+	size_t claims = 0;
+
+	for (size_t i = 0; i < count; i++)
+		claims += mails[i].gist->tokens.count;
+	tickets.at = ARENA_ARRAY(arena, int64_t, claims);
+	outbox.at = ARENA_ARRAY(arena, int64_t, claims);
+	for (size_t i = 0; i < count; i++) {
+		put_mail(&ids, &addresses, &mails[i]);
+		put_claims(&mails[i].gist->tokens, &tickets, &outbox);
+		memcpy(sha256[i], mails[i].sha256, 32);
+	}
+	return (struct keys){
+		.message_ids = { ids.at, ids.count },
+		.addresses = { addresses.at, addresses.count },
+		.ticket_numbers = tickets.at, .ticket_count = tickets.count,
+		.outbox_ids = outbox.at, .outbox_count = outbox.count,
+		.sha256 = (const uint8_t (*)[32])sha256,
+		.sha256_count = count,
+	};
+}

@@ -1,0 +1,162 @@
+/* match.c - gather the evidence for tickets and weigh it. */
+
+#include "desk/match.h"
+
+#include "base/text.h"
+
+/* Candidates kept for one mail; more are noise. */
+enum { MOST_CANDIDATES = 16 };
+
+static const int scores[] = {
+#define ROW(name, word, score) [name] = score,
+	MATCH_EVIDENCE(ROW)
+#undef ROW
+};
+
+struct gathering {
+	struct match_candidate *at;
+	size_t count;
+	const struct history *history;
+	bool answers_automatic, forged;
+};
+
+static struct match_candidate *candidate_for(struct gathering *all,
+					     struct known_ticket *ticket)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (all->at[i].ticket == ticket)
+			return &all->at[i];
+	if (all->count == MOST_CANDIDATES)
+		return NULL;
+	all->at[all->count] = (struct match_candidate){ .ticket = ticket };
+	return &all->at[all->count++];
+}
+
+/* `distance` is how many ids stand between this one and the mail itself. */
+static void add(struct gathering *all, struct known_ticket *ticket,
+		const struct match_candidate *found, int distance)
+{
+	struct match_candidate *candidate = candidate_for(all, ticket);
+	int score = scores[found->evidence] - (distance < 9 ? distance : 9);
+
+	if (candidate == NULL)
+		return;
+	candidate->proven |= found->proven;
+	candidate->held |= found->held;
+	if (score <= candidate->score)
+		return;
+	candidate->score = score;
+	candidate->evidence = found->evidence;
+	candidate->id = found->id;
+}
+
+/* A Message-ID that the mail cites. */
+static void add_id(struct gathering *all, const char *id,
+		   enum match_evidence evidence, int distance)
+{
+	const struct known_mention *known = history_mention(all->history, id);
+
+	for (; known != NULL; known = known->next) {
+		struct match_candidate found = {
+			.evidence = known->received || known->ours
+				? evidence : MATCH_MENTIONED,
+			.held = known->received || known->ours,
+			.id = id,
+		};
+
+		all->answers_automatic |= known->automatic;
+		if (known->ticket != NULL)
+			add(all, known->ticket, &found, distance);
+	}
+}
+
+static bool place_evidence(const struct token_claim *claim,
+			   enum match_evidence *evidence_r)
+{
+	switch (claim->place) {
+	case TOKEN_IN_ADDRESS:
+		*evidence_r = MATCH_ADDRESS;
+		return claim->token.role == TOKEN_REPLY;
+	case TOKEN_IN_REFERENCE:
+		*evidence_r = MATCH_MESSAGE_ID;
+		return claim->token.role == TOKEN_MESSAGE_ID;
+	case TOKEN_IN_BODY:
+		*evidence_r = MATCH_BODY;
+		return claim->token.role == TOKEN_REPLY;
+	}
+	return false;
+}
+
+static void add_token(struct gathering *all, const struct token_claim *claim,
+		      const struct token_ring *ring)
+{
+	struct match_candidate found = { .proven = true, .held = true,
+					 .id = claim->token.mac };
+	struct known_ticket *ticket;
+
+	if (!token_verify(&claim->token, ring, all->history->now)) {
+		all->forged = true;
+		return;
+	}
+	if (!place_evidence(claim, &found.evidence))
+		return;
+	ticket = history_number(all->history, claim->token.ticket);
+	if (ticket != NULL)
+		add(all, ticket, &found, 0);
+}
+
+static int by_score(const void *a, const void *b)
+{
+	const struct match_candidate *x = a, *y = b;
+
+	if (x->score != y->score)
+		return y->score - x->score;
+	/* The older ticket first, so that the order is always the same. */
+	return (x->ticket->ticket.number > y->ticket->ticket.number) -
+	       (x->ticket->ticket.number < y->ticket->ticket.number);
+}
+
+struct match match_mail(struct arena *arena, const struct message *message,
+			const struct gist *gist,
+			const struct token_ring *ring,
+			const struct history *history)
+{
+	struct match_candidate *at = ARENA_ARRAY(arena, struct match_candidate,
+						 MOST_CANDIDATES);
+	struct gathering all = { .at = at, .history = history };
+	const struct strings *refs = &message->references;
+
+	for (size_t i = 0; i < gist->tokens.count; i++)
+		add_token(&all, &gist->tokens.at[i], ring);
+	for (size_t i = 0; i < message->in_reply_to.count; i++)
+		add_id(&all, message->in_reply_to.at[i], MATCH_IN_REPLY_TO, 0);
+	/* The last reference is the parent, the first the oldest. */
+	for (size_t i = refs->count; i-- > 0;)
+		add_id(&all, refs->at[i], MATCH_REFERENCES,
+		       (int)(refs->count - 1 - i));
+	/* A mail that others cited before it arrived: the late parent. */
+	if (message->message_id[0] != '\0')
+		add_id(&all, message->message_id, MATCH_MENTIONED, 0);
+
+	qsort(at, all.count, sizeof(*at), by_score);
+	return (struct match){
+		.candidates = at,
+		.count = all.count,
+		.winner = all.count == 0 ||
+			  (all.count > 1 && at[0].score == at[1].score)
+				  ? NULL : &at[0],
+		.answers_automatic = all.answers_automatic,
+		.forged = all.forged,
+	};
+}
+
+const char *match_word(enum match_evidence evidence)
+{
+	static const char *const words[] = {
+#define ROW(name, word, score) [name] = word,
+		MATCH_EVIDENCE(ROW)
+#undef ROW
+	};
+
+	return words[evidence];
+}

@@ -1,0 +1,161 @@
+/* planner.c - the effects of a plan, one verb each. */
+
+#include "desk/planner.h"
+
+#include "base/buffer.h"
+#include "base/hmac.h"
+#include "base/text.h"
+
+#include <assert.h>
+
+/* What a person reads, for telling a copy from another mail that uses the
+ * same Message-ID again. */
+static void digest_content(struct arena *arena, const struct message *message,
+			   const char *author, uint8_t content_r[32])
+{
+	struct buffer all = { .arena = arena };
+
+	buffer_printf(&all, "%s\n%s\n%lld\n", author, message->subject,
+		      message->has_date ? (long long)message->date : 0);
+	buffer_add(&all, message->text, message->text_size);
+	for (size_t i = 0; i < message->part_count; i++)
+		if (message->parts[i].use == PART_ATTACHMENT)
+			buffer_add(&all, message->parts[i].sha256, 32);
+	hmac_digest(buffer_string(&all), all.size, content_r);
+}
+
+struct planner *planner_new(struct arena *arena, const struct decider *decider,
+			    const struct decide_facts *facts,
+			    struct history *history)
+{
+	struct planner *planner = ARENA_NEW(arena, struct planner);
+	const struct message *message = facts->message;
+	struct plan *plan = &planner->plan;
+
+	planner->arena = arena;
+	planner->decider = decider;
+	planner->facts = facts;
+	planner->history = history;
+	planner->author = text_lower(arena, message_author(message));
+	if (planner->author[0] != '\0')
+		planner->known = history_address(history, planner->author);
+	/* Own id, In-Reply-To, References, and the answer's id. */
+	planner->mentions = ARENA_ARRAY(arena, struct plan_mention,
+					message->in_reply_to.count +
+					message->references.count + 2);
+	plan->mail_id = facts->mail_id;
+	plan->now = history->now;
+	plan->unparsed = facts->unparsed;
+	plan->author = planner->author;
+	plan->message_id = message->message_id;
+	plan->language = facts->gist->language == NULL
+		? "" : facts->gist->language;
+	memcpy(plan->sha256, facts->sha256, sizeof(plan->sha256));
+	digest_content(arena, message, planner->author, plan->content);
+	plan->events = planner->events;
+	plan->messages = planner->messages;
+	plan->mentions = planner->mentions;
+	plan->outgoing = &planner->outgoing;
+	return planner;
+}
+
+void planner_end(struct planner *planner, enum disposition disposition,
+		 const char *how, const char *reason)
+{
+	planner->plan.disposition = disposition;
+	planner->plan.how = how;
+	planner->plan.reason = reason;
+}
+
+void planner_event(struct planner *planner, enum event_kind kind,
+		   const char *word, const char *detail)
+{
+	struct plan *plan = &planner->plan;
+
+	assert(plan->event_count < PLANNER_EVENTS);
+	planner->events[plan->event_count++] = (struct plan_event){
+		.id = history_take_id(planner->history),
+		.ticket_id = plan->ticket_id,
+		.kind = kind,
+		.word = word,
+		.detail = detail,
+	};
+}
+
+void planner_mention(struct planner *planner,
+		     const struct plan_mention *mention)
+{
+	struct plan *plan = &planner->plan;
+
+	for (size_t i = 0; i < plan->mention_count; i++) {
+		struct plan_mention *known = &planner->mentions[i];
+
+		if (strcmp(known->message_id, mention->message_id) != 0)
+			continue;
+		known->received |= mention->received;
+		return;
+	}
+	planner->mentions[plan->mention_count++] = *mention;
+}
+
+static void mention_all(struct planner *planner, const struct strings *ids)
+{
+	for (size_t i = 0; i < ids->count; i++)
+		planner_mention(planner, &(struct plan_mention){
+			.message_id = ids->at[i],
+			.ticket_id = planner->plan.ticket_id,
+		});
+}
+
+void planner_receive(struct planner *planner, enum message_direction direction)
+{
+	const struct message *message = planner->facts->message;
+	const struct gist *gist = planner->facts->gist;
+	struct plan *plan = &planner->plan;
+	const struct mailbox *from = message->from.count > 0
+		? &message->from.at[0] : NULL;
+
+	if (message->message_id[0] != '\0')
+		planner_mention(planner, &(struct plan_mention){
+			.message_id = message->message_id,
+			.ticket_id = plan->ticket_id,
+			.received = true,
+		});
+	mention_all(planner, &message->in_reply_to);
+	mention_all(planner, &message->references);
+	planner->messages[plan->message_count++] = (struct plan_message){
+		.id = history_take_id(planner->history),
+		.ticket_id = plan->ticket_id,
+		.direction = direction,
+		.message_id = message->message_id,
+		.from_address = from == NULL ? "" : from->address,
+		.from_name = from == NULL ? "" : from->name,
+		.subject = message->subject,
+		.text = message->text,
+		.visible = gist->fold.visible,
+		.language = plan->language,
+		.unverified = gist->auth.verdict != AUTH_PASS,
+	};
+	plan->parts = message->parts;
+	plan->part_count = message->part_count;
+}
+
+int64_t planner_contact(struct planner *planner)
+{
+	struct plan_address *address;
+
+	if (planner->author[0] == '\0')
+		return 0;
+	if (planner->known != NULL && planner->known->contact_id != 0) {
+		planner->plan.contact_id = planner->known->contact_id;
+		return planner->plan.contact_id;
+	}
+	address = ARENA_NEW(planner->arena, struct plan_address);
+	address->id = history_take_id(planner->history);
+	address->contact_id = history_take_id(planner->history);
+	address->address = planner->author;
+	address->name = planner->facts->message->from.at[0].name;
+	planner->plan.address = address;
+	planner->plan.contact_id = address->contact_id;
+	return address->contact_id;
+}

@@ -1,0 +1,140 @@
+/* trace.c - why: the tests, the candidates, the rules, the facts, as JSON. */
+
+#include "desk/planner.h"
+
+#include "base/json.h"
+
+static void put_origin(struct json *json, const struct gist *gist)
+{
+	json_key(json, "origin");
+	json_open(json, '{');
+	json_put(json, "kind", origin_word(gist->origin.kind));
+	json_put(json, "word", gist->origin.word);
+	json_key(json, "evidence");
+	json_open(json, '[');
+	for (size_t i = 0; i < gist->origin.evidence.count; i++)
+		json_string(json, gist->origin.evidence.at[i]);
+	json_close(json, ']');
+	json_close(json, '}');
+	json_key(json, "authentication");
+	json_open(json, '{');
+	json_put(json, "verdict", auth_word(gist->auth.verdict));
+	json_put(json, "evidence", gist->auth.evidence);
+	json_close(json, '}');
+	json_put(json, "language", gist->language);
+}
+
+static void put_candidate(struct json *json,
+			  const struct match_candidate *candidate)
+{
+	json_open(json, '{');
+	json_put_int(json, "ticket", candidate->ticket->ticket.number);
+	json_put(json, "evidence", match_word(candidate->evidence));
+	json_put_int(json, "score", candidate->score);
+	json_put_bool(json, "signed", candidate->proven);
+	json_put_bool(json, "held", candidate->held);
+	json_put(json, "id", candidate->id);
+	json_close(json, '}');
+}
+
+static void put_match(struct json *json, const struct planner *planner)
+{
+	const struct match *match = &planner->match;
+
+	json_key(json, "candidates");
+	json_open(json, '[');
+	for (size_t i = 0; i < match->count; i++)
+		put_candidate(json, &match->candidates[i]);
+	json_close(json, ']');
+	json_key(json, "winner");
+	if (match->winner != NULL)
+		json_int(json, match->winner->ticket->ticket.number);
+	else
+		json_null(json);
+	json_put_bool(json, "forged_token", match->forged);
+	json_put(json, "admission",
+		 match->count == 0 ? NULL : admit_word(planner->admit));
+}
+
+static void put_rules(struct json *json, const struct judgement *judgement)
+{
+	json_key(json, "rules");
+	json_open(json, '[');
+	for (size_t i = 0; i < judgement->reason_count; i++) {
+		json_open(json, '{');
+		json_put(json, "rule", judgement->reasons[i].rule);
+		json_put(json, "found", judgement->reasons[i].excerpt);
+		json_put(json, "effect", judgement->reasons[i].effect);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+	json_put_int(json, "score", judgement->score);
+	json_put(json, "urgency", urgency_word(judgement->urgency));
+	json_put_bool(json, "budget_exceeded", judgement->budget_exceeded);
+}
+
+/* What decide saw of the past: without it no re-run would be true. */
+static void put_facts(struct json *json, const struct planner *planner)
+{
+	const struct history *history = planner->history;
+	const struct known_address *known = planner->known;
+	const char *at = strrchr(planner->author, '@');
+
+	json_key(json, "facts");
+	json_open(json, '{');
+	json_put(json, "author", planner->author);
+	json_put(json, "received",
+		 clock_render(planner->arena, planner->facts->received));
+	json_put(json, "decided",
+		 clock_render(planner->arena, history->now));
+	json_put(json, "activated",
+		 clock_render(planner->arena, history->activated));
+	json_put_int(json, "ruleset", history->ruleset);
+	json_put_bool(json, "autos", history->autos);
+	json_put_bool(json, "silent", planner->facts->silent);
+	json_put_bool(json, "unparsed", planner->facts->unparsed);
+	json_put_bool(json, "known", known != NULL);
+	if (known != NULL) {
+		json_put_int(json, "autos_hour", known->autos_hour);
+		json_put_int(json, "autos_day", known->autos_day);
+		json_put_int(json, "autos_without_person",
+			     known->autos_without_person);
+		json_put_bool(json, "bounced", known->bounced);
+	}
+	json_put_int(json, "domain_hour", at == NULL
+		     ? 0 : history_domain_hour(history, at + 1));
+	json_put_int(json, "desk_minute", history->autos_minute);
+	json_put_int(json, "desk_hour", history->autos_hour);
+	json_close(json, '}');
+}
+
+static const char *answer_of(const struct planner *planner)
+{
+	switch (planner->plan.disposition) {
+	case DISPOSITION_TICKETED:
+	case DISPOSITION_JOINED:
+		return respond_word(planner->answer);
+	default:
+		return NULL;
+	}
+}
+
+const char *trace_render(const struct planner *planner)
+{
+	struct buffer out = { .arena = planner->arena };
+	struct json json = { .out = &out };
+	const struct plan *plan = &planner->plan;
+
+	json_open(&json, '{');
+	json_put(&json, "disposition", disposition_word(plan->disposition));
+	json_put(&json, "how", plan->how);
+	json_put(&json, "reason", plan->reason);
+	json_put(&json, "answer", answer_of(planner));
+	put_origin(&json, planner->facts->gist);
+	put_match(&json, planner);
+	if (planner->judgement.queue != NULL)
+		put_rules(&json, &planner->judgement);
+	put_facts(&json, planner);
+	json_close(&json, '}');
+	return buffer_string(&out);
+}

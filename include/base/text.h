@@ -33,6 +33,11 @@ bool text_ends(const char *text, const char *end);	/* case-blind */
 const char *text_find(const char *text, const char *word); /* case-blind */
 char *text_lower(struct arena *arena, const char *text);
 
+/* For comparing words of any language: compatibility forms decomposed, lower
+ * case, without accents and other marks, runs of white space as one blank,
+ * trimmed, of the first `limit` bytes at most. */
+char *text_fold(struct arena *arena, const char *text, size_t limit);
+
 /* Columns this text takes on a terminal (wide and combining characters). */
 size_t text_width(const char *text);
 

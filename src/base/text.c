@@ -74,10 +74,13 @@ char *text_line(struct arena *arena, const char *bytes, size_t size,
 	char *clean = text_clean(arena, bytes, size);
 	size_t written = 0, marks = 0;
 
-	for (const char *p = clean; *p != '\0'; p = g_utf8_next_char(p)) {
+	/* The next character is found first: moving this one to the left may
+	 * overwrite the byte that tells its length. */
+	for (const char *p = clean, *next; *p != '\0'; p = next) {
 		gunichar c = g_utf8_get_char(p);
 		size_t len = (size_t)g_unichar_to_utf8(c, NULL);
 
+		next = g_utf8_next_char(p);
 		if (is_invisible(c))
 			continue;
 		marks = g_unichar_ismark(c) ? marks + 1 : 0;
@@ -150,6 +153,42 @@ char *text_lower(struct arena *arena, const char *text)
 	for (char *p = lower; p != NULL && *p != '\0'; p++)
 		*p = (char)g_ascii_tolower(*p);
 	return lower;
+}
+
+char *text_fold(struct arena *arena, const char *text, size_t limit)
+{
+	size_t size = strnlen(text, limit);
+	const char *end = text + size;
+	struct buffer out = { .arena = arena };
+	bool gap = false;
+	char *wide, *whole, *folded;
+
+	if (text[size] != '\0')
+		g_utf8_validate_len(text, size, &end);
+	wide = g_utf8_normalize(text, end - text, G_NORMALIZE_NFKD);
+	for (const char *p = wide; p != NULL && *p != '\0';
+	     p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+		char bytes[6];
+
+		if (g_unichar_ismark(c) || is_invisible(c))
+			continue;
+		if (g_unichar_isspace(c)) {
+			gap = out.size > 0;
+			continue;
+		}
+		if (gap)
+			buffer_char(&out, ' ');
+		gap = false;
+		buffer_add(&out, bytes, (size_t)g_unichar_to_utf8(
+			g_unichar_tolower(c), bytes));
+	}
+	g_free(wide);
+	/* Hangul must not stay in pieces. */
+	whole = g_utf8_normalize(buffer_string(&out), -1, G_NORMALIZE_NFC);
+	folded = arena_strdup(arena, whole == NULL ? "" : whole);
+	g_free(whole);
+	return folded;
 }
 
 static size_t width_of(gunichar c)

@@ -1,0 +1,84 @@
+/* test_text.c - one line from hostile bytes, and words made comparable. */
+
+#include "base/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+struct row {
+	int line;
+	const char *text;
+	size_t limit;
+	const char *want;
+};
+
+static void test_line(void **state)
+{
+	static const struct row rows[] = {
+		{ __LINE__, "plain", 100, "plain" },
+		{ __LINE__, "  both ends \t", 100, "both ends" },
+		{ __LINE__, "a\r\n\tb", 100, "a  b" },
+		/* Characters of several bytes that move one to the left. */
+		{ __LINE__, " Ωμέγα", 100, "Ωμέγα" },
+		{ __LINE__, "\t 漢字 \xf0\x9f\x96\xa8", 100,
+		  "漢字 \xf0\x9f\x96\xa8" },
+		{ __LINE__, "\xe2\x80\xaeΩ", 100, "Ω" },
+		{ __LINE__, "ΩΩ", 3, "Ω" },
+		{ __LINE__, "ΩΩ", 4, "ΩΩ" },
+		{ __LINE__, "\xff", 100, "\xef\xbf\xbd" },
+		{ __LINE__, "", 100, "" },
+	};
+	ARENA(arena);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *got = text_line(arena, rows[i].text,
+					    strlen(rows[i].text),
+					    rows[i].limit);
+
+		if (strcmp(got, rows[i].want) != 0)
+			fail_msg("line %d: \"%s\"", rows[i].line, got);
+	}
+}
+
+static void test_fold(void **state)
+{
+	static const struct row rows[] = {
+		{ __LINE__, "Réponse  AUTO\n", 100, "reponse auto" },
+		{ __LINE__, "ΑΥΤΌΜΑΤΗ Απάντηση", 100, "αυτοματη απαντηση" },
+		{ __LINE__, "Öö Ää Õõ Üü", 100, "oo aa oo uu" },
+		{ __LINE__, "Й Ё", 100, "и е" },
+		{ __LINE__, "자동 회신", 100, "자동 회신" },
+		{ __LINE__, "ＡＢＣ", 100, "abc" },
+		{ __LINE__, "a\xc2\xad\xe2\x80\x8b""b", 100, "ab" },
+		{ __LINE__, "  ", 100, "" },
+		{ __LINE__, "", 100, "" },
+		{ __LINE__, "aΩ", 2, "a" },
+		{ __LINE__, "aΩ", 3, "aω" },
+		{ __LINE__, "abc", 0, "" },
+	};
+	ARENA(arena);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *got = text_fold(arena, rows[i].text,
+					    rows[i].limit);
+
+		if (strcmp(got, rows[i].want) != 0)
+			fail_msg("line %d: \"%s\"", rows[i].line, got);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_line),
+		cmocka_unit_test(test_fold),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,241 @@
+/* origin.c - from the marks of a mail to its kind, and whether it may be
+ * answered. */
+
+#include "mail/origin.h"
+
+#include "base/text.h"
+#include "mail/absence.h"
+#include "mail/automatic.h"
+#include "mail/field.h"
+#include "mail/role.h"
+
+/* RFC 5321 6.3 counts Received fields to find loops; no honest path is
+ * longer than this. */
+enum { HOPS = 50, EVIDENCE = 16 };
+
+/* What is gathered until one kind is left. */
+struct traces {
+	struct arena *arena;
+	enum automatic_kind kind;
+	const char *word;
+	const char **evidence;
+	size_t count;
+};
+
+static void add_evidence(struct traces *traces, const char *name,
+			 const char *value)
+{
+	const char *line = arena_printf(traces->arena, "%s: %.200s",
+					name, value);
+
+	if (traces->count < EVIDENCE)
+		traces->evidence[traces->count++] =
+			text_line(traces->arena, line, strlen(line), 200);
+}
+
+/* The first of the weightiest traces names the reason. */
+static void trace(struct traces *traces, enum automatic_kind kind,
+		  const char *word, const char *name, const char *value)
+{
+	add_evidence(traces, name, value);
+	if (kind > traces->kind) {
+		traces->kind = kind;
+		traces->word = word;
+	}
+}
+
+static void trace_fields(struct traces *traces, const struct message *message)
+{
+	struct automatic automatic = automatic_read(traces->arena, message);
+
+	traces->kind = automatic.kind;
+	traces->word = automatic.word;
+	for (size_t i = 0; i < automatic.evidence.count; i++)
+		traces->evidence[traces->count++] = automatic.evidence.at[i];
+}
+
+static void trace_role(struct traces *traces, enum role role,
+		       const char *name, const char *address)
+{
+	if (role == ROLE_LIST)
+		trace(traces, AUTOMATIC_LIST, "list-sender", name, address);
+	else if (role != ROLE_NONE)
+		trace(traces, AUTOMATIC_ROBOT, "role-sender", name, address);
+}
+
+static void trace_senders(struct traces *traces,
+			  const struct message *message)
+{
+	const char *envelope = message->return_path.address;
+
+	for (size_t i = 0; i < message->from.count; i++)
+		trace_role(traces, role_of(message->from.at[i].address),
+			   "From", message->from.at[i].address);
+	if (message->sender.address[0] != '\0')
+		trace_role(traces, role_of(message->sender.address),
+			   "Sender", message->sender.address);
+	if (message->has_return_path && envelope[0] == '\0')
+		trace(traces, AUTOMATIC_ROBOT, "null-sender",
+		      "Return-Path", "<>");
+	else if (message->has_return_path)
+		trace_role(traces, role_of_envelope(envelope),
+			   "Return-Path", envelope);
+}
+
+/* RFC 5546: answers to an invitation; a REQUEST is a person's. */
+static bool is_calendar_answer(struct arena *arena, const char *method)
+{
+	static const char *const answers[] = {
+		"reply", "counter", "declinecounter", "refresh",
+	};
+	const char *word = field_keyword(arena, method);
+
+	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
+		if (text_same(word, answers[i]))
+			return true;
+	return false;
+}
+
+static void trace_calendar(struct traces *traces,
+			   const struct message *message)
+{
+	const char *type = message_header(message, "Content-Type");
+	const char *method = NULL;
+
+	if (type != NULL && text_starts(type, "text/calendar"))
+		method = field_parameter(traces->arena, type, "method");
+	for (size_t i = 0; i < message->part_count && method == NULL; i++) {
+		const struct part *part = &message->parts[i];
+
+		if (!text_same(part->type, "text/calendar") ||
+		    part->text == NULL)
+			continue;
+		method = text_find(part->text, "\nMETHOD:");
+		if (method != NULL)
+			method = arena_strndup(traces->arena, method + 8,
+					       strcspn(method + 8, "\n"));
+	}
+	if (method != NULL && is_calendar_answer(traces->arena, method))
+		trace(traces, AUTOMATIC_ROBOT, "calendar-answer",
+		      "METHOD", method);
+}
+
+/* Out-of-office words count with a machine's mark, or where the subject is in
+ * the form that only programs write. */
+static void trace_absence(struct traces *traces,
+			  const struct message *message,
+			  const struct fold *fold)
+{
+	enum absence subject = absence_in_subject(traces->arena,
+						  message->subject);
+	const char *text = fold != NULL && fold->visible != NULL ?
+			   fold->visible : message->text;
+	bool marked = traces->kind == AUTOMATIC_ROBOT;
+
+	if (subject == ABSENCE_SAID ||
+	    (subject == ABSENCE_HINTED &&
+	     (marked || absence_in_text(traces->arena, text)))) {
+		trace(traces, AUTOMATIC_RESPONDER, "out-of-office",
+		      "Subject", message->subject);
+	} else if (marked && message->in_reply_to.count > 0 &&
+		   absence_in_text(traces->arena, text)) {
+		trace(traces, AUTOMATIC_RESPONDER, "out-of-office",
+		      "Text", "words of absence");
+	}
+}
+
+static bool is_ours(const char *author,
+		    const struct strings *ours)
+{
+	const char *domain = strrchr(author, '@');
+
+	for (size_t i = 0; ours != NULL && domain != NULL && i < ours->count;
+	     i++)
+		if (text_same(ours->at[i], author) ||
+		    (ours->at[i][0] == '@' && text_same(ours->at[i], domain)))
+			return true;
+	return false;
+}
+
+/* Refusals that do not depend on the kind; the word of the first, or NULL. */
+static const char *unanswerable(const struct message *message)
+{
+	static const uint64_t broken =
+		UINT64_C(1) << DEFECT_EMPTY |
+		UINT64_C(1) << DEFECT_UNPARSED |
+		UINT64_C(1) << DEFECT_HEADER_TOO_BIG |
+		UINT64_C(1) << DEFECT_TOO_MANY_FIELDS;
+
+	if (message_author(message)[0] == '\0')
+		return "no-sound-author";
+	if (message->received_fields > HOPS)
+		return "too-many-hops";
+	if ((message->defects & broken) != 0)
+		return "malformed";
+	return NULL;
+}
+
+static enum origin_kind kind_of(enum automatic_kind kind)
+{
+	switch (kind) {
+	case AUTOMATIC_RESPONDER:
+		return ORIGIN_RESPONDER;
+	case AUTOMATIC_LIST:
+		return ORIGIN_LIST;
+	case AUTOMATIC_ROBOT:
+		return ORIGIN_ROBOT;
+	case AUTOMATIC_NONE:
+		break;
+	}
+	return ORIGIN_PERSON;
+}
+
+struct origin origin_judge(struct arena *arena, const struct message *message,
+			   const struct fold *fold,
+			   const struct bounce *bounce,
+			   const struct report *report,
+			   const struct strings *ours)
+{
+	const char *author = message_author(message);
+	struct traces traces = {
+		.arena = arena,
+		.evidence = ARENA_ARRAY(arena, const char *, EVIDENCE),
+	};
+	struct origin origin = { .kind = ORIGIN_PERSON };
+
+	trace_fields(&traces, message);
+	trace_senders(&traces, message);
+	trace_calendar(&traces, message);
+	trace_absence(&traces, message, fold);
+	origin.kind = kind_of(traces.kind);
+	origin.word = traces.kind == AUTOMATIC_NONE ? "person" : traces.word;
+	if (bounce != NULL) {
+		origin.kind = ORIGIN_BOUNCE;
+		origin.word = "bounce";
+	} else if (report != NULL) {
+		origin.kind = ORIGIN_REPORT;
+		origin.word = report->type;
+	} else if (is_ours(author, ours)) {
+		origin.kind = ORIGIN_OURSELVES;
+		origin.word = "from-ourselves";
+		add_evidence(&traces, "From", author);
+	}
+	origin.evidence = (struct strings){ traces.evidence, traces.count };
+	origin.answer_word = origin.kind == ORIGIN_PERSON ?
+			     unanswerable(message) : origin.word;
+	origin.may_answer = origin.answer_word == NULL;
+	if (origin.may_answer)
+		origin.answer_word = "person";
+	return origin;
+}
+
+const char *origin_word(enum origin_kind kind)
+{
+	static const char *const words[] = {
+#define ROW(name, word) [name] = word,
+		ORIGIN_KINDS(ROW)
+#undef ROW
+	};
+
+	return words[kind];
+}

@@ -1,0 +1,33 @@
+/* dial.h - a TCP connection within a deadline.
+ *
+ * Tries each address of the name in turn (IPv6 and IPv4), so that one that
+ * does not answer costs only its share of the time.
+ *
+ * Limits: the look-up of a name is bounded by the resolver's own time-outs
+ *         (resolv.conf), not by `time`.
+ * Errors: temporary, but for what settings alone can mend.
+ */
+#ifndef NET_DIAL_H
+#define NET_DIAL_H
+
+#include "base/clock.h"
+#include "base/err.h"
+
+enum dial_reach {
+	DIAL_ANYWHERE,
+	DIAL_LOOPBACK,		/* only 127.0.0.0/8 and ::1 */
+};
+
+/* A connected, non-blocking socket that the caller closes, or -1.  `time` is
+ * a duration. */
+int dial_connect(const char *host, int port, enum dial_reach reach,
+		 usec_t time, struct err *err);
+
+/* Wait until `fd` is ready for `events` (as of poll) or `until` of
+ * dial_clock() has come.  Above 0: ready; 0: too late; below: errno. */
+int dial_poll(int fd, short events, usec_t until);
+
+/* Microseconds that only ever grow; for deadlines, never for decisions. */
+usec_t dial_clock(void);
+
+#endif

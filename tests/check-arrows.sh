@@ -22,7 +22,7 @@ BEGIN {
 	door["yaml.h"]     = " src/base/yaml.c "
 	door["glib"]       = " base "
 	door["gio/"]       = " "
-	door["openssl/"]   = " src/base/hmac.c src/net/stream.c "
+	door["openssl/"]   = " src/base/hmac.c src/net/tls.c "
 	door["gmime/"]     = " src/mail/parse.c src/mail/compose.c "
 	door["cmark.h"]    = " src/mail/compose.c "
 	door["libpq-fe.h"] = " src/store/db.c "

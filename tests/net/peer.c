@@ -5,7 +5,6 @@
 #include "base/buffer.h"
 
 #include <assert.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,7 +21,7 @@ static const char *rig(struct arena *arena, const char *name)
 			    srcdir == NULL ? ".." : srcdir, name);
 }
 
-static pid_t spawn(char *const *argv, int out)
+static pid_t spawn(const char *const *argv, int out)
 {
 	pid_t pid = fork();
 
@@ -30,7 +29,7 @@ static pid_t spawn(char *const *argv, int out)
 	if (pid == 0) {
 		if (out >= 0)
 			dup2(out, 1);
-		execvp(argv[0], argv);
+		execvp(argv[0], (char *const *)argv);
 		_exit(127);
 	}
 	return pid;
@@ -39,7 +38,7 @@ static pid_t spawn(char *const *argv, int out)
 struct peer peer_start(const char *script, ...)
 {
 	ARENA(arena);
-	char *argv[ARGS_LIMIT + 2] = { "python3", NULL };
+	const char *argv[ARGS_LIMIT + 2] = { "python3", NULL };
 	struct peer peer = { 0 };
 	char line[32] = "";
 	size_t count = 2;
@@ -47,12 +46,12 @@ struct peer peer_start(const char *script, ...)
 	va_list args;
 	FILE *out;
 
-	argv[1] = (char *)rig(arena, script);
+	argv[1] = rig(arena, script);
 	va_start(args, script);
-	while ((argv[count] = va_arg(args, char *)) != NULL)
+	while ((argv[count] = va_arg(args, const char *)) != NULL)
 		assert(++count < ARGS_LIMIT);
 	va_end(args);
-	assert(pipe2(pipes, O_CLOEXEC) == 0);
+	assert(pipe(pipes) == 0);
 	peer.pid = spawn(argv, pipes[1]);
 	close(pipes[1]);
 	out = fdopen(pipes[0], "r");
@@ -72,7 +71,7 @@ void peer_stop(struct peer *peer)
 const char *peer_file(struct arena *arena, const char *name)
 {
 	if (folder[0] == '\0') {
-		char *argv[] = { (char *)rig(arena, "certs.sh"), folder, NULL };
+		const char *argv[] = { rig(arena, "certs.sh"), folder, NULL };
 		int status;
 
 		snprintf(folder, sizeof(folder), "/tmp/postdesk-test-XXXXXX");
@@ -85,7 +84,7 @@ const char *peer_file(struct arena *arena, const char *name)
 
 void peer_clean(void)
 {
-	char *argv[] = { "rm", "-rf", folder, NULL };
+	const char *argv[] = { "rm", "-rf", folder, NULL };
 
 	if (folder[0] != '\0')
 		waitpid(spawn(argv, -1), NULL, 0);

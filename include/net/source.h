@@ -5,8 +5,8 @@
  * for files) and `item` (UID, or a stable number made from the file's name),
  * which never name another mail.
  *
- * Ownership: a source is freed with source_free(); raw bytes live in the
- *            arena given.
+ * Ownership: a source is freed by its close(); its settings are borrowed until
+ *            then; raw bytes live in the arena given.
  * Errors:    temporary: try again with back-off.  permanent: a person must
  *            act (login refused, certificate, no such mailbox).
  */
@@ -76,9 +76,20 @@ struct source_verbs {
 	void (*close)(struct source **source);
 };
 
+/* Does a mail that comes later always have a higher number? */
+enum source_order {
+	SOURCE_ASCENDING,	/* IMAP: list() above the highest one seen */
+	SOURCE_ANY_ORDER,	/* files: each look starts again at 0 */
+};
+
+/* Of a mail that is larger than the limit only so many bytes are fetched. */
+enum { SOURCE_HEAD = 1024 * 1024 };
+
 /* Sources embed this as their first member. */
 struct source {
 	const struct source_verbs *verbs;
+	enum source_order order;
+	usec_t certificate_ends;	/* set by open(); 0: no TLS */
 };
 
 struct source_imap_settings {
@@ -89,9 +100,10 @@ struct source_imap_settings {
 
 struct source *imap_source_new(const struct source_imap_settings *settings);
 
-enum files_kind { FILES_FOLDER, FILES_MAILDIR, FILES_MBOX };
-
-/* `path` decides the kind where it is FILES_FOLDER and looks otherwise. */
+/* A Maildir (it has new/ and cur/), an mbox file, or a folder of .eml files,
+ * as it looks when it is opened.  Who writes into a folder renames a finished
+ * file into it.  retire() moves to the sibling `.FOLDER` of a Maildir or to
+ * the sub-folder FOLDER; an mbox stays as it is. */
 struct source *files_source_new(const char *path);
 
 #endif

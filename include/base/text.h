@@ -11,6 +11,7 @@
 #include "base/arena.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Any bytes as text of several lines: bad UTF-8 becomes U+FFFD, NUL becomes
  * U+2400, CRLF and lone CR become LF, other C0 and C1 controls are dropped. */
@@ -37,6 +38,19 @@ char *text_lower(struct arena *arena, const char *text);
  * case, without accents and other marks, runs of white space as one blank,
  * trimmed, of the first `limit` bytes at most. */
 char *text_fold(struct arena *arena, const char *text, size_t limit);
+
+/* Character by character, of valid UTF-8.  text_next() gives the character at
+ * *p, which must lie before `end`, and moves *p behind it. */
+uint32_t text_next(const char **p, const char *end);
+bool text_is_alnum(uint32_t c);		/* letter, mark or digit, any script */
+bool text_is_upper(uint32_t c);
+bool text_is_space(uint32_t c);		/* also no-break and zero-width */
+uint32_t text_lower_of(uint32_t c);
+
+/* Lower case of every script, and every white space a space, but with accents:
+ * cheaper than text_fold(), for comparison
+ * with tables of words. */
+char *text_caseless(struct arena *arena, const char *bytes, size_t size);
 
 /* Columns this text takes on a terminal (wide and combining characters). */
 size_t text_width(const char *text);

@@ -191,6 +191,67 @@ char *text_fold(struct arena *arena, const char *text, size_t limit)
 	return folded;
 }
 
+uint32_t text_next(const char **p, const char *end)
+{
+	gunichar c;
+	size_t len;
+
+	if ((unsigned char)**p < 0x80)
+		return (unsigned char)*(*p)++;
+	len = decode(*p, (size_t)(end - *p), &c);
+	*p += len == 0 ? 1 : len;
+	return len == 0 ? 0xfffd : c;
+}
+
+bool text_is_alnum(uint32_t c)
+{
+	if (c < 0x80)
+		return g_ascii_isalnum((char)c);
+	return g_unichar_isalnum(c) || g_unichar_ismark(c);
+}
+
+bool text_is_upper(uint32_t c)
+{
+	return g_unichar_isupper(c) || g_unichar_istitle(c);
+}
+
+bool text_is_space(uint32_t c)
+{
+	if (c < 0x80)
+		return c == ' ' || (c >= '\t' && c <= '\r');
+	return is_invisible(c) || g_unichar_isspace(c);
+}
+
+uint32_t text_lower_of(uint32_t c)
+{
+	if (c < 0x80)
+		return (unsigned char)g_ascii_tolower((char)c);
+	return g_unichar_tolower(c);
+}
+
+char *text_caseless(struct arena *arena, const char *bytes, size_t size)
+{
+	struct buffer out = { .arena = arena };
+	const char *p = bytes, *end = bytes + size;
+	char one[6];
+
+	while (p < end) {
+		uint32_t c = text_next(&p, end);
+
+		if (is_invisible(c))
+			continue;
+		if (c < 0x80)
+			buffer_char(&out, text_is_space(c) ? ' ' :
+				    g_ascii_tolower((char)c));
+		else if (g_unichar_isspace(c))
+			buffer_char(&out, ' ');
+		else
+			buffer_add(&out, one, (size_t)g_unichar_to_utf8(
+				g_unichar_tolower(c), one));
+	}
+	return buffer_string(&out);
+}
+
 static size_t width_of(gunichar c)
 {
 	if (g_unichar_iszerowidth(c))

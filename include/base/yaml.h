@@ -51,6 +51,9 @@ bool yaml_bool(const struct yaml *node, bool *value_r, struct err *err);
 /* "90s", "15 minutes", "8 hours", "30d" to microseconds. */
 bool yaml_duration(const struct yaml *node, usec_t *value_r, struct err *err);
 
+/* "500 KB", "50 MB" to bytes. */
+bool yaml_size(const struct yaml *node, int64_t *bytes_r, struct err *err);
+
 /* Refuse keys that are not in the NULL-ended list, naming the nearest one. */
 bool yaml_known_keys(const struct yaml *map, const char *const *known,
 		     struct err *err);

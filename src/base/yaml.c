@@ -289,7 +289,8 @@ const struct yaml *yaml_parse(struct arena *arena, const char *file,
 	if (yaml_parser_initialize(&reader.parser) != 1)
 		abort();
 	yaml_parser_set_input_string(&reader.parser,
-				     (const unsigned char *)bytes, size);
+				     (const unsigned char *)
+				     (size == 0 ? "" : bytes), size);
 	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
 	root = read_document(&reader);
 	yaml_parser_delete(&reader.parser);

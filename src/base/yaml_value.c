@@ -93,38 +93,57 @@ bool yaml_bool(const struct yaml *node, bool *value_r, struct err *err)
 	return yaml_expected(node, err, "on or off");
 }
 
-static const struct {
+struct unit {
 	const char *word;
-	usec_t unit;
-} units[] = {
+	int64_t value;
+};
+
+static const struct unit durations[] = {
 	{ "s", USEC_SECOND }, { "second", USEC_SECOND },
 	{ "seconds", USEC_SECOND },
 	{ "m", USEC_MINUTE }, { "min", USEC_MINUTE },
 	{ "minute", USEC_MINUTE }, { "minutes", USEC_MINUTE },
 	{ "h", USEC_HOUR }, { "hour", USEC_HOUR }, { "hours", USEC_HOUR },
 	{ "d", USEC_DAY }, { "day", USEC_DAY }, { "days", USEC_DAY },
+	{ NULL, 0 },
 };
 
-static usec_t unit_of(const char *word)
-{
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (strcmp(word, units[i].word) == 0)
-			return units[i].unit;
-	return 0;
-}
+static const struct unit sizes[] = {
+	{ "KB", 1024 }, { "MB", 1024 * 1024 }, { NULL, 0 },
+};
 
-bool yaml_duration(const struct yaml *node, usec_t *value_r, struct err *err)
+/* A number of at most six digits and its unit.  Days in microseconds stay far
+ * below what int64_t holds. */
+static bool read_units(const struct yaml *node, const struct unit *units,
+		       int64_t *value_r)
 {
 	const char *text = is_scalar(node) ? node->text : "";
 	size_t digits = strspn(text, "0123456789");
 	const char *word = text + digits + strspn(text + digits, " ");
-	usec_t unit = unit_of(word);
 
-	/* Six digits of days stay far below what usec_t holds. */
-	if (digits == 0 || digits > 6 || unit == 0)
+	if (digits == 0 || digits > 6)
+		return false;
+	while (units->word != NULL && strcmp(word, units->word) != 0)
+		units++;
+	if (units->word == NULL)
+		return false;
+	*value_r = strtoll(text, NULL, 10) * units->value;
+	return true;
+}
+
+bool yaml_duration(const struct yaml *node, usec_t *value_r, struct err *err)
+{
+	if (!read_units(node, durations, value_r))
 		return yaml_expected(node, err, "a duration such as 90s, "
 				     "15 minutes, 8 hours or 30d");
-	*value_r = strtoll(text, NULL, 10) * unit;
+	return true;
+}
+
+bool yaml_size(const struct yaml *node, int64_t *bytes_r, struct err *err)
+{
+	if (!read_units(node, sizes, bytes_r))
+		return yaml_expected(node, err,
+				     "a size such as 500 KB or 50 MB");
 	return true;
 }
 

@@ -153,7 +153,7 @@ static void test_limits(void **state)
 static const struct {
 	int line;
 	const char *text;
-	enum { A_TEXT, AN_INT, A_BOOL, A_DURATION } as;
+	enum { A_TEXT, AN_INT, A_BOOL, A_DURATION, A_SIZE } as;
 	int64_t want;
 	const char *refusal;	/* NULL: accepted */
 } values[] = {
@@ -185,6 +185,9 @@ static const struct {
 	{ __LINE__, "d", A_DURATION, 0, "found `d`" },
 	{ __LINE__, "-3d", A_DURATION, 0, "found `-3d`" },
 	{ __LINE__, "3 fortnights", A_DURATION, 0, "found `3 fort" },
+	{ __LINE__, "500 KB", A_SIZE, 500 * 1024, NULL },
+	{ __LINE__, "50MB", A_SIZE, 50 * 1024 * 1024, NULL },
+	{ __LINE__, "50 GB", A_SIZE, 0, "found `50 GB`, expected a size" },
 	{ __LINE__, "x", A_TEXT, 0, NULL },
 	{ __LINE__, "''", A_TEXT, 0, NULL },
 	{ __LINE__, "", A_TEXT, 0, "found nothing, expected a text" },
@@ -202,6 +205,8 @@ static bool read_value(size_t i, const struct yaml *node, int64_t *value,
 		return yaml_int(node, -100, 100, value, err);
 	case A_DURATION:
 		return yaml_duration(node, value, err);
+	case A_SIZE:
+		return yaml_size(node, value, err);
 	case A_BOOL:
 		done = yaml_bool(node, &yes, err);
 		*value = yes;

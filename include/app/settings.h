@@ -9,14 +9,21 @@
 #ifndef APP_SETTINGS_H
 #define APP_SETTINGS_H
 
+#include "app/secret.h"
 #include "desk/desk.h"
 #include "net/smtp.h"
 #include "net/source.h"
 
-/* A password or token: exactly one of the two. */
-struct secret {
-	const char *file;	/* first line of it */
-	const char *command;	/* first line of its output, by /bin/sh -c */
+#define OLD_MAIL(ROW)				\
+	ROW(OLD_MAIL_IMPORT, "import")		\
+	ROW(OLD_MAIL_SKIP,   "skip")
+
+/* Mail that lies in a mailbox when we see it first: make tickets of it (never
+ * acknowledgements), or leave it where it is. */
+enum old_mail {
+#define ROW(name, word) name,
+	OLD_MAIL(ROW)
+#undef ROW
 };
 
 struct settings_mailbox {
@@ -26,6 +33,7 @@ struct settings_mailbox {
 	struct secret secret;
 	const char *retire;	/* folder; NULL: leave in place */
 	usec_t poll;		/* behind IDLE */
+	enum old_mail old_mail;
 };
 
 struct settings_agent {
@@ -42,8 +50,9 @@ struct settings_desk {
 	struct secret smtp_secret;
 	const struct settings_agent *agents;
 	size_t agent_count;
-	const char *admin;	/* gets notices of faults that last */
-	const char *rules;	/* folder of rules and replies */
+	const char *admin;	/* gets notices of faults; NULL: nobody */
+	const char *rules;	/* folder of rules and replies; NULL: the
+				 * shipped ones */
 	const char *promise;	/* "within 8 working hours", "" if none */
 	int64_t mail_limit;	/* bytes fetched of one mail */
 };
@@ -64,5 +73,7 @@ void settings_free(struct settings **settings);
 /* Read a secret now.  The text of *err never holds it. */
 bool settings_secret(struct arena *arena, const struct secret *secret,
 		     const char **value_r, struct err *err);
+
+const char *old_mail_word(enum old_mail old_mail);
 
 #endif

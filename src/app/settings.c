@@ -1,0 +1,379 @@
+/* settings.c - the tables of postdesk.yaml, and what must hold between keys. */
+
+#include "app/settings.h"
+
+#include "app/file.h"
+#include "app/schema.h"
+#include "app/server_settings.h"
+#include "base/text.h"
+
+#include <sys/stat.h>
+
+enum {
+	DESKS_LIMIT = 1000,
+	AGENTS_LIMIT = 1000,
+	FILE_LIMIT = 1024 * 1024,
+	/* Signed addresses add up to 40 octets (RFC 5321, 4.5.3.1.1). */
+	TOKEN_LOCAL_PART = 24,
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const struct schema_field agent_fields[] = {
+	{ .key = "name", .read = schema_line, .required = true,
+	  .offset = offsetof(struct settings_agent, name) },
+	{ .key = "address", .read = schema_address, .required = true,
+	  .offset = offsetof(struct settings_agent, address) },
+	{ .key = "languages", .read = schema_words,
+	  .offset = offsetof(struct settings_agent, languages) },
+	{ .key = "queues", .read = schema_words,
+	  .offset = offsetof(struct settings_agent, queues) },
+	{ .key = "tier", .read = schema_int, .least = 1, .most = 3,
+	  .offset = offsetof(struct settings_agent, tier) },
+};
+
+static SCHEMA_READ(read_agents)
+{
+	struct settings_desk *desk = at;
+	struct settings_agent *all;
+	const char **addresses;
+
+	(void)field;
+	if (!schema_is_list(reader, node, 0, AGENTS_LIMIT))
+		return false;
+	all = ARENA_ARRAY(reader->arena, struct settings_agent, node->count);
+	addresses = ARENA_ARRAY(reader->arena, const char *, node->count);
+	for (size_t i = 0; i < node->count; i++) {
+		all[i].tier = 1;
+		if (!schema_read(reader, node->items[i], agent_fields,
+				 COUNT(agent_fields), &all[i]))
+			return false;
+		addresses[i] = all[i].address;
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(addresses[k], addresses[i]) == 0)
+				return yaml_expected(
+					yaml_get(node->items[i], "address"),
+					reader->err, "each agent once");
+	}
+	desk->agents = all;
+	desk->agent_count = node->count;
+	desk->desk.agents = (struct strings){ addresses, node->count };
+	return true;
+}
+
+#define CAP(name) \
+	{ .key = #name, .read = schema_int, .least = 0, .most = 1000000, \
+	  .offset = offsetof(struct desk_caps, name) }
+
+static const struct schema_field caps_fields[] = {
+	CAP(address_hour), CAP(address_day), CAP(verified_hour),
+	CAP(verified_day), CAP(without_person), CAP(domain_hour),
+	CAP(desk_minute), CAP(desk_hour),
+};
+
+static SCHEMA_READ(read_caps)
+{
+	(void)field;
+	return schema_read(reader, node, caps_fields, COUNT(caps_fields), at);
+}
+
+#define THRESHOLD(word, name) \
+	{ .key = word, .read = schema_int, .least = -1000, .most = 1000, \
+	  .offset = offsetof(struct desk, name) }
+
+static const struct schema_field urgency_fields[] = {
+	THRESHOLD("low", score_low), THRESHOLD("high", score_high),
+	THRESHOLD("critical", score_critical),
+};
+
+static SCHEMA_READ(read_urgency)
+{
+	struct desk *desk = at;
+
+	(void)field;
+	if (!schema_read(reader, node, urgency_fields, COUNT(urgency_fields),
+			 at))
+		return false;
+	if (desk->score_low >= desk->score_high ||
+	    desk->score_high >= desk->score_critical)
+		return yaml_expected(node, reader->err, "low below high, high "
+				     "below critical (now %d, %d, %d)",
+				     desk->score_low, desk->score_high,
+				     desk->score_critical);
+	return true;
+}
+
+static SCHEMA_READ(read_keys)
+{
+	const char *file;
+
+	if (!schema_path(reader, field, node, &file))
+		return false;
+	return secret_read_keys(reader->arena, file, at, reader->err);
+}
+
+static const char *const ack_words[] = {
+#define ROW(name, word) [name] = word,
+	ACK_UNVERIFIED(ROW)
+#undef ROW
+	NULL
+};
+
+#define DESK(name) offsetof(struct settings_desk, name)
+
+static const struct schema_field desk_fields[] = {
+	{ .key = "name", .read = schema_word, .required = true,
+	  .offset = DESK(desk.name) },
+	{ .key = "display_name", .read = schema_line,
+	  .offset = DESK(desk.display_name) },
+	{ .key = "address", .read = schema_address, .required = true,
+	  .offset = DESK(desk.address) },
+	{ .key = "aliases", .read = schema_addresses,
+	  .offset = DESK(desk.gist.ours) },
+	{ .key = "token_address", .read = schema_address,
+	  .offset = DESK(desk.token_address) },
+	{ .key = "address_tokens", .read = schema_bool,
+	  .offset = DESK(desk.address_tokens) },
+	{ .key = "key_file", .read = read_keys, .offset = DESK(desk.ring) },
+	{ .key = "authserv_ids", .read = schema_domains,
+	  .offset = DESK(desk.gist.pins) },
+	{ .key = "ack_unverified", .read = schema_enum, .words = ack_words,
+	  .offset = DESK(desk.ack_unverified) },
+	{ .key = "language", .read = schema_word,
+	  .offset = DESK(desk.language) },
+	{ .key = "queue", .read = schema_word, .offset = DESK(desk.queue) },
+	{ .key = "caps", .read = read_caps, .offset = DESK(desk.caps) },
+	{ .key = "urgency", .read = read_urgency, .offset = DESK(desk) },
+	{ .key = "agents", .read = read_agents, .offset = 0 },
+	{ .key = "mailboxes", .read = server_settings_mailboxes,
+	  .required = true, .offset = 0 },
+	{ .key = "smtp", .read = server_settings_smtp, .required = true,
+	  .offset = 0 },
+	{ .key = "admin", .read = schema_address, .offset = DESK(admin) },
+	{ .key = "rules", .read = schema_path, .offset = DESK(rules) },
+	{ .key = "promise", .read = schema_line, .offset = DESK(promise) },
+	{ .key = "mail_limit", .read = schema_size,
+	  .offset = DESK(mail_limit) },
+};
+
+/* What holds where the operator says nothing. */
+static const struct settings_desk desk_defaults = {
+	.desk = {
+		.address_tokens = true,
+		.language = "en",
+		.queue = "general",
+		.ack_unverified = ACK_NEUTRAL,
+		.caps = {
+			.address_hour = 1, .address_day = 3,
+			.verified_hour = 5, .verified_day = 10,
+			.without_person = 5, .domain_hour = 20,
+			.desk_minute = 60, .desk_hour = 500,
+		},
+		.score_low = -20, .score_high = 30, .score_critical = 70,
+	},
+	.promise = "",
+	.mail_limit = 50 * 1024 * 1024,
+};
+
+static size_t local_part(const char *address)
+{
+	return strcspn(address, "@");
+}
+
+/* The desk's own addresses: all that it names, each once. */
+static struct strings own_addresses(struct arena *arena,
+				    const struct desk *desk)
+{
+	const struct strings *aliases = &desk->gist.ours;
+	const char **at = ARENA_ARRAY(arena, const char *, aliases->count + 2);
+	size_t count = 0;
+
+	at[count++] = desk->address;
+	if (strcmp(desk->token_address, desk->address) != 0)
+		at[count++] = desk->token_address;
+	for (size_t i = 0; i < aliases->count; i++)
+		if (strcmp(aliases->at[i], desk->address) != 0 &&
+		    strcmp(aliases->at[i], desk->token_address) != 0)
+			at[count++] = aliases->at[i];
+	return (struct strings){ at, count };
+}
+
+static bool finish_desk(const struct schema_reader *reader,
+			const struct yaml *map, struct settings_desk *settings)
+{
+	struct desk *desk = &settings->desk;
+	const char *base;
+
+	if (desk->token_address == NULL)
+		desk->token_address = desk->address;
+	base = desk->token_address;
+	if (desk->address_tokens && local_part(base) > TOKEN_LOCAL_PART)
+		return yaml_expected(yaml_get(map, "address"), reader->err,
+				     "at most %d characters before the @ for "
+				     "signed addresses (or a shorter "
+				     "`token_address:`, or `address_tokens: "
+				     "off`)", TOKEN_LOCAL_PART);
+	if (strlen(desk->language) != 2)
+		return yaml_expected(yaml_get(map, "language"), reader->err,
+				     "two letters, as en");
+	if (settings->mail_limit < 1024 * 1024 ||
+	    settings->mail_limit > 200 * 1024 * 1024)
+		return yaml_expected(yaml_get(map, "mail_limit"), reader->err,
+				     "from 1 MB to 200 MB");
+	if (desk->ring.count == 0)
+		return yaml_expected(map, reader->err, "`key_file:` in it, or "
+				     "at the top of the file");
+	if (desk->display_name == NULL)
+		desk->display_name = desk->name;
+	if (settings->smtp.hello == NULL)
+		settings->smtp.hello = desk->address +
+				       local_part(desk->address) + 1;
+	desk->gist.ours = own_addresses(reader->arena, desk);
+	return true;
+}
+
+/* The top of the file; its desks are read when the rest is known. */
+struct file_words {
+	const char *state, *database;
+	struct token_ring ring;
+	const struct yaml *desks;
+};
+
+static SCHEMA_READ(keep_node)
+{
+	(void)reader;
+	(void)field;
+	*(const struct yaml **)at = node;
+	return true;
+}
+
+static SCHEMA_READ(read_database)
+{
+	const char *text;
+
+	(void)field;
+	/* It may hold a password: no word of it goes into an error. */
+	if (node->kind != YAML_SCALAR || node->text[0] == '\0')
+		return yaml_expected(node, reader->err, "a libpq URI");
+	text = node->text;
+	if (!text_starts(text, "postgresql://") &&
+	    !text_starts(text, "postgres://") && strchr(text, '=') == NULL)
+		return err_permanent(reader->err, "%s:%zu:%zu: expected a "
+				     "libpq URI, postgresql://…", node->file,
+				     node->line, node->column);
+	*(const char **)at = text;
+	return true;
+}
+
+static const struct schema_field file_fields[] = {
+	{ .key = "state", .read = schema_path,
+	  .offset = offsetof(struct file_words, state) },
+	{ .key = "database", .read = read_database,
+	  .offset = offsetof(struct file_words, database) },
+	{ .key = "key_file", .read = read_keys,
+	  .offset = offsetof(struct file_words, ring) },
+	{ .key = "desks", .read = keep_node, .required = true,
+	  .offset = offsetof(struct file_words, desks) },
+};
+
+static bool is_taken(const struct settings_desk *a,
+		     const struct settings_desk *b)
+{
+	return strcmp(a->desk.name, b->desk.name) == 0 ||
+	       strcmp(a->desk.address, b->desk.address) == 0;
+}
+
+static bool read_desks(const struct schema_reader *reader,
+		       const struct file_words *words,
+		       struct settings *settings)
+{
+	const struct yaml *list = words->desks;
+	struct settings_desk *desks;
+
+	if (!schema_is_list(reader, list, 1, DESKS_LIMIT))
+		return false;
+	desks = ARENA_ARRAY(reader->arena, struct settings_desk, list->count);
+	for (size_t i = 0; i < list->count; i++) {
+		desks[i] = desk_defaults;
+		desks[i].desk.ring = words->ring;
+		if (!schema_read(reader, list->items[i], desk_fields,
+				 COUNT(desk_fields), &desks[i]) ||
+		    !finish_desk(reader, list->items[i], &desks[i]))
+			return false;
+		for (size_t k = 0; k < i; k++)
+			if (is_taken(&desks[k], &desks[i]))
+				return yaml_expected(list->items[i],
+					reader->err, "a name and an address "
+					"of its own, not those of `%s`",
+					desks[k].desk.name);
+	}
+	settings->desks = desks;
+	settings->desk_count = list->count;
+	return true;
+}
+
+static bool read_settings(const struct schema_reader *reader,
+			  const struct yaml *root, struct settings *settings)
+{
+	struct file_words words = { .state = "/var/lib/postdesk" };
+
+	if (!schema_read(reader, root, file_fields, COUNT(file_fields),
+			 &words))
+		return false;
+	settings->state = words.state;
+	settings->database = words.database;
+	return read_desks(reader, &words, settings);
+}
+
+/* A folder means the postdesk.yaml in it; the path becomes absolute, since
+ * workers may change their folder. */
+static const char *find_file(struct arena *arena, const char *path)
+{
+	char *whole = realpath(path, NULL);
+	const char *file = arena_strdup(arena, whole != NULL ? whole : path);
+	struct stat status;
+
+	free(whole);
+	if (stat(file, &status) == 0 && S_ISDIR(status.st_mode))
+		return arena_printf(arena, "%s/postdesk.yaml", file);
+	return file;
+}
+
+struct settings *settings_load(const char *path, struct err *err)
+{
+	struct arena *arena = arena_new();
+	struct settings *settings = ARENA_NEW(arena, struct settings);
+	const char *file = find_file(arena, path);
+	struct schema_reader reader = {
+		.arena = arena, .folder = file_folder(arena, file), .err = err,
+	};
+	struct buffer bytes;
+	const struct yaml *root;
+
+	settings->arena = arena;
+	settings->file = file;
+	if (file_read(arena, file, FILE_LIMIT, &bytes, err)) {
+		root = yaml_parse(arena, file, bytes.data, bytes.size, err);
+		if (root != NULL && read_settings(&reader, root, settings))
+			return settings;
+	}
+	settings_free(&settings);
+	return NULL;
+}
+
+void settings_free(struct settings **settings)
+{
+	struct arena *arena;
+
+	if (*settings == NULL)
+		return;
+	arena = (*settings)->arena;
+	*settings = NULL;
+	arena_free(&arena);
+}
+
+bool settings_secret(struct arena *arena, const struct secret *secret,
+		     const char **value_r, struct err *err)
+{
+	return secret_read(arena, secret, SECRET_COMMAND_TIME, value_r, err);
+}

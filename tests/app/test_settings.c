@@ -1,0 +1,338 @@
+/* test_settings.c - what a file says, and one line for each mistake. */
+
+#include "app/settings.h"
+
+#include "folder.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define KEYS "a 000102030405060708090a0b0c0d0e0f" \
+	     "101112131415161718191a1b1c1d1e1f\n"
+
+/* The shortest file that works: the tests add lines to its parts. */
+#define TOP "key_file: keys\n"
+#define DESK "desks:\n- name: acme\n  address: help@acme.test\n"
+#define MAILBOX "  mailboxes:\n  - host: imap.acme.test\n    user: help\n" \
+		"    password_file: password\n"
+#define SMTP "  smtp:\n    host: smtp.acme.test\n"
+#define LEAST TOP DESK MAILBOX SMTP
+
+static struct settings *load(struct arena *arena, const char *folder,
+			     const char *text, struct err *err)
+{
+	folder_file(arena, folder, "keys", KEYS, 0600);
+	folder_file(arena, folder, "open-keys", KEYS, 0644);
+	folder_file(arena, folder, "postdesk.yaml", text, 0600);
+	return settings_load(folder, err);
+}
+
+static void test_least(void **state)
+{
+	ARENA(a);
+	const char *folder = folder_new(a);
+	struct err err = { 0 };
+	struct settings *settings = load(a, folder, LEAST, &err);
+	const struct settings_mailbox *mailbox;
+	const struct settings_desk *desk;
+
+	(void)state;
+	if (settings == NULL)
+		fail_msg("%s", err.text);
+	assert_string_equal(settings->state, "/var/lib/postdesk");
+	assert_null(settings->database);
+	assert_int_equal(settings->desk_count, 1);
+	desk = &settings->desks[0];
+	assert_string_equal(desk->desk.name, "acme");
+	assert_string_equal(desk->desk.display_name, "acme");
+	assert_string_equal(desk->desk.token_address, "help@acme.test");
+	assert_int_equal(desk->desk.gist.ours.count, 1);
+	assert_string_equal(desk->desk.gist.ours.at[0], "help@acme.test");
+	assert_int_equal(desk->desk.ring.count, 1);
+	assert_string_equal(desk->desk.language, "en");
+	assert_true(desk->desk.address_tokens);
+	assert_int_equal(desk->desk.ack_unverified, ACK_NEUTRAL);
+	assert_int_equal(desk->desk.caps.address_hour, 1);
+	assert_int_equal(desk->desk.caps.address_day, 3);
+	assert_int_equal(desk->desk.caps.verified_hour, 5);
+	assert_int_equal(desk->desk.caps.verified_day, 10);
+	assert_int_equal(desk->desk.caps.without_person, 5);
+	assert_int_equal(desk->desk.caps.domain_hour, 20);
+	assert_int_equal(desk->desk.caps.desk_minute, 60);
+	assert_int_equal(desk->desk.caps.desk_hour, 500);
+	assert_string_equal(desk->promise, "");
+	assert_null(desk->rules);
+	assert_null(desk->admin);
+	assert_int_equal(desk->smtp.endpoint.port, 465);
+	assert_int_equal(desk->smtp.login.kind, LOGIN_NONE);
+	assert_string_equal(desk->smtp.hello, "acme.test");
+	assert_int_equal(desk->mailbox_count, 1);
+	mailbox = &desk->mailboxes[0];
+	assert_string_equal(mailbox->name, "inbox");
+	assert_string_equal(mailbox->imap.mailbox, "INBOX");
+	assert_int_equal(mailbox->imap.endpoint.port, 993);
+	assert_int_equal(mailbox->imap.endpoint.tls, STREAM_TLS);
+	assert_int_equal(mailbox->imap.login.kind, LOGIN_PASSWORD);
+	assert_null(mailbox->imap.login.secret);
+	assert_string_equal(mailbox->secret.file,
+			    arena_printf(a, "%s/password", folder));
+	assert_string_equal(mailbox->retire, "Processed");
+	assert_true(mailbox->poll == USEC_MINUTE);
+	assert_int_equal(mailbox->old_mail, OLD_MAIL_IMPORT);
+	settings_free(&settings);
+	assert_null(settings);
+	folder_delete(folder);
+}
+
+static void test_full(void **state)
+{
+	ARENA(a);
+	const char *folder = folder_new(a);
+	struct err err = { 0 };
+	struct settings *settings = load(a, folder,
+		"state: state\n"
+		"database: postgresql://desk@db.test/desk\n"
+		"desks:\n"
+		"- name: acme\n"
+		"  display_name: Acme Υποστήριξη\n"
+		"  address: Help@Acme.test\n"
+		"  aliases: ['@acme.test', info@acme.test]\n"
+		"  token_address: h@reply.acme.test\n"
+		"  address_tokens: off\n"
+		"  key_file: keys\n"
+		"  authserv_ids: [mx.acme.test]\n"
+		"  ack_unverified: never\n"
+		"  language: el\n"
+		"  queue: first-line\n"
+		"  caps: { address_hour: 2, desk_hour: 9 }\n"
+		"  urgency: { low: -5, high: 10, critical: 20 }\n"
+		"  admin: root@acme.test\n"
+		"  rules: /etc/rules\n"
+		"  promise: within 8 working hours\n"
+		"  mail_limit: 20 MB\n"
+		"  agents:\n"
+		"  - { name: Agent One, address: One@acme.test, tier: 2,\n"
+		"      languages: [el, en], queues: [billing] }\n"
+		"  mailboxes:\n"
+		"  - name: first\n"
+		"    host: 127.0.0.1\n"
+		"    port: 10143\n"
+		"    tls: plain\n"
+		"    ca_file: ca.pem\n"
+		"    user: help\n"
+		"    token_command: print-token\n"
+		"    mailbox: Support/Νέα\n"
+		"    retire: leave\n"
+		"    poll: 5 minutes\n"
+		"    old_mail: skip\n"
+		"  - name: second\n"
+		"    path: mail/box\n"
+		"  smtp:\n"
+		"    host: ::1\n"
+		"    tls: starttls\n"
+		"    user: help\n"
+		"    password_command: pass\n"
+		"    hello: mail.acme.test\n", &err);
+	const struct settings_mailbox *mailbox;
+	const struct settings_desk *desk;
+
+	(void)state;
+	if (settings == NULL)
+		fail_msg("%s", err.text);
+	assert_string_equal(settings->state,
+			    arena_printf(a, "%s/state", folder));
+	assert_string_equal(settings->database,
+			    "postgresql://desk@db.test/desk");
+	desk = &settings->desks[0];
+	assert_string_equal(desk->desk.display_name, "Acme Υποστήριξη");
+	assert_string_equal(desk->desk.address, "help@acme.test");
+	assert_int_equal(desk->desk.gist.ours.count, 4);
+	assert_string_equal(desk->desk.gist.ours.at[1], "h@reply.acme.test");
+	assert_string_equal(desk->desk.gist.ours.at[2], "@acme.test");
+	assert_string_equal(desk->desk.gist.pins.at[0], "mx.acme.test");
+	assert_false(desk->desk.address_tokens);
+	assert_int_equal(desk->desk.ack_unverified, ACK_NEVER);
+	assert_int_equal(desk->desk.caps.address_hour, 2);
+	assert_int_equal(desk->desk.caps.address_day, 3);
+	assert_int_equal(desk->desk.caps.desk_hour, 9);
+	assert_int_equal(desk->desk.score_low, -5);
+	assert_int_equal(desk->desk.score_high, 10);
+	assert_int_equal(desk->desk.score_critical, 20);
+	assert_string_equal(desk->desk.agents.at[0], "one@acme.test");
+	assert_string_equal(desk->agents[0].languages.at[1], "en");
+	assert_string_equal(desk->agents[0].queues.at[0], "billing");
+	assert_int_equal(desk->agents[0].tier, 2);
+	assert_string_equal(desk->rules, "/etc/rules");
+	assert_string_equal(desk->promise, "within 8 working hours");
+	assert_int_equal(desk->mail_limit, 20 * 1024 * 1024);
+	mailbox = &desk->mailboxes[0];
+	assert_int_equal(mailbox->imap.endpoint.port, 10143);
+	assert_int_equal(mailbox->imap.endpoint.tls, STREAM_PLAIN);
+	assert_string_equal(mailbox->imap.mailbox, "Support/Νέα");
+	assert_int_equal(mailbox->imap.login.kind, LOGIN_TOKEN);
+	assert_string_equal(mailbox->secret.command, "print-token");
+	assert_null(mailbox->retire);
+	assert_true(mailbox->poll == 5 * USEC_MINUTE);
+	assert_int_equal(mailbox->old_mail, OLD_MAIL_SKIP);
+	assert_string_equal(old_mail_word(mailbox->old_mail), "skip");
+	assert_string_equal(desk->mailboxes[1].path,
+			    arena_printf(a, "%s/mail/box", folder));
+	assert_int_equal(desk->smtp.endpoint.port, 587);
+	assert_string_equal(desk->smtp.endpoint.host, "::1");
+	assert_string_equal(desk->smtp_secret.command, "pass");
+	assert_string_equal(desk->smtp.hello, "mail.acme.test");
+	settings_free(&settings);
+	folder_delete(folder);
+}
+
+static const struct {
+	int line;
+	const char *text;
+	const char *refusal;
+} mistakes[] = {
+	{ __LINE__, "", ":1:1: found nothing, expected a map" },
+	{ __LINE__, "x: [", ":2:1: this is not YAML" },
+	{ __LINE__, "state: s\n", ":1:1: found a map, expected `desks:`" },
+	{ __LINE__, "desk: x\n", ":1:1: found `desk`, expected `desks`" },
+	{ __LINE__, "desks: x\n", ":1:8: found `x`, expected a list" },
+	{ __LINE__, "desks: []\n", ":1:8: found a list, expected a list of" },
+	{ __LINE__, "state: 7\nstate: 8\n", ":2:1: found `state`" },
+	{ __LINE__, "key_file: no-such\ndesks: []\n", "no-such: No such" },
+	{ __LINE__, "key_file: open-keys\ndesks: []\n",
+	  "open-keys: found mode 0644, expected 0600" },
+	{ __LINE__, "database: secret-word\ndesks: []\n",
+	  ":1:11: expected a libpq URI" },
+	{ __LINE__, DESK MAILBOX SMTP, ":2:3: found a map, expected `key_fil" },
+	{ __LINE__, TOP "desks:\n- name: acme\n", ":3:3: found a map, "
+	  "expected `address:` in it" },
+	{ __LINE__, TOP "desks:\n- name: Acme!\n", ":3:9: found `Acme!`, "
+	  "expected a word of a-z" },
+	{ __LINE__, TOP "desks:\n- name: a\n  address: x\n",
+	  ":4:12: found `x`, expected an address" },
+	{ __LINE__, TOP "desks:\n- name: a\n  address: x@y@z.test\n",
+	  ":4:12: found `x@y@z.test`, expected an address" },
+	{ __LINE__, TOP "desks:\n- name: a\n  address: a b@z.test\n",
+	  ":4:12: found `a b@z.test`, expected an address" },
+	{ __LINE__, TOP DESK MAILBOX, ":3:3: found a map, expected `smtp:`" },
+	{ __LINE__, TOP DESK SMTP, ":3:3: found a map, expected `mailboxes:" },
+	{ __LINE__, LEAST "  colour: red\n", ":11:3: found `colour`" },
+	{ __LINE__, LEAST "  language: english\n", ":11:13: found `english`, "
+	  "expected two letters" },
+	{ __LINE__, LEAST "  ack_unverified: maybe\n", ":11:19: found `maybe`, "
+	  "expected one of: never, neutral, normal" },
+	{ __LINE__, LEAST "  address_tokens: 1\n", ":11:19: found `1`, "
+	  "expected on or off" },
+	{ __LINE__, LEAST "  mail_limit: 10 KB\n", ":11:15: found `10 KB`, "
+	  "expected from 1 MB to 200 MB" },
+	{ __LINE__, LEAST "  caps: { hourly: 1 }\n", ":11:11: found `hourly`" },
+	{ __LINE__, LEAST "  caps: { desk_hour: -1 }\n",
+	  ":11:22: found `-1`, expected a whole number from 0" },
+	{ __LINE__, LEAST "  urgency: { high: 90 }\n", ":11:12: found a map, "
+	  "expected low below high, high below critical (now -20, 90, 70)" },
+	{ __LINE__, LEAST "  aliases: [a@b.test, a@b.test]\n",
+	  ":11:23: found `a@b.test`, expected it once" },
+	{ __LINE__, LEAST "  aliases: ['@b_c']\n",
+	  ":11:13: found `@b_c`, expected a domain" },
+	{ __LINE__, LEAST "  agents:\n  - name: One\n",
+	  ":12:5: found a map, expected `address:`" },
+	{ __LINE__, LEAST "  agents:\n  - { name: One, address: a@b.test }\n"
+	  "  - { name: Two, address: A@b.test }\n",
+	  ":13:27: found `A@b.test`, expected each agent once" },
+	{ __LINE__, LEAST "  agents:\n  - { name: 'a\n\n    b', address: "
+	  "a@b.test }\n", ":12:13: found `a b`, expected one line" },
+	{ __LINE__, TOP DESK SMTP "  mailboxes:\n  - path: a\n    user: b\n",
+	  ":8:5: found a map, expected no `user:` beside `path:`" },
+	{ __LINE__, TOP DESK SMTP "  mailboxes:\n  - host: a.test\n",
+	  ":8:5: found a map, expected `host:` and `user:`, or `path:`" },
+	{ __LINE__, TOP DESK SMTP "  mailboxes:\n  - host: a.test\n"
+	  "    user: b\n", ":8:5: found a map, expected with `user:` one of "
+	  "password_file" },
+	{ __LINE__, TOP DESK SMTP "  mailboxes:\n  - host: a.test\n"
+	  "    user: b\n    password_file: x\n    token_command: y\n",
+	  ":8:5: found a map, expected with `user:` one of" },
+	{ __LINE__, TOP DESK SMTP "  mailboxes:\n  - host: a.test\n"
+	  "    user: b\n    password: x\n", ":10:5: found `password`" },
+	{ __LINE__, LEAST "    tls: plain\n", ":11:10: found `plain`, expected "
+	  "tls or starttls" },
+	{ __LINE__, LEAST "    port: 65536\n", ":11:11: found `65536`, "
+	  "expected a whole number from 1 to 65535" },
+	{ __LINE__, LEAST "    user: u\n", ":10:5: found a map, expected with "
+	  "`user:` one of" },
+	{ __LINE__, TOP DESK MAILBOX "    poll: 0s\n" SMTP,
+	  ":9:11: found `0s`, expected from 1s to 1 day" },
+	{ __LINE__, TOP DESK MAILBOX "  - path: x\n" SMTP,
+	  ":9:5: found a map, expected a `name:` of its own, not `inbox`" },
+	{ __LINE__, LEAST "- name: other\n  address: help@acme.test\n"
+	  MAILBOX SMTP, ":11:3: found a map, expected a name and an address" },
+	{ __LINE__, TOP "desks:\n- name: a\n"
+	  "  address: twenty-five-octets-long-x@a.test\n" MAILBOX SMTP,
+	  ":4:12: found `twenty-five-octets-long-x@a.test`, expected at most "
+	  "24" },
+};
+
+static void test_mistakes(void **state)
+{
+	ARENA(a);
+	const char *folder = folder_new(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
+		struct err err = { 0 };
+		struct settings *settings = load(a, folder, mistakes[i].text,
+						 &err);
+
+		if (settings != NULL)
+			fail_msg("line %d: accepted", mistakes[i].line);
+		if (err.kind != ERR_PERMANENT ||
+		    strstr(err.text, mistakes[i].refusal) == NULL ||
+		    strncmp(err.text, folder, strlen(folder)) != 0 ||
+		    strstr(err.text, "secret-word") != NULL)
+			fail_msg("line %d: %s", mistakes[i].line, err.text);
+	}
+	folder_delete(folder);
+}
+
+static void test_no_file(void **state)
+{
+	struct err err = { 0 };
+
+	(void)state;
+	assert_null(settings_load("/no/such/file.yaml", &err));
+	assert_string_equal(err.text,
+			    "/no/such/file.yaml: No such file or directory");
+}
+
+static void test_file_by_name(void **state)
+{
+	ARENA(a);
+	const char *folder = folder_new(a);
+	struct err err = { 0 };
+	struct settings *settings;
+
+	(void)state;
+	folder_file(a, folder, "keys", KEYS, 0600);
+	settings = settings_load(folder_file(a, folder, "x.yaml", LEAST, 0600),
+				 &err);
+	assert_non_null(settings);
+	assert_string_equal(settings->file, arena_printf(a, "%s/x.yaml",
+							 folder));
+	settings_free(&settings);
+	folder_delete(folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_least),
+		cmocka_unit_test(test_full),
+		cmocka_unit_test(test_mistakes),
+		cmocka_unit_test(test_no_file),
+		cmocka_unit_test(test_file_by_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -27,6 +27,18 @@ char *text_line(struct arena *arena, const char *bytes, size_t size,
 /* Is it valid UTF-8, without NUL and without C0 controls but tab and LF? */
 bool text_valid(const char *bytes, size_t size);
 
+/* Is it valid UTF-8 (NUL and controls allowed)? */
+bool text_utf8(const char *bytes, size_t size);
+
+/* Valid UTF-8 from bytes with mistakes: a bad byte becomes U+FFFD, nothing
+ * else changes. */
+char *text_repair(struct arena *arena, const char *bytes, size_t size,
+		  size_t *size_r);
+
+/* One character as UTF-8 into `out`, which has room for 4 bytes; what is no
+ * character becomes U+FFFD.  Returns the bytes written. */
+size_t text_put(char *out, unsigned long character);
+
 /* ASCII only, whatever the locale: case-blind comparison and lower case. */
 bool text_same(const char *a, const char *b);
 bool text_starts(const char *text, const char *start);	/* case-blind */

@@ -113,6 +113,45 @@ bool text_valid(const char *bytes, size_t size)
 	return g_utf8_validate_len(bytes, size, NULL);
 }
 
+bool text_utf8(const char *bytes, size_t size)
+{
+	const char *end = bytes + size;
+
+	if (size == 0)
+		return true;
+	/* GLib stops at a NUL, which is a character like another here. */
+	while (!g_utf8_validate_len(bytes, (gsize)(end - bytes), &bytes)) {
+		if (bytes == end || *bytes != '\0')
+			return false;
+		bytes++;
+	}
+	return true;
+}
+
+char *text_repair(struct arena *arena, const char *bytes, size_t size,
+		  size_t *size_r)
+{
+	struct buffer out = { .arena = arena };
+	gunichar c;
+
+	for (size_t i = 0; i < size; ) {
+		size_t len = decode(bytes + i, size - i, &c);
+
+		buffer_add(&out, len == 0 ? REPLACEMENT : bytes + i,
+			   len == 0 ? strlen(REPLACEMENT) : len);
+		i += len == 0 ? 1 : len;
+	}
+	*size_r = out.size;
+	return buffer_string(&out);
+}
+
+size_t text_put(char *out, unsigned long character)
+{
+	if (character > 0x10ffff || !g_unichar_validate((gunichar)character))
+		character = 0xfffd;
+	return (size_t)g_unichar_to_utf8((gunichar)character, out);
+}
+
 bool text_same(const char *a, const char *b)
 {
 	return g_ascii_strcasecmp(a, b) == 0;

@@ -1,0 +1,198 @@
+/* encoding.c - base64 and quoted-printable as they are found, in steps. */
+
+#include "mail/encoding.h"
+
+#include "base/banned.h"
+
+#include <ctype.h>
+#include <strings.h>
+
+enum encoding encoding_named(const char *name)
+{
+	static const struct { const char *name; enum encoding encoding; }
+	list[] = {
+		{ "7bit", ENCODING_NONE },
+		{ "8bit", ENCODING_NONE },
+		{ "binary", ENCODING_NONE },
+		{ "base64", ENCODING_BASE64 },
+		{ "quoted-printable", ENCODING_QUOTED_PRINTABLE },
+		{ "quoted_printable", ENCODING_QUOTED_PRINTABLE },
+	};
+	size_t len = strcspn(name, " ;(\t");
+
+	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
+		if (strlen(list[i].name) == len &&
+		    strncasecmp(name, list[i].name, len) == 0)
+			return list[i].encoding;
+	return len == 0 ? ENCODING_NONE : ENCODING_UNKNOWN;
+}
+
+size_t encoding_room(size_t size)
+{
+	return size + 16;
+}
+
+/* Values of the alphabet, and what else is met. */
+enum { PAD = 64, SPACE = 65, OTHER = 66 };
+
+static int base64_value(unsigned char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (c >= '0' && c <= '9')
+		return c - '0' + 52;
+	switch (c) {
+	case '+': return 62;
+	case '/': return 63;
+	case '=': return PAD;
+	case ' ': case '\t': case '\r': case '\n': return SPACE;
+	default: return OTHER;
+	}
+}
+
+/* What a group of less than four characters holds. */
+static size_t end_group(struct encoding_step *step, char *out)
+{
+	size_t size = 0;
+
+	if (step->count == 1)
+		step->bad = true;
+	if (step->count >= 2)
+		out[size++] = (char)(step->bits >> (6 * step->count - 8));
+	if (step->count == 3)
+		out[size++] = (char)(step->bits >> 2);
+	step->bits = 0;
+	step->count = 0;
+	return size;
+}
+
+static size_t base64_step(struct encoding_step *step, const char *bytes,
+			  size_t size, char *out)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		int value = base64_value((unsigned char)bytes[i]);
+
+		if (value < PAD) {
+			step->bits = step->bits << 6 | (uint32_t)value;
+			if (++step->count < 4)
+				continue;
+			out[used++] = (char)(step->bits >> 16);
+			out[used++] = (char)(step->bits >> 8);
+			out[used++] = (char)step->bits;
+			step->bits = 0;
+			step->count = 0;
+		} else if (value == PAD) {
+			/* Texts that were encoded apart and then joined go
+			 * on after the padding. */
+			used += end_group(step, out + used);
+		} else if (value == OTHER) {
+			step->bad = true;
+		}
+	}
+	return used;
+}
+
+static int hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The held bytes start with "=": decode them, drop them (a soft line break),
+ * give them back as they are, or wait for more. */
+static size_t held_step(struct encoding_step *step, char c, char *out)
+{
+	size_t size = 0;
+	int high, low;
+
+	step->held[step->held_size++] = c;
+	if (c == '\n' && (step->held_size == 2 ||
+			  strchr(" \t\r", step->held[1]) != NULL)) {
+		step->held_size = 0;
+		return 0;
+	}
+	/* White space between "=" and the line end was added in transit. */
+	if (c != '\0' && strchr(" \t\r", c) != NULL &&
+	    step->held_size < sizeof(step->held) &&
+	    strchr(" \t\r", step->held[1]) != NULL)
+		return 0;
+	high = hex_value(step->held[1]);
+	if (step->held_size == 2 && high >= 0)
+		return 0;
+	low = hex_value(c);
+	if (step->held_size == 3 && high >= 0 && low >= 0) {
+		out[size++] = (char)(high << 4 | low);
+	} else {
+		step->bad = true;
+		size = step->held_size;
+		memcpy(out, step->held, size);
+	}
+	step->held_size = 0;
+	return size;
+}
+
+static size_t quoted_step(struct encoding_step *step, const char *bytes,
+			  size_t size, char *out)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		char c = bytes[i];
+
+		if (step->held_size > 0 && c == '=') {
+			/* "==41": the first one encodes nothing. */
+			step->bad = true;
+			memcpy(out + used, step->held, step->held_size);
+			used += step->held_size;
+			step->held_size = 0;
+		}
+		if (step->held_size > 0)
+			used += held_step(step, c, out + used);
+		else if (c == '=')
+			step->held[step->held_size++] = c;
+		else if (c == '_' && step->encoding == ENCODING_Q)
+			out[used++] = ' ';
+		else
+			out[used++] = c;
+	}
+	return used;
+}
+
+size_t encoding_step(struct encoding_step *step, const char *bytes,
+		     size_t size, char *out)
+{
+	switch (step->encoding) {
+	case ENCODING_BASE64:
+		return base64_step(step, bytes, size, out);
+	case ENCODING_QUOTED_PRINTABLE:
+	case ENCODING_Q:
+		return quoted_step(step, bytes, size, out);
+	case ENCODING_NONE:
+	case ENCODING_UNKNOWN:
+		break;
+	}
+	memcpy(out, bytes, size);
+	return size;
+}
+
+size_t encoding_end(struct encoding_step *step, char *out)
+{
+	size_t size;
+
+	if (step->encoding == ENCODING_BASE64)
+		return end_group(step, out);
+	size = step->held_size;
+	step->held_size = 0;
+	/* "=" at the very end is a soft line break without its line end. */
+	if (size <= 1 || strchr(" \t\r", step->held[1]) != NULL)
+		return 0;
+	step->bad = true;
+	memcpy(out, step->held, size);
+	return size;
+}

@@ -1,0 +1,240 @@
+/* mime.c - find the parts of a mail in one pass over its lines. */
+
+#include "mail/mime.h"
+
+#include "base/text.h"
+#include "mail/guard.h"
+
+#include <ctype.h>
+
+/* A multipart whose closing boundary was not seen yet. */
+struct open_part {
+	const char *boundary;
+	size_t size;
+	int part;		/* index */
+};
+
+struct scan {
+	struct arena *arena;
+	const char *bytes;
+	size_t size;
+	struct mime_part *parts;
+	size_t count, room;
+	struct open_part open[LIMIT_DEPTH];
+	int depth;		/* of `open` */
+	int current;		/* the part whose lines are read, or -1 */
+	uint64_t defects;
+};
+
+/* "type/subtype" of RFC 2045 characters. */
+static bool is_type(const char *type)
+{
+	const char *slash = strchr(type, '/');
+
+	if (slash == NULL || slash == type || slash[1] == '\0')
+		return false;
+	for (const char *p = type; *p != '\0'; p++)
+		if ((unsigned char)*p <= ' ' || (unsigned char)*p >= 0x7f ||
+		    strchr("()<>@,;:\\\"[]?=", *p) != NULL ||
+		    (*p == '/' && p != slash))
+			return false;
+	return true;
+}
+
+/* RFC 2045, 5.2: what is missing or broken is text; in a digest it is a mail
+ * (RFC 2046, 5.1.5).  "text" alone is as old as MIME. */
+static void read_type(struct scan *scan, struct mime_part *part)
+{
+	const char *field = header_get(&part->header, "Content-Type");
+	const char *other = "text/plain";
+
+	if (part->parent >= 0 && strcmp(scan->parts[part->parent].type.value,
+					"multipart/digest") == 0)
+		other = "message/rfc822";
+	part->type = params_parse(scan->arena, field == NULL ? "" : field);
+	if (!is_type(part->type.value)) {
+		if (field != NULL && *field != '\0')
+			scan->defects |= 1ull << DEFECT_BAD_HEADER;
+		part->type.value = other;
+	}
+}
+
+/* Is the multipart one that can be split?  RFC 2046, 5.1.1: a boundary has 1
+ * to 70 characters and does not end in a space. */
+static bool is_usable(const char *boundary)
+{
+	size_t size = strlen(boundary);
+
+	return size > 0 && size <= LIMIT_BOUNDARY &&
+	       boundary[size - 1] != ' ';
+}
+
+static void open_multipart(struct scan *scan, struct mime_part *part)
+{
+	const char *boundary = params_get(&part->type, "boundary");
+
+	if (!is_usable(boundary)) {
+		scan->defects |= 1ull << DEFECT_BAD_HEADER;
+		return;
+	}
+	if (scan->depth == LIMIT_DEPTH) {
+		scan->defects |= 1ull << DEFECT_TOO_DEEP;
+		return;
+	}
+	part->kind = MIME_MULTIPART;
+	scan->open[scan->depth++] = (struct open_part){
+		.boundary = boundary, .size = strlen(boundary),
+		.part = (int)(part - scan->parts),
+	};
+}
+
+static struct mime_part *next_part(struct scan *scan)
+{
+	struct mime_part *more;
+
+	if (scan->count == scan->room) {
+		scan->room = scan->room == 0 ? 8 : scan->room * 2;
+		more = ARENA_ARRAY(scan->arena, struct mime_part, scan->room);
+		if (scan->count > 0)
+			memcpy(more, scan->parts,
+			       scan->count * sizeof(*more));
+		scan->parts = more;
+	}
+	return &scan->parts[scan->count++];
+}
+
+/* Starts a part whose header was read; its body starts at `start`. */
+static void add_part(struct scan *scan, struct header_block header,
+		     size_t start)
+{
+	struct mime_part *part = next_part(scan);
+	const char *disposition;
+
+	part->parent = scan->depth == 0 ? -1
+					: scan->open[scan->depth - 1].part;
+	part->depth = scan->depth;
+	part->header = header;
+	part->start = start;
+	part->end = scan->size;
+	scan->current = (int)(part - scan->parts);
+	read_type(scan, part);
+	disposition = header_get(&header, "Content-Disposition");
+	part->disposition = params_parse(scan->arena,
+					 disposition == NULL ? "" : disposition);
+	if (text_starts(part->type.value, "multipart/"))
+		open_multipart(scan, part);
+	else if (strcmp(part->type.value, "message/rfc822") == 0 ||
+		 strcmp(part->type.value, "message/global") == 0)
+		part->kind = MIME_MESSAGE;
+}
+
+/* The line end in front of a boundary belongs to the boundary. */
+static size_t before_line_end(const struct scan *scan, size_t line,
+			      size_t start)
+{
+	if (line > start && scan->bytes[line - 1] == '\n')
+		line--;
+	if (line > start && scan->bytes[line - 1] == '\r')
+		line--;
+	return line;
+}
+
+static void end_part(struct scan *scan, int part, size_t line)
+{
+	scan->parts[part].end = before_line_end(scan, line,
+						scan->parts[part].start);
+}
+
+enum boundary { BOUNDARY_NONE, BOUNDARY_PART, BOUNDARY_CLOSE };
+
+/* Is this line, from "--" up to its end, a boundary of that multipart? */
+static enum boundary match(const struct open_part *open, const char *line,
+			   size_t size)
+{
+	enum boundary found = BOUNDARY_PART;
+
+	if (size < 2 + open->size ||
+	    memcmp(line + 2, open->boundary, open->size) != 0)
+		return BOUNDARY_NONE;
+	line += 2 + open->size;
+	size -= 2 + open->size;
+	if (size >= 2 && memcmp(line, "--", 2) == 0) {
+		found = BOUNDARY_CLOSE;
+		line += 2;
+		size -= 2;
+	}
+	while (size > 0 && isspace((unsigned char)line[size - 1]))
+		size--;
+	return size == 0 ? found : BOUNDARY_NONE;
+}
+
+/* At a boundary of the multipart at `level`: what was open within ends. */
+static void close_to(struct scan *scan, int level, size_t line)
+{
+	if (scan->current >= 0 &&
+	    scan->parts[scan->current].kind != MIME_MULTIPART)
+		end_part(scan, scan->current, line);
+	while (scan->depth > level + 1) {
+		scan->defects |= 1ull << DEFECT_TRUNCATED;
+		end_part(scan, scan->open[--scan->depth].part, line);
+	}
+	scan->current = -1;
+}
+
+/* Reads the boundary line [line, next).  Returns where to go on. */
+static size_t read_boundary(struct scan *scan, size_t line, size_t next)
+{
+	const struct header_limits limits = { LIMIT_PART_HEADER,
+					      LIMIT_PART_FIELDS };
+	enum boundary found = BOUNDARY_NONE;
+	struct header_block header;
+	int level = scan->depth;
+
+	while (level > 0 && found == BOUNDARY_NONE)
+		found = match(&scan->open[--level], scan->bytes + line,
+			      next - line);
+	if (found == BOUNDARY_NONE)
+		return next;
+	close_to(scan, level, line);
+	if (found == BOUNDARY_PART && scan->count == LIMIT_PARTS) {
+		scan->defects |= 1ull << DEFECT_TOO_MANY_PARTS;
+		return scan->size;
+	}
+	if (found == BOUNDARY_CLOSE) {
+		end_part(scan, scan->open[--scan->depth].part, next);
+		return next;
+	}
+	header = header_scan(scan->arena, scan->bytes + next,
+			     scan->size - next, limits);
+	/* A part without an empty line is common in hand-made mail and is no
+	 * defect of the whole. */
+	scan->defects |= header.defects & ~(1ull << DEFECT_NO_HEADER_END |
+					    1ull << DEFECT_BAD_HEADER);
+	add_part(scan, header, next + header.size);
+	return next + header.size;
+}
+
+struct mime mime_scan(struct arena *arena, const char *bytes, size_t size,
+		      const struct header_block *top)
+{
+	struct scan *scan = ARENA_NEW(arena, struct scan);
+	size_t line = top->size;
+
+	scan->arena = arena;
+	scan->bytes = bytes;
+	scan->size = size;
+	add_part(scan, *top, line);
+	while (line < size && scan->depth > 0) {
+		const char *lf = memchr(bytes + line, '\n', size - line);
+		size_t next = lf == NULL ? size : (size_t)(lf - bytes) + 1;
+
+		if (bytes[line] == '-' && line + 1 < size &&
+		    bytes[line + 1] == '-')
+			line = read_boundary(scan, line, next);
+		else
+			line = next;
+	}
+	if (scan->depth > 0)
+		scan->defects |= 1ull << DEFECT_TRUNCATED;
+	return (struct mime){ scan->parts, scan->count, scan->defects };
+}

@@ -1,0 +1,313 @@
+/* parse.c - the facts of one mail, from its header, parts and text. */
+
+#include "mail/parse.h"
+
+#include "base/text.h"
+#include "mail/address.h"
+#include "mail/body.h"
+#include "mail/date.h"
+#include "mail/digest.h"
+#include "mail/guard.h"
+#include "mail/ids.h"
+#include "mail/mime.h"
+#include "mail/words.h"
+
+struct reader {
+	struct charset_set *charsets;
+};
+
+struct reader *reader_new(void)
+{
+	struct reader *reader = malloc(sizeof(*reader));
+
+	if (reader == NULL)
+		abort();
+	reader->charsets = charset_open();
+	return reader;
+}
+
+void reader_free(struct reader **reader)
+{
+	if (*reader == NULL)
+		return;
+	charset_close(&(*reader)->charsets);
+	free(*reader);
+	*reader = NULL;
+}
+
+struct parse {
+	struct arena *arena;
+	struct charset_set *charsets;	/* NULL: touch no library */
+	struct guard guard;
+	struct header_block header;
+	struct message *message;
+};
+
+static void defect(struct parse *parse, enum message_defect bit)
+{
+	parse->message->defects |= 1ull << bit;
+}
+
+/* All addresses of all fields of that name: RFC 5322 allows one field, mail
+ * holds several. */
+static struct mailboxes read_list(struct parse *parse, const char *name)
+{
+	struct mailboxes list = { NULL, 0, 0 };
+	size_t from = 0;
+	const char *field;
+
+	while ((field = message_next_header(parse->message, name,
+					    &from)) != NULL)
+		list = address_join(parse->arena, list,
+				    address_list(parse->arena, parse->charsets,
+						 field,
+						 &parse->message->defects));
+	return list;
+}
+
+/* The first mailbox of the first field of that name. */
+static bool read_one(struct parse *parse, const char *name,
+		     struct mailbox *mailbox_r)
+{
+	const char *field = message_header(parse->message, name);
+	struct mailboxes list;
+
+	*mailbox_r = (struct mailbox){ "", "" };
+	if (field == NULL)
+		return false;
+	list = address_list(parse->arena, parse->charsets, field,
+			    &parse->message->defects);
+	if (list.count > 0)
+		*mailbox_r = list.at[0];
+	return true;
+}
+
+static int count_fields(const struct message *message, const char *name)
+{
+	size_t from = 0;
+	int count = 0;
+
+	while (message_next_header(message, name, &from) != NULL)
+		count++;
+	return count;
+}
+
+/* Only the first From counts as what the mail shows; that there are more is
+ * a defect, and message_author() then believes none. */
+static void read_from(struct parse *parse)
+{
+	struct message *message = parse->message;
+	const char *field = message_header(message, "From");
+
+	message->from_fields = count_fields(message, "From");
+	if (field != NULL)
+		message->from = address_list(parse->arena, parse->charsets,
+					     field, &message->defects);
+	if (message->from_fields == 0)
+		defect(parse, DEFECT_NO_FROM);
+	else if (message->from_fields > 1 || message->from.seen > 1)
+		defect(parse, DEFECT_MANY_FROM);
+	else if (*message_author(message) == '\0')
+		defect(parse, DEFECT_BAD_FROM);
+}
+
+static void read_addresses(struct parse *parse)
+{
+	struct message *message = parse->message;
+
+	read_from(parse);
+	read_one(parse, "Sender", &message->sender);
+	message->to = read_list(parse, "To");
+	message->cc = read_list(parse, "Cc");
+	message->reply_to = read_list(parse, "Reply-To");
+	message->has_return_path = read_one(parse, "Return-Path",
+					    &message->return_path);
+}
+
+static void read_ids(struct parse *parse)
+{
+	struct message *message = parse->message;
+
+	message->message_id = ids_one(parse->arena,
+				      message_header(message, "Message-ID"));
+	message->in_reply_to = ids_list(parse->arena,
+					message_header(message, "In-Reply-To"),
+					&message->defects);
+	message->references = ids_list(parse->arena,
+				       message_header(message, "References"),
+				       &message->defects);
+}
+
+static void read_date(struct parse *parse)
+{
+	struct message *message = parse->message;
+	const char *field = message_header(message, "Date");
+
+	message->has_date = field != NULL && date_parse(field, &message->date);
+	if (field == NULL)
+		defect(parse, DEFECT_NO_DATE);
+	else if (!message->has_date)
+		defect(parse, DEFECT_BAD_DATE);
+}
+
+static void read_header(struct parse *parse)
+{
+	struct message *message = parse->message;
+	const char *subject;
+
+	message->headers = parse->header.at;
+	message->header_count = parse->header.count;
+	message->received_fields = count_fields(message, "Received");
+	subject = message_header(message, "Subject");
+	message->subject = subject == NULL ? "" :
+		words_decode(parse->arena, parse->charsets, subject,
+			     LIMIT_SUBJECT, &message->defects);
+	read_addresses(parse);
+	read_ids(parse);
+	read_date(parse);
+}
+
+/* What a file may be called on a screen: no path, no control, no dots at the
+ * end (Windows drops them, so "a.exe." runs). */
+static const char *safe_name(struct arena *arena, const char *name)
+{
+	char *safe = arena_strdup(arena, name);
+	size_t size = strlen(safe);
+
+	for (char *p = safe; *p != '\0'; p++)
+		if (strchr("/\\:*?\"<>|", *p) != NULL)
+			*p = '_';
+	while (size > 0 && (safe[size - 1] == '.' || safe[size - 1] == ' '))
+		safe[--size] = '\0';
+	return safe;
+}
+
+static const char *part_name(struct parse *parse, const struct mime_part *from)
+{
+	uint64_t *defects = &parse->message->defects;
+	const char *filename = params_text(parse->arena, parse->charsets,
+					   &from->disposition, "filename",
+					   defects);
+	const char *name = params_text(parse->arena, parse->charsets,
+				       &from->type, "name", defects);
+
+	if (filename == NULL || *filename == '\0')
+		filename = name;
+	if (filename == NULL && strcmp(from->type.value,
+				       "application/ms-tnef") == 0)
+		filename = "winmail.dat";
+	return filename == NULL ? "" : safe_name(parse->arena, filename);
+}
+
+static const char *field_of(const struct mime_part *part, const char *name)
+{
+	const char *value = header_get(&part->header, name);
+
+	return value == NULL ? "" : value;
+}
+
+static void read_part(struct parse *parse, const struct mime_part *from,
+		      struct part *part)
+{
+	struct arena *arena = parse->arena;
+	const char *encoding = field_of(from, "Content-Transfer-Encoding");
+
+	part->use = from->kind == MIME_MULTIPART ? PART_CONTAINER
+						 : PART_ATTACHMENT;
+	part->depth = from->depth;
+	part->type = from->type.value;
+	part->charset = text_lower(arena, params_get(&from->type, "charset"));
+	part->disposition = from->disposition.value;
+	part->encoding = text_lower(arena, arena_strndup(arena, encoding,
+						strcspn(encoding, " ;(")));
+	part->name = part_name(parse, from);
+	part->content_id = ids_one(arena, header_get(&from->header,
+						     "Content-ID"));
+	part->offset = parse->guard.skipped + from->start;
+	part->length = from->end - from->start;
+}
+
+/* What bounces and reports tell, for the modules that read them. */
+static void read_report(struct parse *parse, const struct mime_part *from,
+			struct part *part)
+{
+	size_t size;
+	char *bytes;
+
+	if (from->kind != MIME_MESSAGE &&
+	    strncmp(part->type, "message/", 8) != 0 &&
+	    strcmp(part->type, "text/rfc822-headers") != 0)
+		return;
+	bytes = body_bytes(parse->arena, parse->guard.bytes, from,
+			   LIMIT_REPORT, &size, &parse->message->defects);
+	bytes = charset_guess(parse->arena, bytes, size, &size);
+	part->text = text_clean(parse->arena, bytes, size);
+}
+
+static void read_parts(struct parse *parse, const struct mime *mime)
+{
+	struct message *message = parse->message;
+	struct part *parts = ARENA_ARRAY(parse->arena, struct part,
+					 mime->count);
+
+	for (size_t i = 0; i < mime->count; i++)
+		read_part(parse, &mime->at[i], &parts[i]);
+	body_choose(parse->arena, parse->charsets, parse->guard.bytes, mime,
+		    parts, message);
+	for (size_t i = 0; i < mime->count; i++) {
+		if (mime->at[i].kind == MIME_MULTIPART)
+			continue;
+		read_report(parse, &mime->at[i], &parts[i]);
+		digest_part(parse->guard.bytes, &mime->at[i], &parts[i]);
+	}
+	message->parts = parts;
+	message->part_count = mime->count;
+}
+
+const struct message *parse_message(struct arena *arena, struct reader *reader,
+				    const void *raw, size_t size)
+{
+	const struct header_limits limits = { LIMIT_HEADER, LIMIT_FIELDS };
+	struct parse parse = {
+		.arena = arena, .charsets = reader->charsets,
+		.guard = guard_open(raw, size),
+		.message = ARENA_NEW(arena, struct message),
+	};
+	struct mime mime;
+
+	parse.message->defects = parse.guard.defects;
+	parse.header = header_scan(arena, parse.guard.bytes, parse.guard.size,
+				   limits);
+	parse.message->defects |= parse.header.defects;
+	read_header(&parse);
+	mime = mime_scan(arena, parse.guard.bytes, parse.guard.size,
+			 &parse.header);
+	parse.message->defects |= mime.defects;
+	read_parts(&parse, &mime);
+	return parse.message;
+}
+
+const struct message *parse_minimal(struct arena *arena, const void *raw,
+				    size_t size)
+{
+	const struct header_limits limits = { LIMIT_HEADER, LIMIT_FIELDS };
+	struct parse parse = {
+		.arena = arena, .guard = guard_open(raw, size),
+		.message = ARENA_NEW(arena, struct message),
+	};
+	size_t rest;
+
+	parse.message->defects = parse.guard.defects | 1ull << DEFECT_UNPARSED;
+	parse.header = header_scan(arena, parse.guard.bytes, parse.guard.size,
+				   limits);
+	read_header(&parse);
+	rest = parse.guard.size - parse.header.size;
+	if (rest > LIMIT_REPORT)
+		rest = LIMIT_REPORT;
+	parse.message->text = text_clean(arena, parse.guard.bytes +
+					 parse.header.size, rest);
+	parse.message->text_size = strlen(parse.message->text);
+	if (rest > 0)
+		parse.message->text_source = TEXT_PLAIN;
+	return parse.message;
+}

@@ -1,0 +1,33 @@
+-- db.sql - transactions, ids and the clock.
+
+-- name: tx_begin
+BEGIN
+
+-- name: tx_commit
+COMMIT
+
+-- name: tx_rollback
+ROLLBACK
+
+-- name: tx_patience
+-- For this transaction: wait at most $1 ("5s") for a lock.
+SELECT set_config('lock_timeout', $1::text, true)
+
+-- name: id_block
+-- The first of 10000 ids that nobody else gets.
+SELECT nextval('id_block')
+
+-- name: now
+SELECT postdesk_now()
+
+-- name: clock_shift
+-- $1 microseconds from now(), $2 whether this is a test build.
+INSERT INTO clock (desk_id, shift)
+SELECT 0, $1::bigint * interval '1 microsecond'
+ WHERE $2::boolean OR current_setting('postdesk.throwaway', true) = 'on'
+ON CONFLICT (desk_id) DO UPDATE SET shift = excluded.shift
+RETURNING desk_id
+
+-- name: notify
+-- $1 channel, $2 desk.
+SELECT pg_notify($1::text, ($2::bigint)::text)

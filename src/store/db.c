@@ -1,0 +1,395 @@
+/* db.c - the one door to libpq: connections, pipelines and rows. */
+
+#include "config.h"
+
+#include "store/tx.h"
+
+#include <assert.h>
+#include <libpq-fe.h>
+
+static const char *const channel_words[] = {
+#define ROW(name, word) word,
+	DB_CHANNELS(ROW)
+#undef ROW
+};
+enum { CHANNEL_COUNT = sizeof(channel_words) / sizeof(channel_words[0]) };
+
+static const struct {
+	const char *name, *text;
+} statements[] = {
+#define STATEMENT(name, word, text) { word, text },
+#include "sql/embedded/statements.h"
+#undef STATEMENT
+};
+
+/* A statement on its way: where its rows go. */
+struct queued {
+	const char *name;
+	struct rows *rows_r;	/* borrowed; NULL: nobody wants them */
+};
+
+struct db {
+	char *conninfo;
+	PGconn *conn;
+	bool bare;		/* without prepared statements */
+	bool listening[CHANNEL_COUNT];
+	struct queued *queue;
+	size_t queued, room;
+	bool lost;		/* reconnect before anything else */
+	struct err failure;	/* the first of this transaction */
+	struct db_state state;
+};
+
+/* Every statement of ours is a look-up by key, and its plan is made when the
+ * tables are still empty: keep the planner from choosing scans then. */
+static const char session[] =
+	"SET timezone = 'UTC';"
+	"SET statement_timeout = '60s';"
+	"SET lock_timeout = '30s';"
+	"SET idle_in_transaction_session_timeout = '120s';"
+	"SET client_min_messages = warning;"
+	"SET jit = off;"
+	"SET enable_seqscan = off;"
+	"SET enable_hashjoin = off;"
+	"SET enable_mergejoin = off;"
+	"SET plan_cache_mode = force_generic_plan";
+
+static bool is_temporary(const char *sqlstate)
+{
+	static const char *const classes[] = { "08", "40", "53", "57P0", "58",
+					       "55P03", "57014", "25006" };
+	bool found = sqlstate[0] == '\0';
+
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+		if (strncmp(sqlstate, classes[i], strlen(classes[i])) == 0)
+			found = true;
+	return found;
+}
+
+/* Remember the first failure; the rest are its consequences. */
+static void fail(struct db *db, const char *where, const PGresult *result)
+{
+	const char *state = NULL, *text = NULL;
+
+	if (result != NULL) {
+		state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+		text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+	}
+	if (PQstatus(db->conn) == CONNECTION_BAD ||
+	    (state != NULL && strcmp(state, "25006") == 0))
+		db->lost = true;
+	if (db->failure.kind != ERR_NONE)
+		return;
+	if (text == NULL || text[0] == '\0')
+		text = PQerrorMessage(db->conn);
+	snprintf(db->state.sqlstate, sizeof(db->state.sqlstate), "%s",
+		 state == NULL ? "" : state);
+	if (is_temporary(db->state.sqlstate))
+		err_temporary(&db->failure, "database: %s: %s", where, text);
+	else
+		err_permanent(&db->failure, "database: %s: %s (%s)", where,
+			      text, db->state.sqlstate);
+}
+
+static bool take_failure(struct db *db, struct err *err)
+{
+	if (db->failure.kind == ERR_NONE)
+		return true;
+	*err = db->failure;
+	db->failure = (struct err){ 0 };
+	return false;
+}
+
+static void enqueue(struct db *db, const char *name, struct rows *rows_r)
+{
+	if (db->queued == db->room) {
+		db->room = db->room == 0 ? 32 : db->room * 2;
+		db->queue = realloc(db->queue,
+				    db->room * sizeof(*db->queue));
+		if (db->queue == NULL)
+			abort();
+	}
+	db->queue[db->queued++] = (struct queued){ name, rows_r };
+}
+
+void rows_free(struct rows *rows)
+{
+	PQclear(rows->result);
+	free(rows->cells);
+	*rows = (struct rows){ 0 };
+}
+
+/* From here on store/rows.c reads them without libpq. */
+static void keep_rows(PGresult *result, struct rows *rows)
+{
+	const int count = PQntuples(result), columns = PQnfields(result);
+	const size_t cells = (size_t)count * (size_t)columns;
+
+	rows_free(rows);
+	*rows = (struct rows){
+		.result = result,
+		.cells = calloc(cells + 1, sizeof(*rows->cells)),
+		.count = (size_t)count,
+		.columns = (size_t)columns,
+	};
+	if (rows->cells == NULL)
+		abort();
+	for (size_t i = 0; i < cells; i++) {
+		const int row = (int)(i / rows->columns);
+		const int column = (int)(i % rows->columns);
+
+		rows->cells[i].size = (size_t)PQgetlength(result, row, column);
+		if (!PQgetisnull(result, row, column))
+			rows->cells[i].bytes = PQgetvalue(result, row, column);
+	}
+}
+
+/* Take the result of one queued statement. */
+static void take_result(struct db *db, PGresult *result,
+			const struct queued *queued)
+{
+	switch (PQresultStatus(result)) {
+	case PGRES_COMMAND_OK:
+	case PGRES_PIPELINE_ABORTED:
+		break;
+	case PGRES_TUPLES_OK:
+		if (queued->rows_r != NULL) {
+			keep_rows(result, queued->rows_r);
+			return;
+		}
+		break;
+	default:
+		fail(db, queued->name, result);
+	}
+	PQclear(result);
+}
+
+/* Read what all queued statements gave, up to the sync point: each ends in
+ * one NULL.  A broken connection gives NULL for ever. */
+static void collect(struct db *db)
+{
+	static const struct queued sync = { "sync", NULL };
+	size_t done = 0;
+
+	while (done <= db->queued) {
+		PGresult *result = PQgetResult(db->conn);
+
+		if (result == NULL) {
+			done++;
+			continue;
+		}
+		if (PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
+			PQclear(result);
+			db->queued = 0;
+			return;
+		}
+		take_result(db, result,
+			    done < db->queued ? &db->queue[done] : &sync);
+	}
+	db->queued = 0;
+	db->lost = true;
+	fail(db, "connection", NULL);
+}
+
+/* One round trip. */
+static void flush(struct db *db)
+{
+	if (db->lost) {
+		db->queued = 0;
+		if (db->failure.kind == ERR_NONE)
+			err_temporary(&db->failure,
+				      "database: connection lost");
+		return;
+	}
+	if (PQpipelineSync(db->conn) != 1)
+		db->lost = true;
+	collect(db);
+}
+
+static void prepare_all(struct db *db)
+{
+	for (size_t i = 0; i < STATEMENT_COUNT; i++) {
+		if (PQsendPrepare(db->conn, statements[i].name,
+				  statements[i].text, 0, NULL) != 1)
+			fail(db, statements[i].name, NULL);
+		else
+			enqueue(db, statements[i].name, NULL);
+	}
+	flush(db);
+}
+
+static void listen_all(struct db *db)
+{
+	char sql[64];
+
+	for (size_t i = 0; i < CHANNEL_COUNT; i++) {
+		if (!db->listening[i])
+			continue;
+		snprintf(sql, sizeof(sql), "LISTEN %s", channel_words[i]);
+		if (PQsendQueryParams(db->conn, sql, 0, NULL, NULL, NULL,
+				      NULL, 1) != 1)
+			fail(db, channel_words[i], NULL);
+		else
+			enqueue(db, channel_words[i], NULL);
+	}
+	flush(db);
+}
+
+static void ignore_notice(void *unused, const PGresult *notice)
+{
+	(void)unused;
+	(void)notice;
+}
+
+static void begin_session(struct db *db)
+{
+	PGresult *result;
+
+	PQsetNoticeReceiver(db->conn, ignore_notice, NULL);
+	result = PQexec(db->conn, session);
+	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+		fail(db, "session", result);
+	PQclear(result);
+	if (db->failure.kind != ERR_NONE || db->bare)
+		return;
+	PQenterPipelineMode(db->conn);
+	prepare_all(db);
+	listen_all(db);
+}
+
+static bool dial(struct db *db, struct err *err)
+{
+	/* What stands after the conninfo wins over what is in it. */
+	static const char *const keys[] = {
+		"connect_timeout", "tcp_user_timeout", "application_name",
+		"dbname", "client_encoding", "target_session_attrs", NULL
+	};
+	const char *const texts[] = { "10", "30000", "postdesk", db->conninfo,
+				      "UTF8", "read-write", NULL };
+
+	PQfinish(db->conn);
+	db->conn = PQconnectdbParams(keys, texts, 1);
+	db->lost = false;
+	db->queued = 0;
+	db->state.in_transaction = false;
+	db->failure = (struct err){ 0 };
+	if (PQstatus(db->conn) == CONNECTION_OK)
+		begin_session(db);
+	else
+		fail(db, "connect", NULL);
+	db->lost = db->failure.kind != ERR_NONE;
+	return take_failure(db, err);
+}
+
+struct db *db_open_as(const char *conninfo, bool bare, struct err *err)
+{
+	struct db *db = calloc(1, sizeof(*db));
+
+	if (db == NULL || (db->conninfo = strdup(conninfo)) == NULL)
+		abort();
+	db->bare = bare;
+	if (!dial(db, err) ||
+	    (!bare && !db_take_ids(db, 1, &db->state.holder, err)))
+		db_free(&db);
+	return db;
+}
+
+void db_free(struct db **db)
+{
+	if (*db == NULL)
+		return;
+	PQfinish((*db)->conn);
+	free((*db)->queue);
+	free((*db)->conninfo);
+	free(*db);
+	*db = NULL;
+}
+
+bool db_reconnect(struct db *db, struct err *err)
+{
+	return dial(db, err);
+}
+
+bool db_alive(const struct db *db)
+{
+	return !db->lost && PQstatus(db->conn) == CONNECTION_OK;
+}
+
+int db_socket(const struct db *db)
+{
+	return PQsocket(db->conn);
+}
+
+struct db_state *db_state(struct db *db)
+{
+	return &db->state;
+}
+
+bool db_listen(struct db *db, enum db_channel channel, struct err *err)
+{
+	db->listening[channel] = true;
+	listen_all(db);
+	return take_failure(db, err);
+}
+
+bool db_notified(struct db *db)
+{
+	bool any = false;
+	PGnotify *note;
+
+	if (PQconsumeInput(db->conn) != 1)
+		db->lost = true;
+	while ((note = PQnotifies(db->conn)) != NULL) {
+		any = true;
+		PQfreemem(note);
+	}
+	return any;
+}
+
+static void send_prepared(struct db *db, enum statement statement,
+			  const struct value *values, size_t count)
+{
+	const char *bytes[TABLE_COLUMNS_MOST + 1];
+	int sizes[TABLE_COLUMNS_MOST + 1], binary[TABLE_COLUMNS_MOST + 1];
+
+	assert(count <= TABLE_COLUMNS_MOST + 1);
+	for (size_t i = 0; i < count; i++) {
+		bytes[i] = values[i].null ? NULL : value_data(&values[i]);
+		sizes[i] = (int)values[i].size;
+		binary[i] = 1;
+	}
+	if (PQsendQueryPrepared(db->conn, statements[statement].name,
+				(int)count, bytes, sizes, binary, 1) != 1)
+		fail(db, statements[statement].name, NULL);
+}
+
+void db_queue(struct db *db, struct rows *rows_r, enum statement statement,
+	      const struct value *values, size_t count)
+{
+	if (rows_r != NULL)
+		rows_free(rows_r);
+	if (db->lost || db->failure.kind != ERR_NONE)
+		return;
+	send_prepared(db, statement, values, count);
+	enqueue(db, statements[statement].name, rows_r);
+}
+
+bool db_flush(struct db *db, struct err *err)
+{
+	flush(db);
+	return take_failure(db, err);
+}
+
+bool db_execute(struct db *db, const char *sql, int64_t *number_r,
+		struct err *err)
+{
+	PGresult *result = PQexec(db->conn, sql);
+	const ExecStatusType status = PQresultStatus(result);
+
+	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+		fail(db, "migrate", result);
+	else if (number_r != NULL && PQntuples(result) > 0)
+		*number_r = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
+	PQclear(result);
+	return take_failure(db, err);
+}

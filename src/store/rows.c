@@ -1,0 +1,62 @@
+/* rows.c - read what a statement gave. */
+
+#include "store/tx.h"
+
+#include <assert.h>
+
+static const struct cell *cell(const struct rows *rows, size_t row, int column)
+{
+	assert(row < rows->count && (size_t)column < rows->columns);
+	return &rows->cells[row * rows->columns + (size_t)column];
+}
+
+bool rows_null(const struct rows *rows, size_t row, int column)
+{
+	return cell(rows, row, column)->bytes == NULL;
+}
+
+int64_t rows_int(const struct rows *rows, size_t row, int column)
+{
+	const struct cell *at = cell(rows, row, column);
+
+	return at->bytes == NULL ? 0 : value_read_int(at->bytes, at->size);
+}
+
+bool rows_bool(const struct rows *rows, size_t row, int column)
+{
+	const struct cell *at = cell(rows, row, column);
+
+	return at->bytes != NULL && at->bytes[0] != 0;
+}
+
+usec_t rows_usec(const struct rows *rows, size_t row, int column)
+{
+	const struct cell *at = cell(rows, row, column);
+
+	return at->bytes == NULL ? 0 : value_read_usec(at->bytes);
+}
+
+const char *rows_text(const struct rows *rows, size_t row, int column)
+{
+	const struct cell *at = cell(rows, row, column);
+
+	return at->bytes == NULL ? "" : at->bytes;
+}
+
+const void *rows_bytes(const struct rows *rows, size_t row, int column,
+		       size_t *size_r)
+{
+	const struct cell *at = cell(rows, row, column);
+
+	*size_r = at->size;
+	return at->bytes == NULL ? "" : at->bytes;
+}
+
+const char *rows_keep(struct arena *arena, const struct rows *rows, size_t row,
+		      int column)
+{
+	const struct cell *at = cell(rows, row, column);
+
+	return at->bytes == NULL ? ""
+	       : arena_strndup(arena, at->bytes, at->size);
+}

@@ -1,0 +1,138 @@
+/* tx.c - the sticky transaction, and ids in blocks. */
+
+#include "config.h"
+
+#include "store/tx.h"
+
+#include <assert.h>
+
+#ifdef POSTDESK_FAILPOINTS
+enum { TEST_BUILD = true };
+#else
+enum { TEST_BUILD = false };
+#endif
+
+struct db *db_open(const char *conninfo, struct err *err)
+{
+	return db_open_as(conninfo, false, err);
+}
+
+struct db *db_open_bare(const char *conninfo, struct err *err)
+{
+	return db_open_as(conninfo, true, err);
+}
+
+void tx_ask(struct db *db, struct rows *rows_r, enum statement statement,
+	    const struct value *values, size_t count)
+{
+	db_queue(db, rows_r, statement, values, count);
+}
+
+void tx_do(struct db *db, enum statement statement, const struct value *values,
+	   size_t count)
+{
+	db_queue(db, NULL, statement, values, count);
+}
+
+void tx_ask_table(struct db *db, struct rows *rows_r,
+		  enum statement statement, int64_t desk_id,
+		  struct table *table)
+{
+	struct value values[TABLE_COLUMNS_MOST + 1] = { value_int(desk_id) };
+
+	if (table->rows == 0)
+		return;
+	for (size_t i = 0; i < table->columns; i++)
+		values[i + 1] = table_column(table, i);
+	db_queue(db, rows_r, statement, values, table->columns + 1);
+}
+
+void tx_do_table(struct db *db, enum statement statement, int64_t desk_id,
+		 struct table *table)
+{
+	tx_ask_table(db, NULL, statement, desk_id, table);
+}
+
+void tx_begin(struct db *db)
+{
+	assert(!db_state(db)->in_transaction);
+	db_queue(db, NULL, SQL_TX_BEGIN, NULL, 0);
+	db_state(db)->in_transaction = true;
+}
+
+void tx_abandon(struct db *db)
+{
+	struct err ignored;
+
+	if (!db_state(db)->in_transaction)
+		return;
+	db_state(db)->in_transaction = false;
+	/* What is queued ends first, or ROLLBACK would be skipped with it. */
+	db_flush(db, &ignored);
+	db_queue(db, NULL, SQL_TX_ROLLBACK, NULL, 0);
+	db_flush(db, &ignored);
+}
+
+bool tx_sync(struct db *db, struct err *err)
+{
+	if (db_flush(db, err))
+		return true;
+	tx_abandon(db);
+	return false;
+}
+
+bool tx_commit(struct db *db, struct err *err)
+{
+	db_queue(db, NULL, SQL_TX_COMMIT, NULL, 0);
+	if (!tx_sync(db, err))
+		return false;
+	db_state(db)->in_transaction = false;
+	return true;
+}
+
+bool db_take_ids(struct db *db, size_t count, int64_t *first_r,
+		 struct err *err)
+{
+	struct db_state *state = db_state(db);
+
+	if (count > DB_IDS_MOST)
+		return err_permanent(err, "%zu ids wanted, expected at most %d",
+				     count, DB_IDS_MOST);
+	if (state->end_id - state->next_id < (int64_t)count) {
+		ROWS(rows);
+
+		tx_ask(db, &rows, SQL_ID_BLOCK, NULL, 0);
+		if (!tx_sync(db, err))
+			return false;
+		state->next_id = rows_int(&rows, 0, 0);
+		state->end_id = state->next_id + DB_IDS_MOST;
+	}
+	*first_r = state->next_id;
+	state->next_id += (int64_t)count;
+	return true;
+}
+
+bool db_now(struct db *db, usec_t *now_r, struct err *err)
+{
+	ROWS(rows);
+
+	tx_ask(db, &rows, SQL_NOW, NULL, 0);
+	if (!tx_sync(db, err))
+		return false;
+	*now_r = rows_usec(&rows, 0, 0);
+	return true;
+}
+
+bool db_shift_clock(struct db *db, usec_t shift, struct err *err)
+{
+	ROWS(rows);
+
+	TX_ASK(db, &rows, SQL_CLOCK_SHIFT, value_int(shift),
+	       value_bool(TEST_BUILD));
+	if (!tx_sync(db, err))
+		return false;
+	if (rows.count == 0)
+		return err_permanent(err, "the clock of this database is real "
+				     "and cannot be moved");
+	return true;
+}

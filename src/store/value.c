@@ -1,0 +1,123 @@
+/* value.c - the binary form of values and arrays. */
+
+#include "store/value.h"
+
+#include <assert.h>
+#include <endian.h>
+
+/* 2000-01-01, from which PostgreSQL counts its moments. */
+#define EPOCH (INT64_C(946684800) * USEC_SECOND)
+
+static struct value number(enum value_type type, int64_t amount)
+{
+	struct value value = { .type = type, .size = 8 };
+	uint64_t order = htobe64((uint64_t)amount);
+
+	memcpy(value.own, &order, sizeof(order));
+	return value;
+}
+
+struct value value_int(int64_t amount)
+{
+	return number(VALUE_INT, amount);
+}
+
+struct value value_id(int64_t id)
+{
+	struct value value = number(VALUE_INT, id);
+
+	value.null = id == 0;
+	return value;
+}
+
+struct value value_bool(bool yes)
+{
+	return (struct value){ .type = VALUE_BOOL, .size = 1, .own = { yes } };
+}
+
+struct value value_usec(usec_t moment)
+{
+	return number(VALUE_USEC, moment - EPOCH);
+}
+
+struct value value_text(const char *text)
+{
+	return (struct value){ .type = VALUE_TEXT,
+			       .bytes = text == NULL ? "" : text,
+			       .size = text == NULL ? 0 : strlen(text) };
+}
+
+struct value value_bytes(const void *bytes, size_t size)
+{
+	return (struct value){ .type = VALUE_BYTES,
+			       .bytes = size == 0 ? "" : bytes,
+			       .size = size };
+}
+
+const void *value_data(const struct value *value)
+{
+	return value->bytes == NULL ? value->own : value->bytes;
+}
+
+int64_t value_read_int(const void *bytes, size_t size)
+{
+	uint64_t wide = 0;
+
+	assert(size == 1 || size == 2 || size == 4 || size == 8);
+	memcpy((char *)&wide + sizeof(wide) - size, bytes, size);
+	wide = be64toh(wide);
+	return size == 2 ? (int16_t)wide
+	     : size == 4 ? (int32_t)wide : (int64_t)wide;
+}
+
+usec_t value_read_usec(const void *bytes)
+{
+	int64_t moment = value_read_int(bytes, 8);
+
+	/* infinity and -infinity stay at the ends */
+	return moment > INT64_MAX - EPOCH ? INT64_MAX
+	     : moment == INT64_MIN ? INT64_MIN : moment + EPOCH;
+}
+
+static void put32(struct buffer *buffer, int32_t amount)
+{
+	uint32_t order = htobe32((uint32_t)amount);
+
+	buffer_add(buffer, &order, sizeof(order));
+}
+
+void table_add(struct table *table, const struct value *row, size_t columns)
+{
+	assert(columns <= TABLE_COLUMNS_MOST);
+	assert(table->rows == 0 || table->columns == columns);
+	table->columns = columns;
+	for (size_t i = 0; i < columns; i++) {
+		struct buffer *cells = &table->cells[i];
+
+		cells->arena = table->arena;
+		if (table->rows == 0)
+			table->types[i] = row[i].type;
+		assert(table->types[i] == row[i].type);
+		if (row[i].null) {
+			put32(cells, -1);
+			continue;
+		}
+		put32(cells, (int32_t)row[i].size);
+		buffer_add(cells, value_data(&row[i]), row[i].size);
+	}
+	table->rows++;
+}
+
+struct value table_column(struct table *table, size_t column)
+{
+	struct buffer array = { .arena = table->arena };
+	const struct buffer *cells = &table->cells[column];
+
+	put32(&array, 1);			/* dimensions */
+	put32(&array, 1);			/* may hold nulls */
+	put32(&array, (int32_t)table->types[column]);
+	put32(&array, (int32_t)table->rows);
+	put32(&array, 1);			/* subscripts start at 1 */
+	buffer_add(&array, cells->data, cells->size);
+	return value_bytes(array.data, array.size);
+}

@@ -21,6 +21,7 @@ struct decider {
 	const struct rules *rules;
 	const struct templates *templates;
 	const char *promise;		/* "" if none */
+	int64_t ruleset;		/* version of rules and templates */
 };
 
 /* One mail from the ledger, read and gathered. */

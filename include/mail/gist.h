@@ -36,4 +36,8 @@ struct gist {
 struct gist gist_of(struct arena *arena, const struct message *message,
 		    const struct gist_desk *desk);
 
+/* For a mail that killed the reader (parse_minimal): nothing is folded or
+ * looked for, it is nobody's and is never answered. */
+struct gist gist_minimal(struct arena *arena, const struct message *message);
+
 #endif

@@ -16,6 +16,8 @@ struct ledger_mailbox {
 	int64_t desk_id, id;
 	int64_t epoch;		/* UIDVALIDITY last seen */
 	int64_t highest;	/* greatest item taken in this epoch */
+	usec_t since;		/* first contact; 0: never yet */
+	int64_t first_epoch, first_item;	/* newest mail at that time */
 };
 
 /* A mail on its way in. */
@@ -55,6 +57,10 @@ bool ledger_desk(struct db *db, const char *name, int64_t *desk_id_r,
 		 struct err *err);
 bool ledger_mailbox(struct db *db, int64_t desk_id, const char *name,
 		    struct ledger_mailbox *mailbox_r, struct err *err);
+
+/* First contact: what is there now, up to `item`, is old mail. */
+bool ledger_contact(struct db *db, struct ledger_mailbox *mailbox,
+		    int64_t epoch, int64_t item, struct err *err);
 
 /* A new UIDVALIDITY: everything is enumerated again. */
 bool ledger_epoch(struct db *db, struct ledger_mailbox *mailbox,

@@ -46,6 +46,10 @@ bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
 		  size_t most, usec_t lease, struct outbox_mail **mails_r,
 		  size_t *count_r, struct err *err);
 
+/* Give claimed mails back untried. */
+bool outbox_release(struct db *db, int64_t desk_id, const int64_t *ids,
+		    size_t count, struct err *err);
+
 /* First mark, committed before any final dot is sent. */
 bool outbox_mark_dots(struct db *db, int64_t desk_id, const int64_t *ids,
 		      size_t count, struct err *err);

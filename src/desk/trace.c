@@ -89,7 +89,7 @@ static void put_facts(struct json *json, const struct planner *planner)
 		 clock_render(planner->arena, history->now));
 	json_put(json, "activated",
 		 clock_render(planner->arena, history->activated));
-	json_put_int(json, "ruleset", history->ruleset);
+	json_put_int(json, "ruleset", planner->decider->ruleset);
 	json_put_bool(json, "autos", history->autos);
 	json_put_bool(json, "silent", planner->facts->silent);
 	json_put_bool(json, "unparsed", planner->facts->unparsed);

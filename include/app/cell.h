@@ -1,0 +1,53 @@
+/* cell.h - the sandboxed child that reads hostile mail.
+ *
+ * GMime, our parsers and the rules run in a forked child that can only
+ * compute and write to one socket: seccomp always, Landlock where the kernel
+ * has it, rlimits (except under sanitizers), no descriptors, no signing keys.
+ * What comes back is validated by mail/wire before anybody believes it.
+ *
+ * A cell that dies or overruns is replaced, and the mail that did it is tried
+ * once more alone; the second time it is read by parse_minimal() and marked.
+ *
+ * Errors: temporary: no process could be started.
+ */
+#ifndef APP_CELL_H
+#define APP_CELL_H
+
+#include "base/err.h"
+#include "desk/classify.h"
+#include "mail/wire.h"
+
+/* What the child works with; it is there from the fork on. */
+struct cell_work {
+	const struct rules *rules;
+	const struct gist_desk *desk;
+	struct token_ring *secrets;	/* wiped in the child */
+	usec_t patience;		/* for one mail; then it is killed */
+};
+
+struct cell_mail {
+	const void *bytes;
+	size_t size;
+};
+
+struct cell_read {
+	const struct message *message;
+	const struct gist *gist;
+	const struct mail_class *mail_class;
+	bool unparsed;			/* it killed the reader twice */
+};
+
+struct cell;
+
+struct cell *cell_new(const struct cell_work *work);
+void cell_free(struct cell **cell);
+
+/* Read the mails in order; reads_r[i] belongs to mails[i]. */
+bool cell_read(struct cell *cell, struct arena *arena,
+	       const struct cell_mail *mails, size_t count,
+	       struct cell_read *reads_r, struct err *err);
+
+/* How well this machine can lock the child in: "seccomp + Landlock ABI 4". */
+const char *cell_level(struct arena *arena);
+
+#endif

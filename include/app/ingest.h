@@ -1,0 +1,26 @@
+/* ingest.h - from the ledger to committed tickets.
+ *
+ * Claims a batch of one desk, has it read in the cell, decides under the
+ * desk's row lock and commits, all plans in one transaction.  A batch that
+ * fails is halved down to the guilty mail; that one is kept out of the way
+ * under a name, and the others go on.  It may be killed at any instant.
+ */
+#ifndef APP_INGEST_H
+#define APP_INGEST_H
+
+#include "app/world.h"
+
+struct ingest;
+
+struct ingest *ingest_new(const struct world_desk *desk);
+void ingest_free(struct ingest **ingest);
+
+/* One batch.  *done_r: how many mails were ended; 0: nothing is pending.
+ * False and *err where the world is in the way; nothing is lost then. */
+bool ingest_batch(struct ingest *ingest, struct db *db, size_t *done_r,
+		  struct err *err);
+
+/* The command: `postdesk ingest [--desk NAME] [--once]`. */
+int ingest_main(int argc, char **argv);
+
+#endif

@@ -1,0 +1,39 @@
+/* wire.h - a read mail as one flat record, and back.
+ *
+ * The reader of hostile mail runs in a sandboxed child; what it found comes
+ * to the parent as bytes.  The parent trusts none of them: every length, count
+ * and enum is checked, every string must be valid UTF-8, and a record that
+ * does not fit is refused whole.
+ *
+ * Not in the record: the HTML (it is only for `postdesk parse`).
+ *
+ * Ownership: wire_read() builds everything in the arena; nothing points into
+ *            the record.
+ */
+#ifndef MAIL_WIRE_H
+#define MAIL_WIRE_H
+
+#include "base/buffer.h"
+#include "mail/gist.h"
+
+/* What one rule found (desk/classify.h gives it its meaning). */
+struct wire_hit {
+	uint32_t rule;
+	const char *excerpt;
+};
+
+struct wire_mail {
+	struct message message;
+	struct gist gist;
+	const struct wire_hit *hits;
+	size_t hit_count;
+	bool budget_exceeded;
+};
+
+void wire_write(struct buffer *out, const struct wire_mail *mail);
+
+/* False where the record is not sound; *mail_r is not to be used then. */
+bool wire_read(struct arena *arena, const void *bytes, size_t size,
+	       struct wire_mail *mail_r);
+
+#endif

@@ -1,0 +1,355 @@
+/* fetch.c - list, fetch, commit; and move what has ended. */
+
+#include "app/fetch.h"
+
+#include "app/log.h"
+#include "app/monotonic.h"
+#include "base/hmac.h"
+#include "net/source.h"
+
+#include <inttypes.h>
+
+/* Items of one page, and mails of one commit (or fewer, by their size). */
+enum { PAGE = 500, BATCH = 200 };
+#define BATCH_BYTES ((size_t)16 * 1024 * 1024)
+
+/* A truncated mail is not ended by us: nothing expires this folder. */
+#define OVERSIZE_FOLDER "Oversize"
+
+/* How often everything in the mailbox is compared with the ledger: UIDs may
+ * become visible out of order. */
+#define COMPARE (10 * USEC_MINUTE)
+
+struct fetch {
+	const struct world_desk *desk;
+	const struct settings_mailbox *settings;
+	struct arena *arena;		/* of one step */
+	struct arena *login;		/* the secret, while connected */
+	struct source *source;		/* NULL: not connected */
+	struct ledger_mailbox mailbox;
+	usec_t compared;		/* monotonic */
+};
+
+struct fetch *fetch_new(const struct world_desk *desk,
+			const struct settings_mailbox *mailbox)
+{
+	struct fetch *fetch = calloc(1, sizeof(*fetch));
+
+	if (fetch == NULL)
+		abort();
+	fetch->desk = desk;
+	fetch->settings = mailbox;
+	fetch->arena = arena_new();
+	fetch->login = arena_new();
+	return fetch;
+}
+
+void fetch_hang_up(struct fetch *fetch)
+{
+	if (fetch->source != NULL)
+		fetch->source->verbs->close(&fetch->source);
+	arena_reset(fetch->login);
+}
+
+void fetch_free(struct fetch **fetch)
+{
+	if (*fetch == NULL)
+		return;
+	fetch_hang_up(*fetch);
+	arena_free(&(*fetch)->arena);
+	arena_free(&(*fetch)->login);
+	free(*fetch);
+	*fetch = NULL;
+}
+
+static bool make_source(struct fetch *fetch, struct err *err)
+{
+	struct source_imap_settings imap = fetch->settings->imap;
+
+	if (fetch->settings->path != NULL) {
+		fetch->source = files_source_new(fetch->settings->path);
+		return true;
+	}
+	if (imap.login.kind != LOGIN_NONE &&
+	    !settings_secret(fetch->login, &fetch->settings->secret,
+			     &imap.login.secret, err))
+		return false;
+	fetch->source = imap_source_new(&imap);
+	return true;
+}
+
+/* The newest item that is there: what lies in a mailbox at first contact is
+ * old, and is never answered. */
+static bool find_newest(struct fetch *fetch, int64_t *newest_r,
+			struct err *err)
+{
+	struct source_item *items;
+	size_t count = PAGE;
+
+	*newest_r = 0;
+	while (count == PAGE) {
+		if (!fetch->source->verbs->list(fetch->source, fetch->arena,
+						*newest_r, PAGE, &items,
+						&count, err))
+			return false;
+		if (count > 0)
+			*newest_r = items[count - 1].item;
+	}
+	return true;
+}
+
+static bool greet(struct fetch *fetch, struct db *db, int64_t epoch,
+		  struct err *err)
+{
+	struct ledger_mailbox *mailbox = &fetch->mailbox;
+	int64_t newest;
+
+	if (!ledger_mailbox(db, fetch->desk->desk.id, fetch->settings->name,
+			    mailbox, err))
+		return false;
+	if (mailbox->since == 0) {
+		if (!find_newest(fetch, &newest, err) ||
+		    !ledger_contact(db, mailbox, epoch, newest, err))
+			return false;
+		log_info("first contact: mail up to %" PRId64 " is old and "
+			 "will be %s", newest,
+			 fetch->settings->old_mail == OLD_MAIL_SKIP
+				 ? "left alone" : "taken in silently");
+	}
+	if (mailbox->epoch != epoch &&
+	    !ledger_epoch(db, mailbox, epoch, err))
+		return false;
+	return true;
+}
+
+static bool connect_source(struct fetch *fetch, struct db *db,
+			   struct err *err)
+{
+	int64_t epoch;
+
+	if (fetch->source != NULL)
+		return true;
+	if (!make_source(fetch, err))
+		return false;
+	fetch->compared = 0;
+	return fetch->source->verbs->open(fetch->source, &epoch, err) &&
+	       greet(fetch, db, epoch, err);
+}
+
+/* Mail that lay there at first contact.  In another epoch only the date that
+ * the server noted can tell. */
+static bool is_old(const struct fetch *fetch, const struct source_item *item)
+{
+	const struct ledger_mailbox *mailbox = &fetch->mailbox;
+
+	if (mailbox->epoch == mailbox->first_epoch)
+		return item->item <= mailbox->first_item;
+	return item->received < mailbox->since;
+}
+
+/* What of a page is to be taken now: old mail or new mail, not both in one
+ * commit, because old mail is silent. */
+struct picking {
+	struct source_item *items;
+	size_t count;
+	bool silent;
+};
+
+static struct picking pick(const struct fetch *fetch,
+			   const struct source_item *page, size_t count,
+			   const int64_t *missing, size_t missing_count,
+			   bool silent)
+{
+	struct picking picking = {
+		.items = ARENA_ARRAY(fetch->arena, struct source_item, count),
+		.silent = silent,
+	};
+
+	for (size_t i = 0, m = 0; i < count && m < missing_count; i++) {
+		if (page[i].item != missing[m])
+			continue;
+		m++;
+		if (is_old(fetch, &page[i]) == silent)
+			picking.items[picking.count++] = page[i];
+	}
+	return picking;
+}
+
+static bool store_mails(struct fetch *fetch, struct db *db,
+			const struct source_mail *mails, size_t count,
+			bool silent, size_t *added_r, struct err *err)
+{
+	struct ledger_new *rows = ARENA_ARRAY(fetch->arena, struct ledger_new,
+					      count);
+
+	for (size_t i = 0; i < count; i++) {
+		rows[i] = (struct ledger_new){
+			.item = mails[i].item,
+			.received = mails[i].received,
+			.size = mails[i].size,
+			.bytes = mails[i].bytes,
+			.bytes_size = mails[i].bytes_size,
+			.truncated = mails[i].truncated,
+		};
+		hmac_digest(mails[i].bytes, mails[i].bytes_size,
+			    rows[i].sha256);
+	}
+	return ledger_add(db, &fetch->mailbox, rows, count, silent, added_r,
+			  err);
+}
+
+/* As many of the next items as fit into one commit. */
+static size_t batch_of(const struct source_item *items, size_t count)
+{
+	size_t bytes = 0, n = 0;
+
+	while (n < count && n < BATCH && (n == 0 || bytes < BATCH_BYTES))
+		bytes += items[n++].size;
+	return n;
+}
+
+static bool take(struct fetch *fetch, struct db *db,
+		 const struct picking *picking, size_t *done, struct err *err)
+{
+	ARENA(arena);
+
+	for (size_t at = 0; at < picking->count;) {
+		size_t count = batch_of(picking->items + at,
+					picking->count - at);
+		struct source_mail *mails;
+		size_t fetched, added;
+
+		arena_reset(arena);
+		if (!fetch->source->verbs->fetch(fetch->source, arena,
+				picking->items + at, count,
+				(size_t)fetch->desk->settings->mail_limit,
+				&mails, &fetched, err) ||
+		    !store_mails(fetch, db, mails, fetched, picking->silent,
+				 &added, err))
+			return false;
+		if (added > 0)
+			log_info("taken=%zu%s", added,
+				 picking->silent ? " silent" : "");
+		*done += added;
+		at += count;
+	}
+	return true;
+}
+
+static bool take_page(struct fetch *fetch, struct db *db,
+		      const struct source_item *page, size_t count,
+		      size_t *done, struct err *err)
+{
+	int64_t *items = ARENA_ARRAY(fetch->arena, int64_t, count), *missing;
+	struct picking old, fresh;
+	size_t missing_count;
+
+	for (size_t i = 0; i < count; i++)
+		items[i] = page[i].item;
+	if (!ledger_missing(db, fetch->arena, &fetch->mailbox, items, count,
+			    &missing, &missing_count, err))
+		return false;
+	fresh = pick(fetch, page, count, missing, missing_count, false);
+	old = pick(fetch, page, count, missing, missing_count, true);
+	if (fetch->settings->old_mail == OLD_MAIL_SKIP)
+		old.count = 0;
+	return take(fetch, db, &old, done, err) &&
+	       take(fetch, db, &fresh, done, err);
+}
+
+/* Everything above `after`, page by page. */
+static bool take_in(struct fetch *fetch, struct db *db, int64_t after,
+		    size_t *done, struct err *err)
+{
+	struct source_item *page;
+	size_t count = PAGE;
+
+	while (count == PAGE) {
+		arena_reset(fetch->arena);
+		if (!fetch->source->verbs->list(fetch->source, fetch->arena,
+						after, PAGE, &page, &count,
+						err))
+			return false;
+		if (count == 0)
+			break;
+		after = page[count - 1].item;
+		if (!take_page(fetch, db, page, count, done, err))
+			return false;
+	}
+	return true;
+}
+
+/* Counts in *done what really went: a server that cannot move is left alone
+ * until the next poll. */
+static bool move(struct fetch *fetch, struct db *db, const int64_t *items,
+		 size_t count, const char *folder, size_t *done,
+		 struct err *err)
+{
+	struct source_retired *retired;
+	struct ledger_moved *moved;
+	size_t retired_count;
+
+	if (count == 0)
+		return true;
+	if (!fetch->source->verbs->retire(fetch->source, fetch->arena, items,
+					  count, folder, &retired,
+					  &retired_count, err))
+		return false;
+	*done += retired_count;
+	moved = ARENA_ARRAY(fetch->arena, struct ledger_moved, retired_count);
+	for (size_t i = 0; i < retired_count; i++)
+		moved[i] = (struct ledger_moved){ retired[i].item,
+						  retired[i].target_epoch,
+						  retired[i].target_item };
+	return ledger_retired(db, &fetch->mailbox, moved, retired_count, err);
+}
+
+static bool retire(struct fetch *fetch, struct db *db, size_t *done,
+		   struct err *err)
+{
+	const char *folder = fetch->settings->retire;
+	int64_t *ended, *oversize;
+	struct ledger_due *due;
+	size_t count = 0, big = 0, plain = 0;
+
+	if (folder == NULL)
+		return true;
+	arena_reset(fetch->arena);
+	if (!ledger_due(db, fetch->arena, &fetch->mailbox, PAGE, &due, &count,
+			err))
+		return false;
+	ended = ARENA_ARRAY(fetch->arena, int64_t, count);
+	oversize = ARENA_ARRAY(fetch->arena, int64_t, count);
+	for (size_t i = 0; i < count; i++)
+		if (due[i].truncated)
+			oversize[big++] = due[i].item;
+		else
+			ended[plain++] = due[i].item;
+	return move(fetch, db, ended, plain, folder, done, err) &&
+	       move(fetch, db, oversize, big, OVERSIZE_FOLDER, done, err);
+}
+
+bool fetch_batch(struct fetch *fetch, struct db *db, size_t *done_r,
+		 struct err *err)
+{
+	usec_t now = monotonic_now();
+	bool compare;
+
+	*done_r = 0;
+	arena_reset(fetch->arena);
+	if (!connect_source(fetch, db, err))
+		return false;
+	compare = fetch->compared == 0 || now - fetch->compared > COMPARE;
+	if (!take_in(fetch, db, compare ? 0 : fetch->mailbox.highest, done_r,
+		     err) || !retire(fetch, db, done_r, err))
+		return false;
+	if (compare)
+		fetch->compared = now;
+	return true;
+}
+
+bool fetch_wait(struct fetch *fetch, int wake, struct err *err)
+{
+	return fetch->source->verbs->wait(fetch->source, wake,
+					  fetch->settings->poll, err);
+}

@@ -1,0 +1,387 @@
+/* wire.c - one description of the record, for both directions.
+ *
+ * Each walk_x() names the fields of a struct once; the same walk writes them
+ * or reads them, so that the two sides cannot disagree.
+ */
+
+#include "mail/wire.h"
+
+#include "base/text.h"
+#include "mail/guard.h"
+
+/* More than any rule set or mail has; a record beyond them is forged. */
+enum { LIMIT_TOKENS = 50, LIMIT_HITS = 10000 };
+
+/* "PDm1": a record of another shape is refused, not misread. */
+#define MAGIC 0x50446d31u
+
+struct wire {
+	struct buffer *out;	/* writing, else NULL */
+	struct arena *arena;	/* reading */
+	const uint8_t *at, *end;
+	bool bad;
+};
+
+static void walk_raw(struct wire *wire, void *bytes, size_t size)
+{
+	if (wire->out != NULL) {
+		buffer_add(wire->out, bytes, size);
+		return;
+	}
+	if (wire->bad || (size_t)(wire->end - wire->at) < size) {
+		wire->bad = true;
+		memset(bytes, 0, size);
+		return;
+	}
+	memcpy(bytes, wire->at, size);
+	wire->at += size;
+}
+
+static void walk_u64(struct wire *wire, uint64_t *value)
+{
+	walk_raw(wire, value, sizeof(*value));
+}
+
+static void walk_i64(struct wire *wire, int64_t *value)
+{
+	walk_raw(wire, value, sizeof(*value));
+}
+
+static void walk_size(struct wire *wire, size_t *value)
+{
+	uint64_t wide = *value;
+
+	walk_u64(wire, &wide);
+	*value = (size_t)wide;
+}
+
+static void walk_bool(struct wire *wire, bool *value)
+{
+	uint8_t byte = *value;
+
+	walk_raw(wire, &byte, 1);
+	wire->bad |= byte > 1;
+	*value = byte == 1;
+}
+
+static void walk_int(struct wire *wire, int *value)
+{
+	int64_t wide = *value;
+
+	walk_i64(wire, &wide);
+	wire->bad |= wide < 0 || wide > INT32_MAX;
+	*value = wire->bad ? 0 : (int)wide;
+}
+
+/* An enum of which the largest value is `last`. */
+static unsigned walk_enum(struct wire *wire, unsigned value, unsigned last)
+{
+	uint8_t byte = (uint8_t)value;
+
+	walk_raw(wire, &byte, 1);
+	wire->bad |= byte > last;
+	return wire->bad ? 0 : byte;
+}
+
+/* A count of things that take at least one byte each on the wire. */
+static void walk_count(struct wire *wire, size_t *count, size_t most)
+{
+	walk_size(wire, count);
+	if (wire->out != NULL)
+		return;
+	if (*count > most || *count > (size_t)(wire->end - wire->at))
+		wire->bad = true;
+	if (wire->bad)
+		*count = 0;
+}
+
+/* NULL and "" are told apart. */
+static void walk_text(struct wire *wire, const char **text)
+{
+	bool there = *text != NULL;
+	size_t size = there ? strlen(*text) : 0;
+
+	walk_bool(wire, &there);
+	if (!there) {
+		*text = NULL;
+		return;
+	}
+	walk_count(wire, &size, INT32_MAX);
+	if (wire->out != NULL) {
+		buffer_add(wire->out, *text, size);
+		return;
+	}
+	if (wire->bad || (size_t)(wire->end - wire->at) < size ||
+	    !text_valid((const char *)wire->at, size)) {
+		wire->bad = true;
+		*text = "";
+		return;
+	}
+	*text = arena_strndup(wire->arena, (const char *)wire->at, size);
+	wire->at += size;
+}
+
+/* A text that is never NULL. */
+static void walk_string(struct wire *wire, const char **text)
+{
+	walk_text(wire, text);
+	if (*text == NULL) {
+		wire->bad = true;
+		*text = "";
+	}
+}
+
+/* An array: counted, made when reading, and walked element by element. */
+#define WALK_ARRAY(wire, type, array, count, most, element)		\
+	do {								\
+		type *made;						\
+									\
+		walk_count((wire), &(count), (most));			\
+		made = (wire)->out != NULL ? NULL			\
+			: ARENA_ARRAY((wire)->arena, type, (count));	\
+		for (size_t n = 0; n < (count) && !(wire)->bad; n++) {	\
+			type one = made == NULL ? (array)[n] : made[n];	\
+									\
+			element((wire), &one);				\
+			if (made != NULL)				\
+				made[n] = one;				\
+		}							\
+		if (made != NULL)					\
+			(array) = made;					\
+	} while (0)
+
+typedef const char *wire_string;
+
+static void walk_strings(struct wire *wire, struct strings *strings,
+			 size_t most)
+{
+	WALK_ARRAY(wire, wire_string, strings->at, strings->count, most,
+		   walk_string);
+}
+
+static void walk_mailbox(struct wire *wire, struct mailbox *mailbox)
+{
+	walk_string(wire, &mailbox->name);
+	walk_string(wire, &mailbox->address);
+}
+
+static void walk_mailboxes(struct wire *wire, struct mailboxes *mailboxes)
+{
+	WALK_ARRAY(wire, struct mailbox, mailboxes->at, mailboxes->count,
+		   LIMIT_ADDRESSES, walk_mailbox);
+	walk_size(wire, &mailboxes->seen);
+}
+
+static void walk_header(struct wire *wire, struct header *header)
+{
+	walk_string(wire, &header->name);
+	walk_string(wire, &header->value);
+}
+
+static void walk_part(struct wire *wire, struct part *part)
+{
+	part->use = walk_enum(wire, part->use, PART_CONTAINER);
+	walk_int(wire, &part->depth);
+	walk_string(wire, &part->type);
+	walk_string(wire, &part->charset);
+	walk_string(wire, &part->disposition);
+	walk_string(wire, &part->encoding);
+	walk_string(wire, &part->name);
+	walk_string(wire, &part->content_id);
+	walk_size(wire, &part->offset);
+	walk_size(wire, &part->length);
+	walk_size(wire, &part->size);
+	walk_raw(wire, part->sha256, sizeof(part->sha256));
+	walk_text(wire, &part->text);
+}
+
+static void walk_message(struct wire *wire, struct message *message)
+{
+	WALK_ARRAY(wire, struct header, message->headers,
+		   message->header_count, LIMIT_FIELDS, walk_header);
+	walk_string(wire, &message->message_id);
+	walk_strings(wire, &message->in_reply_to, LIMIT_REFERENCES);
+	walk_strings(wire, &message->references, LIMIT_REFERENCES);
+	walk_string(wire, &message->subject);
+	walk_int(wire, &message->from_fields);
+	walk_mailboxes(wire, &message->from);
+	walk_mailbox(wire, &message->sender);
+	walk_mailboxes(wire, &message->to);
+	walk_mailboxes(wire, &message->cc);
+	walk_mailboxes(wire, &message->reply_to);
+	walk_bool(wire, &message->has_return_path);
+	walk_mailbox(wire, &message->return_path);
+	walk_bool(wire, &message->has_date);
+	walk_i64(wire, &message->date);
+	walk_int(wire, &message->received_fields);
+	message->text_source = walk_enum(wire, message->text_source,
+					 TEXT_HTML);
+	walk_string(wire, &message->text);
+	WALK_ARRAY(wire, struct part, message->parts, message->part_count,
+		   LIMIT_PARTS, walk_part);
+	walk_u64(wire, &message->defects);
+	if (wire->out != NULL)
+		return;
+	message->text_size = strlen(message->text);
+	message->marks = NULL;
+	message->mark_count = 0;
+	message->html = NULL;
+	wire->bad |= message->defects >> DEFECT_COUNT != 0;
+}
+
+static void walk_fold_part(struct wire *wire, struct fold_part *part)
+{
+	part->kind = walk_enum(wire, part->kind, FOLD_DISCLAIMER);
+	walk_size(wire, &part->start);
+	walk_size(wire, &part->end);
+}
+
+/* The parts must follow each other without a gap, to the end. */
+static bool parts_fit(const struct fold *fold, size_t text_size)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < fold->count; i++) {
+		if (fold->parts[i].start != at ||
+		    fold->parts[i].end < at)
+			return false;
+		at = fold->parts[i].end;
+	}
+	return at == text_size;
+}
+
+static void walk_recipient(struct wire *wire,
+			   struct bounce_recipient *recipient)
+{
+	walk_text(wire, &recipient->address);
+	walk_text(wire, &recipient->action);
+	walk_text(wire, &recipient->status);
+	walk_text(wire, &recipient->reply_code);
+	walk_text(wire, &recipient->class);
+	walk_text(wire, &recipient->reason);
+	walk_text(wire, &recipient->diagnostic);
+}
+
+/* A struct behind a pointer that may be NULL. */
+#define WALK_OPTIONAL(wire, type, pointer, walk)			\
+	do {								\
+		bool there = (pointer) != NULL;				\
+		type one = { 0 };					\
+									\
+		walk_bool((wire), &there);				\
+		if (there && (wire)->out != NULL)			\
+			one = *(pointer);				\
+		if (there)						\
+			walk((wire), &one);				\
+		if ((wire)->out == NULL)				\
+			(pointer) = !there ? NULL			\
+				: arena_memdup((wire)->arena, &one,	\
+					       sizeof(one));		\
+	} while (0)
+
+static void walk_bounce(struct wire *wire, struct bounce *bounce)
+{
+	WALK_ARRAY(wire, struct bounce_recipient, bounce->recipients,
+		   bounce->count, LIMIT_ADDRESSES, walk_recipient);
+	walk_text(wire, &bounce->original_message_id);
+}
+
+static void walk_report(struct wire *wire, struct report *report)
+{
+	walk_text(wire, &report->type);
+}
+
+static void walk_forward(struct wire *wire, struct forward *forward)
+{
+	walk_mailbox(wire, &forward->from);
+	walk_bool(wire, &forward->has_from);
+	walk_mailboxes(wire, &forward->to);
+	walk_mailboxes(wire, &forward->cc);
+	walk_text(wire, &forward->date);
+	walk_text(wire, &forward->subject);
+	walk_text(wire, &forward->body);
+	walk_text(wire, &forward->message);
+}
+
+static void walk_claim(struct wire *wire, struct token_claim *claim)
+{
+	const char *mac = claim->token.mac;
+
+	claim->place = walk_enum(wire, claim->place, TOKEN_IN_BODY);
+	claim->token.role = walk_enum(wire, claim->token.role, 'z');
+	walk_raw(wire, &claim->token.key, 1);
+	walk_i64(wire, &claim->token.ticket);
+	walk_i64(wire, &claim->token.item);
+	walk_string(wire, &mac);
+	if (wire->out != NULL)
+		return;
+	wire->bad |= strlen(mac) >= sizeof(claim->token.mac);
+	if (!wire->bad)
+		memcpy(claim->token.mac, mac, strlen(mac) + 1);
+}
+
+static void walk_origin(struct wire *wire, struct origin *origin)
+{
+	origin->kind = walk_enum(wire, origin->kind, ORIGIN_OURSELVES);
+	walk_string(wire, &origin->word);
+	walk_strings(wire, &origin->evidence, LIMIT_FIELDS);
+	walk_bool(wire, &origin->may_answer);
+	walk_string(wire, &origin->answer_word);
+}
+
+static void walk_gist(struct wire *wire, struct gist *gist, size_t text_size)
+{
+	WALK_ARRAY(wire, struct fold_part, gist->fold.parts, gist->fold.count,
+		   text_size + 1, walk_fold_part);
+	walk_string(wire, &gist->fold.visible);
+	walk_text(wire, &gist->fold.signature);
+	walk_origin(wire, &gist->origin);
+	WALK_OPTIONAL(wire, struct bounce, gist->bounce, walk_bounce);
+	WALK_OPTIONAL(wire, struct report, gist->report, walk_report);
+	WALK_OPTIONAL(wire, struct forward, gist->forward, walk_forward);
+	walk_text(wire, &gist->language);
+	gist->auth.verdict = walk_enum(wire, gist->auth.verdict, AUTH_FAIL);
+	walk_text(wire, &gist->auth.evidence);
+	WALK_ARRAY(wire, struct token_claim, gist->tokens.at,
+		   gist->tokens.count, LIMIT_TOKENS, walk_claim);
+	if (wire->out == NULL && !wire->bad)
+		wire->bad = !parts_fit(&gist->fold, text_size);
+}
+
+static void walk_hit(struct wire *wire, struct wire_hit *hit)
+{
+	walk_raw(wire, &hit->rule, sizeof(hit->rule));
+	walk_string(wire, &hit->excerpt);
+}
+
+static void walk_mail(struct wire *wire, struct wire_mail *mail)
+{
+	uint64_t magic = MAGIC;
+
+	walk_u64(wire, &magic);
+	wire->bad |= magic != MAGIC;
+	walk_message(wire, &mail->message);
+	walk_gist(wire, &mail->gist, mail->message.text_size);
+	WALK_ARRAY(wire, struct wire_hit, mail->hits, mail->hit_count,
+		   LIMIT_HITS, walk_hit);
+	walk_bool(wire, &mail->budget_exceeded);
+}
+
+void wire_write(struct buffer *out, const struct wire_mail *mail)
+{
+	struct wire wire = { .out = out };
+	struct wire_mail copy = *mail;
+
+	walk_mail(&wire, &copy);
+}
+
+bool wire_read(struct arena *arena, const void *bytes, size_t size,
+	       struct wire_mail *mail_r)
+{
+	struct wire wire = { .arena = arena, .at = bytes,
+			     .end = (const uint8_t *)bytes + size };
+
+	memset(mail_r, 0, sizeof(*mail_r));
+	walk_mail(&wire, mail_r);
+	return !wire.bad && wire.at == wire.end;
+}

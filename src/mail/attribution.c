@@ -1,0 +1,386 @@
+/* attribution.c - tell a client's line above a quote from a person's. */
+
+#include "mail/attribution.h"
+
+#include "base/text.h"
+#include "mail/phrase.h"
+
+/* Clients break the line at 72 to 78 columns, long names and addresses
+ * included; longer than this it is a paragraph. */
+#define MAX_LINES 4
+#define MAX_BYTES 500
+
+static const struct phrase verbs[] = {
+	{ "wrote", "en" }, { "writes", "en" }, { "sent", "en" },
+	{ "said", "en" }, { "escribió", "es" }, { "escribio", "es" },
+	{ "a écrit", "fr" }, { "a ecrit", "fr" }, { "écrivait", "fr" },
+	{ "a envoyé", "fr" }, { "schrieb", "de" }, { "schrieben", "de" },
+	{ "geschrieben", "de" }, { "ha scritto", "it" },
+	{ "scrisse", "it" }, { "schreef", "nl" }, { "geschreven", "nl" },
+	{ "escreveu", "pt" }, { "skrev", "sv da no" },
+	{ "kirjoitti", "fi" }, { "napisał(a)", "pl" }, { "napisał", "pl" },
+	{ "napisała", "pl" }, { "pisze", "pl" }, { "написал", "ru" },
+	{ "написала", "ru" }, { "написал(а)", "ru" }, { "писал", "ru" },
+	{ "писал(а)", "ru" }, { "пишет", "ru" }, { "пише", "uk" },
+	{ "написав", "uk" }, { "написав(-ла)", "uk" }, { "писав", "uk" },
+	{ "έγραψε", "el" }, { "έγραψαν", "el" }, { "εγραψε", "el" },
+	{ "έγραφε", "el" }, { "כתב", "he" }, { "כתבה", "he" },
+	{ "כתב/ה", "he" }, { "כתבו", "he" }, { "kirjutas", "et" },
+	{ "kirjutasid", "et" }, { "napsal", "cs" }, { "napsal(a)", "cs" },
+	{ "napsala", "cs" }, { "napísal", "sk" }, { "napísal(a)", "sk" },
+	{ "írta", "hu" }, { "a scris", "ro" }, { "написа", "bg" },
+	{ "napisao", "hr" }, { "napisala", "hr" }, { "је написао", "sr" },
+	{ "napisal", "sl" }, { "yazdı", "tr" }, { "rakstīja", "lv" },
+	{ "rašė", "lt" }, { "parašė", "lt" }, { "skrifaði", "is" },
+	{ "va escriure", "ca" }, { "escribiu", "gl" },
+	{ "idatzi du", "eu" }, { "geskryf", "af" }, { "menulis", "id" },
+	{ "đã viết", "vi" }, { "写道", "zh" }, { "寫道", "zh" },
+	{ "写到", "zh" }, { "のメール", "ja" }, { "書きました", "ja" },
+	{ "작성", "ko" }, { "님이 쓴 글", "ko" }, { "เขียน", "th" },
+	{ "كتب", "ar" }, { "كتبت", "ar" }, { "نوشت", "fa" },
+};
+
+/* With a date behind it, the start of such a line. */
+static const struct phrase leads[] = {
+	{ "on", "en" }, { "at", "en Eudora" }, { "in", "en it de" },
+	{ "am", "de" }, { "vom", "de" }, { "le", "fr" }, { "el", "es" },
+	{ "il", "it" }, { "in data", "it" }, { "op", "nl" }, { "em", "pt" },
+	{ "a", "pt" }, { "den", "sv da no" }, { "på", "no" },
+	{ "dnia", "pl" }, { "w dniu", "pl" }, { "dne", "cs" },
+	{ "dňa", "sk" }, { "στις", "el" }, { "στον", "el" }, { "την", "el" },
+	{ "ב", "he" }, { "בתאריך", "he" }, { "ביום", "he" },
+	{ "kuupäeval", "et" }, { "kasutaja", "et" }, { "pe", "ro" },
+	{ "în data de", "ro" }, { "на", "bg" }, { "dana", "hr" },
+	{ "pada", "id" }, { "vào", "vi" }, { "在", "zh" }, { "於", "zh" },
+	{ "于", "zh" }, { "par", "lv" },
+};
+
+static const struct phrase selves[] = {
+	{ "i wrote", "en" }, { "schrieb ich", "de" },
+	{ "ich geschrieben", "de" }, { "j'ai écrit", "fr" },
+	{ "he escrito", "es" }, { "ho scritto", "it" },
+	{ "я написал", "ru" }, { "я писал", "ru" }, { "έγραψα", "el" },
+	{ "כתבתי", "he" }, { "ma kirjutasin", "et" },
+};
+
+/* What one candidate, joined to one line, is made of. */
+struct makeup {
+	bool colon;		/* at the end */
+	bool verb, verb_last;
+	bool address, address_last;
+	bool clock, date, gmt;
+	bool digit_first, lead;
+	bool prose;		/* a person's sentence */
+};
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static size_t digits_at(const char *p)
+{
+	size_t count = 0;
+
+	while (is_digit(p[count]))
+		count++;
+	return count;
+}
+
+/* "10:12", "10.12", "10h12", "10点12". */
+static bool is_clock(const char *p, size_t hours)
+{
+	p += hours;
+	if (hours < 1 || hours > 2)
+		return false;
+	if (*p == ':' || *p == '.' || *p == 'h')
+		p++;
+	else if (strncmp(p, "点", 3) == 0 || strncmp(p, "點", 3) == 0 ||
+		 strncmp(p, "時", 3) == 0)
+		p += 3;
+	else
+		return false;
+	return digits_at(p) == 2 && p[2] != '.' && p[2] != '/';
+}
+
+/* A year, or day, month and year in digits. */
+static bool is_date(const char *p, size_t digits)
+{
+	size_t month;
+
+	if (digits == 4 && (memcmp(p, "19", 2) == 0 ||
+			    memcmp(p, "20", 2) == 0))
+		return true;
+	if (digits < 1 || digits > 2 || strchr("./-", p[digits]) == NULL ||
+	    p[digits] == '\0')
+		return false;
+	month = digits_at(p + digits + 1);
+	p += digits + 1 + month;
+	return month >= 1 && month <= 2 && strchr("./-", *p) != NULL &&
+	       *p != '\0' && digits_at(p + 1) >= 2;
+}
+
+static void find_numbers(struct makeup *makeup, const char *text)
+{
+	for (const char *p = text; *p != '\0'; p++) {
+		size_t digits;
+
+		if (!is_digit(*p) || (p > text && is_digit(p[-1])))
+			continue;
+		digits = digits_at(p);
+		makeup->clock = makeup->clock || is_clock(p, digits);
+		makeup->date = makeup->date || is_date(p, digits);
+	}
+}
+
+static bool has_address(const char *text)
+{
+	for (const char *at = strchr(text, '@'); at != NULL;
+	     at = strchr(at + 1, '@'))
+		if (at > text && at[-1] != ' ' && at[1] != ' ' &&
+		    at[1] != '\0')
+			return true;
+	return false;
+}
+
+/* Is the text ended by an address in brackets, or by that and a verb? */
+static bool ends_in_address(const char *text)
+{
+	const struct phrase *verb = phrase_ends(text, PHRASES(verbs));
+	size_t size = strlen(text);
+
+	if (verb != NULL)
+		size -= strlen(verb->text);
+	while (size > 0 && text[size - 1] == ' ')
+		size--;
+	return size > 3 && strchr(">)]", text[size - 1]) != NULL &&
+	       has_address(text);
+}
+
+/* Cut what may stand behind the end: spaces, emphasis, the ">" of a line
+ * that was broken inside the quote. */
+static void trim_end(char *text)
+{
+	size_t size = strlen(text);
+
+	while (size > 0 && strchr(" *_\"'", text[size - 1]) != NULL)
+		text[--size] = '\0';
+}
+
+static bool cut_colon(char *text)
+{
+	size_t size = strlen(text);
+
+	if (size >= 1 && text[size - 1] == ':')
+		text[size - 1] = '\0';
+	else if (size >= 3 && strcmp(text + size - 3, "：") == 0)
+		text[size - 3] = '\0';
+	else
+		return false;
+	trim_end(text);
+	return true;
+}
+
+/* How the line starts: with a lead or a digit, and a date soon behind it. */
+static void judge_start(struct makeup *makeup, const char *text)
+{
+	const struct phrase *lead;
+	size_t start = strspn(text, " *\"'(<");
+	size_t near;
+
+	text += start;
+	near = strcspn(text, "0123456789");
+	makeup->digit_first = near == 0;
+	lead = phrase_starts(text, PHRASES(leads));
+	makeup->lead = lead != NULL && text[near] != '\0' && near < 45;
+}
+
+static struct makeup makeup_of(char *text)
+{
+	struct makeup makeup = { .colon = false };
+	const struct phrase *verb;
+
+	trim_end(text);
+	makeup.colon = cut_colon(text);
+	verb = phrase_in(text, PHRASES(verbs), NULL);
+	makeup.verb = verb != NULL;
+	makeup.verb_last = phrase_ends(text, PHRASES(verbs)) != NULL;
+	makeup.address = has_address(text);
+	makeup.address_last = ends_in_address(text);
+	makeup.gmt = strstr(text, " gmt+") != NULL ||
+		     strstr(text, " gmt-") != NULL ||
+		     strstr(text, " utc+") != NULL;
+	makeup.prose = strpbrk(text, "?!;") != NULL ||
+		       phrase_in(text, PHRASES(selves), NULL) != NULL;
+	find_numbers(&makeup, text);
+	judge_start(&makeup, text);
+	return makeup;
+}
+
+/* The table of evidence, strongest first. */
+static enum attribution_trust trust_of(const struct makeup *m)
+{
+	bool ended = m->colon || m->verb_last;
+
+	/* Gmail until 2016, all languages: "2016-03-03 17:21 GMT+01:00 Ann" */
+	if (m->digit_first && m->date && m->clock && m->gmt)
+		return ATTRIBUTION_STRONG;
+	if (m->verb && ended && m->address && (m->clock || m->date ||
+					       m->address_last))
+		return m->prose ? ATTRIBUTION_WEAK : ATTRIBUTION_STRONG;
+	if (m->verb && ended && m->clock && m->date && !m->prose)
+		return m->lead || m->digit_first ? ATTRIBUTION_STRONG :
+						   ATTRIBUTION_WEAK;
+	if (m->colon && m->address_last && m->clock && m->date && !m->prose)
+		return ATTRIBUTION_STRONG;
+	if (m->verb && m->colon)
+		return ATTRIBUTION_WEAK;
+	if (m->address && m->date && (m->colon || m->address_last))
+		return ATTRIBUTION_WEAK;
+	return ATTRIBUTION_NONE;
+}
+
+/* A cheap look before the dear one: can an attribution end here? */
+static bool may_end(const struct lines *lines, size_t i)
+{
+	const struct line *line = &lines->at[i];
+	const char *tail = lines->bytes + line->tail;
+	size_t size = line->tail - line->text;
+
+	if (size == 0 || size > MAX_BYTES)
+		return false;
+	if (memchr(tail - (size < 8 ? size : 8), ':', size < 8 ? size : 8))
+		return true;
+	return tail[-1] == '>' || tail[-1] == ')' ||
+	       (unsigned char)tail[-1] >= 0x80 ||
+	       memchr(lines->bytes + line->text, '+', size) != NULL ||
+	       (size >= 5 && memcmp(tail - 5, "wrote", 5) == 0);
+}
+
+static struct makeup read_lines(struct arena *arena, const struct lines *lines,
+				size_t first, size_t last)
+{
+	const char *start = lines->bytes + lines->at[first].text;
+	const char *end = lines->bytes + lines->at[last].tail;
+
+	return makeup_of(text_caseless(arena, start, (size_t)(end - start)));
+}
+
+static bool starts_anew(struct arena *arena, const struct lines *lines,
+			size_t i)
+{
+	const struct makeup m = read_lines(arena, lines, i, i);
+
+	return m.lead || (m.digit_first && m.date);
+}
+
+/* Does line `i` start a paragraph, seen from its own depth of quoting? */
+static bool starts_paragraph(const struct lines *lines, size_t i)
+{
+	return i == 0 || line_is_blank(&lines->at[i - 1]) ||
+	       lines->at[i - 1].depth != lines->at[i].depth;
+}
+
+/* May the lines first..last be one broken line?  The date or the name must
+ * stand in the first, and no other one may begin behind it. */
+static bool may_be_broken(struct arena *arena, const struct lines *lines,
+			  size_t first, size_t last)
+{
+	const struct line *line = &lines->at[first];
+	bool paragraph = starts_paragraph(lines, first);
+	const char *head = lines->bytes + line->text;
+	size_t size = line->tail - line->text;
+
+	if (starts_anew(arena, lines, first))
+		return true;
+	for (size_t i = first + 1; i <= last; i++)
+		if (starts_anew(arena, lines, i))
+			return false;
+	for (size_t i = 0; i < size && paragraph; i++)
+		if (strchr("<(\"@", head[i]) != NULL || is_digit(head[i]))
+			return true;
+	return false;
+}
+
+/* Is an angle bracket opened on the line and not closed on it? */
+static bool leaves_open(const struct lines *lines, const struct line *line)
+{
+	bool open = false;
+
+	for (size_t k = line->text; k < line->tail; k++) {
+		if (lines->bytes[k] == '<')
+			open = true;
+		else if (lines->bytes[k] == '>')
+			open = false;
+	}
+	return open;
+}
+
+/* The next line may carry a ">" of its own: "<ann@a.example\n> wrote:". */
+static bool continues(const struct lines *lines, size_t first, size_t i)
+{
+	const struct line *line = &lines->at[i];
+
+	if (line_is_blank(line) || line->tail - lines->at[first].text >
+				   MAX_BYTES)
+		return false;
+	if (line->depth == lines->at[first].depth)
+		return true;
+	return line->depth == lines->at[first].depth + 1 &&
+	       leaves_open(lines, &lines->at[i - 1]);
+}
+
+/* Where in line `i` another attribution starts behind words of the sender;
+ * 0 if nowhere. */
+static size_t find_inner(struct arena *arena, const struct lines *lines,
+			 size_t i)
+{
+	const struct line *line = &lines->at[i];
+	struct makeup makeup;
+	size_t at;
+
+	if (line_is_blank(line) || line->tail - line->text > MAX_BYTES ||
+	    lines->bytes[line->tail - 1] != ':')
+		return 0;
+	for (at = line->text + 1; at + 4 < line->tail; at++)
+		if (memcmp(lines->bytes + at - 1, " On ", 4) == 0)
+			break;
+	makeup = makeup_of(text_caseless(arena, lines->bytes + at,
+					 line->tail - at));
+	return makeup.lead && trust_of(&makeup) == ATTRIBUTION_STRONG ? at : 0;
+}
+
+struct attribution attribution_at(struct arena *arena,
+				  const struct lines *lines, size_t i)
+{
+	struct attribution best = { .trust = ATTRIBUTION_NONE };
+
+	for (size_t last = i; last < i + MAX_LINES && last < lines->count;
+	     last++) {
+		enum attribution_trust trust;
+		struct makeup makeup;
+
+		if (last == i ? line_is_blank(&lines->at[i]) :
+				!continues(lines, i, last))
+			break;
+		if (!may_end(lines, last))
+			continue;
+		if (last > i && !may_be_broken(arena, lines, i, last))
+			continue;
+		makeup = read_lines(arena, lines, i, last);
+		trust = trust_of(&makeup);
+		if (trust > best.trust)
+			best = (struct attribution){ trust, last - i + 1 };
+		if (makeup.colon)
+			break;
+	}
+	if (best.lines == 1 && find_inner(arena, lines, i) != 0)
+		return (struct attribution){ .trust = ATTRIBUTION_NONE };
+	return best;
+}
+
+size_t attribution_within(struct arena *arena, const struct lines *lines,
+			  size_t i)
+{
+	return find_inner(arena, lines, i);
+}

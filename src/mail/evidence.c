@@ -1,0 +1,146 @@
+/* evidence.c - gather what speaks for a line being quoted. */
+
+#include "mail/evidence.h"
+
+#include "mail/attribution.h"
+#include "mail/quotehead.h"
+#include "mail/recall.h"
+
+/* A quote wrapped by another client leaves the ends of its lines without a
+ * mark: "> ... a long line that did not\nfit\n> ...". */
+#define WRAP_FROM 60
+#define WRAP_AT 72
+#define WRAP_TAIL 40
+
+static void add_marks(struct evidence *evidence, const struct lines *lines,
+		      const struct mark *mark)
+{
+	size_t low = 0, high = lines->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (lines->at[middle].next <= mark->start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < lines->count && lines->at[low].start < mark->end; low++) {
+		const struct line *line = &lines->at[low];
+		struct evidence *e = &evidence[low];
+
+		if (line->text < mark->start || line->tail > mark->end)
+			continue;
+		e->html_quote |= mark->kind == MARK_QUOTE;
+		e->html_header |= mark->kind == MARK_HEADER;
+		e->html_signature |= mark->kind == MARK_SIGNATURE;
+	}
+}
+
+/* Do the weak marks at line `i` count?  Bars and guillemets need company of
+ * their kind and something above that announces a quote; initials, company. */
+static bool weak_counts(struct arena *arena, const struct lines *lines,
+			size_t first, size_t last)
+{
+	size_t above = first;
+
+	if (last - first < 2)
+		return false;
+	if (lines->at[first].weak == WEAK_INITIALS)
+		return true;
+	while (above > 0 && line_is_blank(&lines->at[above - 1]))
+		above--;
+	for (size_t up = 1; up <= 4 && up <= above; up++) {
+		struct head head = evidence_head(arena, lines, above - up);
+
+		if (head.trust != HEAD_NONE && head.lines >= up)
+			return true;
+	}
+	return false;
+}
+
+static void add_weak(struct arena *arena, struct evidence *evidence,
+		     const struct lines *lines)
+{
+	for (size_t i = 0; i < lines->count;) {
+		size_t last = i + 1;
+
+		if (lines->at[i].weak == WEAK_NONE) {
+			i++;
+			continue;
+		}
+		while (last < lines->count &&
+		       lines->at[last].weak == lines->at[i].weak)
+			last++;
+		if (weak_counts(arena, lines, i, last))
+			for (size_t k = i; k < last; k++)
+				evidence[k].marked = true;
+		i = last;
+	}
+}
+
+static bool is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* Is line `i` the end of the quoted line above, cut off by wrapping? */
+static bool is_wrapped(const struct lines *lines, size_t i)
+{
+	const struct line *line = &lines->at[i];
+	const struct line *above = &lines->at[i - 1];
+	const char *text = lines->bytes + line->text;
+	size_t word = 0, length = above->end - above->start;
+
+	if (above->depth == 0 || lines->at[i + 1].depth != above->depth ||
+	    line_is_blank(above) || line->tail - line->text > WRAP_TAIL)
+		return false;
+	while (line->text + word < line->tail && text[word] != ' ')
+		word++;
+	return length >= WRAP_FROM && length + word >= WRAP_AT &&
+	       is_lower(text[0]) &&
+	       strchr(".?!:", lines->bytes[above->tail - 1]) == NULL;
+}
+
+const struct evidence *evidence_of(struct arena *arena,
+				   const struct lines *lines,
+				   const struct message *message,
+				   const struct strings *known)
+{
+	struct evidence *evidence =
+		ARENA_ARRAY(arena, struct evidence, lines->count + 1);
+	const bool *held = recall_lines(arena, lines, known);
+
+	for (size_t i = 0; i < lines->count; i++) {
+		const struct line *line = &lines->at[i];
+
+		evidence[i].blank = line_is_blank(line) && line->depth == 0;
+		evidence[i].held = held[i];
+		evidence[i].marked = line->depth > 0;
+	}
+	for (size_t i = 1; i + 1 < lines->count; i++)
+		if (!evidence[i].blank && line_is_plain(&lines->at[i]) &&
+		    is_wrapped(lines, i))
+			evidence[i].marked = true;
+	add_weak(arena, evidence, lines);
+	for (size_t i = 0; i < message->mark_count; i++)
+		add_marks(evidence, lines, &message->marks[i]);
+	return evidence;
+}
+
+struct head evidence_head(struct arena *arena, const struct lines *lines,
+			  size_t i)
+{
+	size_t block = quotehead_at(arena, lines, i);
+	struct attribution attribution;
+
+	if (block > 0)
+		return (struct head){ .trust = HEAD_BLOCK, .lines = block };
+	attribution = attribution_at(arena, lines, i);
+	return (struct head){
+		.trust = attribution.trust == ATTRIBUTION_STRONG ? HEAD_STRONG :
+			 attribution.trust == ATTRIBUTION_WEAK ? HEAD_WEAK :
+			 HEAD_NONE,
+		.lines = attribution.lines,
+	};
+}

@@ -1,0 +1,236 @@
+/* recall.c - find runs common to a text and the texts we hold.
+ *
+ * Blocks of BLOCK letters of the known texts, one at every STEP, go into a
+ * hash table; a rolling hash goes over the text.  A hit is compared, then
+ * grown in both directions: no common run of RUN letters is missed.
+ */
+
+#include "mail/recall.h"
+
+#include "base/text.h"
+
+#define BLOCK 16
+#define STEP 8
+#define RUN (BLOCK + STEP)
+
+/* A hostile text may repeat one block: only so many places are tried. */
+#define MAX_TRIES 4
+
+#define FACTOR 0x9e3779b97f4a7c15u
+
+/* The letters of one side, lower case, and the line each came from. */
+struct letters {
+	uint32_t *at;
+	uint32_t *line;		/* NULL for the known texts */
+	size_t count;
+};
+
+struct block {
+	uint64_t hash;
+	size_t start;		/* in the known letters, + 1; 0: free */
+};
+
+struct blocks {
+	struct block *at;
+	size_t room;		/* a power of two */
+};
+
+/* A Han or kana character says as much as two letters: it counts twice. */
+static bool is_dense(uint32_t c)
+{
+	return c >= 0x2e80 && c <= 0xd7af;
+}
+
+static void add_letters(struct letters *letters, const char *p,
+			const char *end, size_t line)
+{
+	while (p < end) {
+		uint32_t c = text_next(&p, end);
+
+		if (!text_is_alnum(c))
+			continue;
+		c = text_lower_of(c);
+		for (int n = is_dense(c) ? 2 : 1; n > 0; n--) {
+			if (letters->line != NULL)
+				letters->line[letters->count] = (uint32_t)line;
+			letters->at[letters->count++] = c;
+		}
+	}
+}
+
+static struct letters letters_of_text(struct arena *arena,
+				      const struct lines *lines)
+{
+	size_t size = lines->count == 0 ? 0 :
+		      lines->at[lines->count - 1].next;
+	struct letters letters = {
+		.at = ARENA_ARRAY(arena, uint32_t, size + 1),
+		.line = ARENA_ARRAY(arena, uint32_t, size + 1),
+	};
+
+	for (size_t i = 0; i < lines->count; i++)
+		add_letters(&letters, lines->bytes + lines->at[i].text,
+			    lines->bytes + lines->at[i].tail, i);
+	return letters;
+}
+
+/* A known text may carry quote marks of its own; each line loses them. */
+static struct letters letters_known(struct arena *arena,
+				    const struct strings *known)
+{
+	size_t sizes[RECALL_TEXTS], total = 0, count = 0;
+	struct letters letters = { .count = 0 };
+
+	for (; count < known->count && count < RECALL_TEXTS; count++) {
+		sizes[count] = strlen(known->at[count]);
+		if (total + sizes[count] > RECALL_BYTES)
+			break;
+		total += sizes[count];
+	}
+	letters.at = ARENA_ARRAY(arena, uint32_t, total + count + 1);
+	for (size_t i = 0; i < count; i++) {
+		const char *text = known->at[i];
+		const struct lines lines = lines_of(arena, text, sizes[i]);
+
+		for (size_t k = 0; k < lines.count; k++)
+			add_letters(&letters, text + lines.at[k].text,
+				    text + lines.at[k].tail, 0);
+		letters.at[letters.count++] = 0;	/* no run crosses */
+	}
+	return letters;
+}
+
+static uint64_t hash_at(const uint32_t *p)
+{
+	uint64_t hash = 0;
+
+	for (size_t i = 0; i < BLOCK; i++)
+		hash = hash * FACTOR + p[i];
+	return hash;
+}
+
+static uint64_t hash_slot(uint64_t hash, size_t room)
+{
+	return (hash ^ hash >> 29) & (room - 1);
+}
+
+static struct blocks blocks_of(struct arena *arena,
+			       const struct letters *known)
+{
+	struct blocks blocks = { .room = 64 };
+
+	while (blocks.room < known->count / STEP * 2 + 2)
+		blocks.room *= 2;
+	blocks.at = ARENA_ARRAY(arena, struct block, blocks.room);
+	for (size_t i = 0; i + BLOCK <= known->count; i += STEP) {
+		uint64_t hash = hash_at(known->at + i);
+		size_t slot = hash_slot(hash, blocks.room);
+		int same = 0;
+
+		while (blocks.at[slot].start != 0 && same < MAX_TRIES) {
+			same += blocks.at[slot].hash == hash;
+			slot = (slot + 1) & (blocks.room - 1);
+		}
+		if (same < MAX_TRIES)
+			blocks.at[slot] = (struct block){ hash, i + 1 };
+	}
+	return blocks;
+}
+
+/* The run around text[t] and known[k], whose blocks are the same: where it
+ * starts, not before `floor`, and ends in the text. */
+static void grow(const struct letters *text, const struct letters *known,
+		 size_t t, size_t k, size_t floor, size_t *start_r,
+		 size_t *end_r)
+{
+	size_t back = 0, ahead = BLOCK;
+
+	while (t - back > floor && k > back &&
+	       text->at[t - back - 1] == known->at[k - back - 1])
+		back++;
+	while (t + ahead < text->count && k + ahead < known->count &&
+	       text->at[t + ahead] == known->at[k + ahead])
+		ahead++;
+	*start_r = t - back;
+	*end_r = t + ahead;
+}
+
+/* The end of a run that is long enough and covers text[t], or 0; its start
+ * in *start_r. */
+static size_t run_at(const struct letters *text, const struct letters *known,
+		     const struct blocks *blocks, size_t t, uint64_t hash,
+		     size_t floor, size_t *start_r)
+{
+	size_t slot = hash_slot(hash, blocks->room), end;
+	int tries = 0;
+
+	for (; blocks->at[slot].start != 0 && tries < MAX_TRIES;
+	     slot = (slot + 1) & (blocks->room - 1)) {
+		size_t k = blocks->at[slot].start - 1;
+
+		if (blocks->at[slot].hash != hash)
+			continue;
+		tries++;
+		if (memcmp(text->at + t, known->at + k,
+			   BLOCK * sizeof(*text->at)) != 0)
+			continue;
+		grow(text, known, t, k, floor, start_r, &end);
+		if (end - *start_r >= RUN)
+			return end;
+	}
+	return 0;
+}
+
+/* Take from each line the letters that stand in common runs. */
+static void cover(const struct letters *text, const struct letters *known,
+		  const struct blocks *blocks, size_t *left)
+{
+	uint64_t drop = 1, hash;
+	size_t floor = 0, t = 0;
+
+	if (text->count < BLOCK)
+		return;
+	for (int i = 0; i < BLOCK; i++)
+		drop *= FACTOR;
+	hash = hash_at(text->at);
+	while (t + BLOCK <= text->count) {
+		size_t start, end = run_at(text, known, blocks, t, hash, floor,
+					   &start);
+
+		if (end != 0) {
+			for (size_t i = start; i < end; i++)
+				left[text->line[i]]--;
+			t = floor = end;
+			if (t + BLOCK <= text->count)
+				hash = hash_at(text->at + t);
+			continue;
+		}
+		if (t + BLOCK < text->count)
+			hash = hash * FACTOR + text->at[t + BLOCK] -
+			       drop * text->at[t];
+		t++;
+	}
+}
+
+const bool *recall_lines(struct arena *arena, const struct lines *lines,
+			 const struct strings *known)
+{
+	bool *recalled = ARENA_ARRAY(arena, bool, lines->count + 1);
+	size_t *all = ARENA_ARRAY(arena, size_t, lines->count + 1);
+	size_t *left = ARENA_ARRAY(arena, size_t, lines->count + 1);
+	struct letters text, held;
+	struct blocks blocks;
+
+	if (known == NULL || known->count == 0)
+		return recalled;
+	text = letters_of_text(arena, lines);
+	held = letters_known(arena, known);
+	blocks = blocks_of(arena, &held);
+	for (size_t i = 0; i < text.count; i++)
+		all[text.line[i]]++;
+	memcpy(left, all, lines->count * sizeof(*left));
+	cover(&text, &held, &blocks, left);
+	for (size_t i = 0; i < lines->count; i++)
+		recalled[i] = all[i] > 0 && left[i] == 0;
+	return recalled;
+}

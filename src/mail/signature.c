@@ -1,0 +1,189 @@
+/* signature.c - find the signature at the end of a run of lines. */
+
+#include "mail/signature.h"
+
+#include "mail/sigline.h"
+
+/* How far up a signature is looked for, in lines that are not blank. */
+#define MAX_TAIL 40
+
+/* Most lines behind a delimiter: RFC 3676 asks for four, companies for many
+ * more.  "--" without its space and rules stand in texts as well. */
+#define MAX_SIGNED 30
+#define MAX_DASHED 15
+#define MAX_CLOSED 12
+#define MAX_NAMED 10
+
+/* The last lines of the run that are not blank, the last one first. */
+struct tail {
+	const struct lines *lines;
+	size_t first, last;	/* the run */
+	size_t count;
+	bool whole;		/* the run has no more lines than these */
+	size_t line[MAX_TAIL];
+	unsigned traits[MAX_TAIL];
+};
+
+static struct tail tail_of(struct arena *arena, const struct lines *lines,
+			   size_t first, size_t last,
+			   const struct mailbox *sender)
+{
+	struct tail tail = {
+		.lines = lines, .first = first, .last = last, .whole = true,
+	};
+
+	for (size_t i = last; i-- > first;) {
+		if (line_is_blank(&lines->at[i]))
+			continue;
+		if (tail.count == MAX_TAIL) {
+			tail.whole = false;
+			break;
+		}
+		tail.line[tail.count] = i;
+		tail.traits[tail.count++] =
+			sigline_traits(arena, lines, i, sender);
+	}
+	return tail;
+}
+
+/* The delimiter with its space, as only programs write it. */
+static bool is_exact(const struct tail *tail, size_t k)
+{
+	const struct line *line = &tail->lines->at[tail->line[k]];
+
+	return line->end - line->start == 3 &&
+	       memcmp(tail->lines->bytes + line->start, "-- ", 3) == 0;
+}
+
+/* Is a blank line, or nothing, above? */
+static bool stands_apart(const struct tail *tail, size_t k)
+{
+	size_t i = tail->line[k];
+
+	return i == tail->first || line_is_blank(&tail->lines->at[i - 1]);
+}
+
+/* How many of the k lines below have one of these traits. */
+static size_t count_below(const struct tail *tail, size_t k, unsigned traits)
+{
+	size_t count = 0;
+
+	while (k-- > 0)
+		count += (tail->traits[k] & traits) != 0;
+	return count;
+}
+
+static bool delimits(const struct tail *tail, size_t k)
+{
+	const unsigned any = SIGLINE_NAME | SIGLINE_CONTACT | SIGLINE_TITLE |
+			     SIGLINE_DEVICE | SIGLINE_CLOSE |
+			     SIGLINE_ORNAMENT;
+
+	if (is_exact(tail, k))
+		return k <= MAX_SIGNED;
+	if (k > MAX_DASHED)
+		return false;
+	if (tail->traits[k] & SIGLINE_DELIMITER)
+		return count_below(tail, k, any) * 2 >= k;
+	if (tail->traits[k] & SIGLINE_RULE)
+		return stands_apart(tail, k) && k > 0 &&
+		       (tail->traits[k - 1] & any) != 0 &&
+		       count_below(tail, k, any) * 4 >= k * 3 &&
+		       count_below(tail, k, SIGLINE_CONTACT) > 0;
+	return false;
+}
+
+/* The topmost delimiter that holds, as a count of lines to take; or 0. */
+static size_t take_delimited(const struct tail *tail)
+{
+	for (size_t k = tail->count; k-- > 0;)
+		if (delimits(tail, k))
+			return k + 1;
+	return 0;
+}
+
+/* Devices and ornaments at the very end. */
+static size_t take_added(const struct tail *tail)
+{
+	size_t k = 0;
+
+	while (k < tail->count &&
+	       (tail->traits[k] & (SIGLINE_DEVICE | SIGLINE_ORNAMENT)))
+		k++;
+	return k;
+}
+
+/* All lines of [from, k) may follow a name. */
+static bool all_follow(const struct tail *tail, size_t from, size_t k)
+{
+	const unsigned any = SIGLINE_NAME | SIGLINE_CONTACT | SIGLINE_TITLE |
+			     SIGLINE_DEVICE | SIGLINE_ORNAMENT | SIGLINE_CLOSE;
+
+	for (size_t i = from; i < k; i++)
+		if ((tail->traits[i] & any) == 0)
+			return false;
+	return true;
+}
+
+/* A close, with a name below it or nothing.  "Thanks" alone is a word to us;
+ * a close that a name follows is none. */
+static size_t take_closed(const struct tail *tail, size_t from)
+{
+	for (size_t k = tail->count; k-- > from;) {
+		if (!(tail->traits[k] & SIGLINE_CLOSE) ||
+		    k - from > MAX_CLOSED || !all_follow(tail, from, k))
+			continue;
+		if (k == tail->count - 1 && tail->whole)
+			continue;
+		if (k == from && !(tail->traits[k] & SIGLINE_THANKS))
+			return k + 1;
+		if (k > from && (tail->traits[k - 1] &
+				 (SIGLINE_NAME | SIGLINE_CLOSE)))
+			return k + 1;
+	}
+	return from;
+}
+
+/* A name that stands apart, with ways to reach its bearer below; alone it
+ * must be the sender's. */
+static size_t take_named(const struct tail *tail, size_t from)
+{
+	for (size_t k = tail->count; k-- > from;) {
+		size_t below = k - from;
+
+		if (!(tail->traits[k] & SIGLINE_NAME) || below > MAX_NAMED ||
+		    !stands_apart(tail, k) || !all_follow(tail, from, k))
+			continue;
+		if (k == tail->count - 1 && tail->whole)
+			continue;
+		if (tail->traits[k] & SIGLINE_SENDER)
+			return k + 1;
+		if (count_below(tail, k, SIGLINE_CONTACT) >=
+		    count_below(tail, from, SIGLINE_CONTACT) + 1 &&
+		    below > 0)
+			return k + 1;
+	}
+	return from;
+}
+
+size_t signature_find(struct arena *arena, const struct lines *lines,
+		      size_t first, size_t last, const struct mailbox *sender)
+{
+	const struct tail tail = tail_of(arena, lines, first, last, sender);
+	size_t taken = take_delimited(&tail);
+
+	if (taken == 0)
+		taken = take_added(&tail);
+	taken = take_closed(&tail, taken);
+	taken = take_named(&tail, taken);
+	while (taken > 0 && taken < tail.count &&
+	       (tail.traits[taken] & SIGLINE_ORNAMENT))
+		taken++;
+	return taken == 0 ? last : tail.line[taken - 1];
+}
+
+bool signature_is_device(struct arena *arena, const struct lines *lines,
+			 size_t i)
+{
+	return (sigline_traits(arena, lines, i, NULL) & SIGLINE_DEVICE) != 0;
+}

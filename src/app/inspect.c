@@ -55,11 +55,8 @@ static struct gist read_gist(struct arena *arena,
 {
 	static const struct strings none = { NULL, 0 };
 	struct gist gist = { 0 };
-	struct fold_part whole;
 
-	whole = (struct fold_part){ FOLD_VISIBLE, 0, message->text_size };
-	gist.fold = (struct fold){ arena_memdup(arena, &whole, sizeof(whole)),
-				   1, message->text, NULL };
+	gist.fold = fold_text(arena, message, &none);
 	gist.origin = origin_judge(arena, message, &gist.fold, gist.bounce,
 				   gist.report, &none);
 	return gist;

@@ -2,8 +2,11 @@
  *
  * fetch adds rows, ingest claims and ends them, fetch retires what ended.
  * Identity is (desk, mailbox, epoch, item); adding what is there is no error.
+ * ledger_add() tells DB_CHANNEL_MAIL, the end of a mail (commit_plans())
+ * tells DB_CHANNEL_ENDED.
  *
  * Ownership: results live in the arena given.
+ * Limits:    a claim holds at most 64 MB of raw bytes, or one mail.
  */
 #ifndef STORE_LEDGER_H
 #define STORE_LEDGER_H
@@ -11,6 +14,16 @@
 #include "store/db.h"
 
 #include <stddef.h>
+
+#define LEDGER_STATES(ROW)			\
+	ROW(LEDGER_PENDING, "pending")		\
+	ROW(LEDGER_ENDED,   "ended")
+
+/* Where the mail stands in its mailbox. */
+#define LEDGER_RETIRES(ROW)			\
+	ROW(LEDGER_RETIRE_NONE, "none")		\
+	ROW(LEDGER_RETIRE_DUE,  "due")		\
+	ROW(LEDGER_RETIRE_DONE, "done")
 
 struct ledger_mailbox {
 	int64_t desk_id, id;

@@ -71,6 +71,9 @@ void tx_ask_table(struct db *db, struct rows *rows_r,
 		  enum statement statement, int64_t desk_id,
 		  struct table *table);
 
+/* Wake those who wait, once this is committed. */
+void tx_notify(struct db *db, enum db_channel channel, int64_t desk_id);
+
 bool tx_sync(struct db *db, struct err *err);
 bool tx_commit(struct db *db, struct err *err);
 void tx_abandon(struct db *db);

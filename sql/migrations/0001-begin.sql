@@ -207,6 +207,7 @@ CREATE TABLE mail (
 	reason		text NOT NULL DEFAULT '',
 	author		text NOT NULL DEFAULT '',
 	message_id	text NOT NULL DEFAULT '',
+	content		bytea CHECK (length(content) = 32),
 	subject		text NOT NULL DEFAULT '',
 	origin		text NOT NULL DEFAULT '',
 	answer		text NOT NULL DEFAULT '',
@@ -227,6 +228,7 @@ COMMENT ON COLUMN mail.item IS 'UID, or what a file source gives';
 COMMENT ON COLUMN mail.size IS 'On the server; kept: bytes in mail_raw';
 COMMENT ON COLUMN mail.silent IS 'Taken in with automatic mail off';
 COMMENT ON COLUMN mail.released IS 'A person let it out of quarantine';
+COMMENT ON COLUMN mail.content IS 'Digest of what a person reads: tells copies that came on two ways';
 COMMENT ON COLUMN mail.retire IS 'due: may leave the mailbox; done: has left';
 COMMENT ON COLUMN mail.origin IS 'What wrote it: person, list, bounce and so on';
 COMMENT ON COLUMN mail.answer IS 'Why it was, or was not, answered';

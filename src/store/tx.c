@@ -53,6 +53,17 @@ void tx_do_table(struct db *db, enum statement statement, int64_t desk_id,
 	tx_ask_table(db, NULL, statement, desk_id, table);
 }
 
+void tx_notify(struct db *db, enum db_channel channel, int64_t desk_id)
+{
+	static const char *const words[] = {
+#define ROW(name, word) [name] = word,
+		DB_CHANNELS(ROW)
+#undef ROW
+	};
+
+	TX_DO(db, SQL_NOTIFY, value_text(words[channel]), value_int(desk_id));
+}
+
 void tx_begin(struct db *db)
 {
 	assert(!db_state(db)->in_transaction);

@@ -1,0 +1,124 @@
+-- ledger.sql - mails, from the mailbox to their end.
+
+-- name: desk_find
+SELECT desk_id FROM desk WHERE name = $1::text
+
+-- name: desk_lock_names
+-- Names are unique, but a unique index would not start with desk_id.
+LOCK TABLE desk IN SHARE ROW EXCLUSIVE MODE
+
+-- name: desk_add
+-- $1 desk, $2 name.
+INSERT INTO desk (desk_id, name, created, activated)
+SELECT $1::bigint, $2::text, postdesk_now(), postdesk_now()
+ WHERE NOT EXISTS (SELECT FROM desk WHERE name = $2::text)
+
+-- name: mailbox_find
+SELECT id, epoch, highest FROM mailbox WHERE desk_id = $1 AND name = $2::text
+
+-- name: mailbox_add
+-- $1 desk, $2 id, $3 name.
+INSERT INTO mailbox (desk_id, id, name) VALUES ($1, $2, $3::text)
+ON CONFLICT (desk_id, name) DO NOTHING
+
+-- name: mailbox_epoch
+-- $1 desk, $2 mailbox, $3 epoch: everything is enumerated again.
+UPDATE mailbox SET epoch = $3::bigint, highest = 0
+ WHERE desk_id = $1 AND id = $2::bigint AND epoch <> $3::bigint
+
+-- name: mailbox_highest
+-- $1 desk, $2 mailbox, $3 epoch, $4 greatest item of a batch.
+UPDATE mailbox SET highest = $4::bigint
+ WHERE desk_id = $1 AND id = $2::bigint AND epoch = $3::bigint
+   AND highest < $4::bigint
+
+-- name: mail_missing
+-- $1 desk, $2 mailbox, $3 epoch, $4 items: those that are not here.
+SELECT u.item FROM unnest($4::bigint[]) u (item)
+ WHERE NOT EXISTS (SELECT FROM mail m
+		    WHERE m.desk_id = $1 AND m.mailbox_id = $2::bigint
+		      AND m.epoch = $3::bigint AND m.item = u.item)
+ ORDER BY u.item
+
+-- name: mail_add
+-- $1 desk; columns: id, mailbox, epoch, item, received, size, kept,
+-- truncated, sha256, silent.
+INSERT INTO mail (desk_id, id, mailbox_id, epoch, item, received, added, size,
+		  kept, truncated, sha256, silent)
+SELECT $1, u.id, u.mailbox, u.epoch, u.item, u.received, now(), u.size,
+       u.kept, u.truncated, u.sha256, u.silent
+  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
+	      $6::timestamptz[], $7::bigint[], $8::bigint[], $9::boolean[],
+	      $10::bytea[], $11::boolean[])
+       u (id, mailbox, epoch, item, received, size, kept, truncated, sha256,
+	  silent)
+ON CONFLICT (desk_id, mailbox_id, epoch, item) DO NOTHING
+RETURNING id
+
+-- name: mail_raw_add
+-- $1 desk; columns: mail, chunk, bytes.  Of mails that were new just now.
+INSERT INTO mail_raw (desk_id, mail_id, chunk, bytes)
+SELECT $1, u.mail, u.chunk, u.bytes
+  FROM unnest($2::bigint[], $3::bigint[], $4::bytea[]) u (mail, chunk, bytes)
+ WHERE EXISTS (SELECT FROM mail m WHERE m.desk_id = $1 AND m.id = u.mail)
+
+-- name: mail_raw_add_chunk
+-- $1 desk, $2 mail, $3 chunk, $4 bytes: the same for one large chunk.
+INSERT INTO mail_raw (desk_id, mail_id, chunk, bytes)
+SELECT $1, $2::bigint, $3::bigint, $4::bytea
+ WHERE EXISTS (SELECT FROM mail m WHERE m.desk_id = $1 AND m.id = $2::bigint)
+
+-- name: mail_claim
+-- $1 desk, $2 most, $3 lease in microseconds, $4 most bytes.  The oldest
+-- first; one that was tried before comes alone, so that it harms only itself.
+WITH head AS (
+	SELECT id, attempts, kept FROM mail
+	 WHERE desk_id = $1 AND state = 'pending'
+	   AND (lease IS NULL OR lease <= now())
+	 ORDER BY id LIMIT $2::bigint FOR UPDATE SKIP LOCKED
+), placed AS (
+	SELECT id, row_number() OVER w AS place,
+	       sum((attempts > 0)::integer) OVER w AS tried,
+	       sum(kept) OVER w AS bytes
+	  FROM head WINDOW w AS (ORDER BY id)
+)
+UPDATE mail m
+   SET attempts = m.attempts + 1,
+       lease = now() + $3::bigint * interval '1 microsecond'
+  FROM placed p
+ WHERE m.desk_id = $1 AND m.id = p.id
+   AND (p.place = 1 OR (p.tried = 0 AND p.bytes <= $4::bigint))
+RETURNING m.id, m.mailbox_id, m.received, m.attempts, m.truncated, m.silent,
+	  m.released, m.sha256
+
+-- name: mail_raw_read
+-- $1 desk, $2 mails: their chunks in order.
+SELECT u.id, r.bytes
+  FROM unnest($2::bigint[]) u (id)
+  CROSS JOIN LATERAL (SELECT chunk, bytes FROM mail_raw
+		       WHERE desk_id = $1 AND mail_id = u.id
+		       ORDER BY chunk) r
+ ORDER BY u.id, r.chunk
+
+-- name: mail_release
+-- $1 desk, $2 mails: give them back.
+UPDATE mail m SET lease = NULL
+  FROM unnest($2::bigint[]) u (id)
+ WHERE m.desk_id = $1 AND m.id = u.id AND m.state = 'pending'
+
+-- name: mail_due
+-- $1 desk, $2 mailbox, $3 epoch, $4 most: what may leave the mailbox.
+SELECT id, item, truncated FROM mail
+ WHERE desk_id = $1 AND mailbox_id = $2::bigint AND epoch = $3::bigint
+   AND retire = 'due'
+ ORDER BY item LIMIT $4::bigint
+
+-- name: mail_retired
+-- $1 desk; columns: mailbox, epoch, item, target epoch, target item.
+UPDATE mail m
+   SET retire = 'done', retired = now(), target_epoch = u.target_epoch,
+       target_item = u.target_item
+  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
+	      $6::bigint[]) u (mailbox, epoch, item, target_epoch, target_item)
+ WHERE m.desk_id = $1 AND m.mailbox_id = u.mailbox AND m.epoch = u.epoch
+   AND m.item = u.item AND m.retire = 'due'

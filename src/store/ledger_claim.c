@@ -1,0 +1,138 @@
+/* ledger_claim.c - hand mails out for work, with their raw bytes. */
+
+#include "store/ledger.h"
+
+#include "store/tx.h"
+
+/* What a claim may take into memory. */
+enum { CLAIM_BYTES = 64 << 20 };
+
+static int by_id(const void *a, const void *b)
+{
+	const struct ledger_claim *one = a, *two = b;
+
+	return (one->id > two->id) - (one->id < two->id);
+}
+
+/* UPDATE … RETURNING gives no order: ledger order is that of the ids. */
+static struct ledger_claim *read_claims(struct arena *arena,
+					const struct rows *rows)
+{
+	struct ledger_claim *claims =
+		ARENA_ARRAY(arena, struct ledger_claim, rows->count + 1);
+
+	for (size_t i = 0; i < rows->count; i++) {
+		size_t size;
+		const void *sha256 = rows_bytes(rows, i, 7, &size);
+
+		claims[i] = (struct ledger_claim){
+			.id = rows_int(rows, i, 0),
+			.mailbox_id = rows_int(rows, i, 1),
+			.received = rows_usec(rows, i, 2),
+			.attempts = (int)rows_int(rows, i, 3),
+			.truncated = rows_bool(rows, i, 4),
+			.silent = rows_bool(rows, i, 5),
+			.released = rows_bool(rows, i, 6),
+			.bytes = "",
+		};
+		if (size == sizeof(claims[i].sha256))
+			memcpy(claims[i].sha256, sha256, size);
+	}
+	qsort(claims, rows->count, sizeof(*claims), by_id);
+	return claims;
+}
+
+static bool ask_raw(struct db *db, int64_t desk_id, const int64_t *ids,
+		    size_t count, struct rows *rows_r, struct err *err)
+{
+	ARENA(arena);
+	struct table table = { .arena = arena };
+
+	for (size_t i = 0; i < count; i++)
+		TABLE_ADD(&table, value_int(ids[i]));
+	tx_ask_table(db, rows_r, SQL_MAIL_RAW_READ, desk_id, &table);
+	return tx_sync(db, err);
+}
+
+/* The chunks of one mail, which start at row *row, as one piece. */
+static const void *join_chunks(struct arena *arena, const struct rows *rows,
+			       size_t *row, int64_t id, size_t *size_r)
+{
+	size_t total = 0, at = 0, end = *row, size;
+	char *joined;
+
+	for (; end < rows->count && rows_int(rows, end, 0) == id; end++) {
+		rows_bytes(rows, end, 1, &size);
+		total += size;
+	}
+	joined = arena_alloc(arena, total + 1);
+	for (; *row < end; ++*row) {
+		const void *bytes = rows_bytes(rows, *row, 1, &size);
+
+		memcpy(joined + at, bytes, size);
+		at += size;
+	}
+	*size_r = total;
+	return joined;
+}
+
+bool ledger_claim(struct db *db, struct arena *arena, int64_t desk_id,
+		  size_t most, usec_t lease, struct ledger_claim **claims_r,
+		  size_t *count_r, struct err *err)
+{
+	ROWS(rows);
+	ROWS(raw);
+	int64_t *ids;
+	size_t row = 0;
+
+	*count_r = 0;
+	TX_ASK(db, &rows, SQL_MAIL_CLAIM, value_int(desk_id),
+	       value_int((int64_t)most), value_int(lease),
+	       value_int(CLAIM_BYTES));
+	if (!tx_sync(db, err))
+		return false;
+	*claims_r = read_claims(arena, &rows);
+	if (rows.count == 0)
+		return true;
+	ids = ARENA_ARRAY(arena, int64_t, rows.count);
+	for (size_t i = 0; i < rows.count; i++)
+		ids[i] = (*claims_r)[i].id;
+	if (!ask_raw(db, desk_id, ids, rows.count, &raw, err))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct ledger_claim *claim = &(*claims_r)[i];
+
+		claim->bytes = join_chunks(arena, &raw, &row, claim->id,
+					   &claim->size);
+	}
+	*count_r = rows.count;
+	return true;
+}
+
+bool ledger_release(struct db *db, int64_t desk_id, const int64_t *ids,
+		    size_t count, struct err *err)
+{
+	ARENA(arena);
+	struct table table = { .arena = arena };
+
+	for (size_t i = 0; i < count; i++)
+		TABLE_ADD(&table, value_int(ids[i]));
+	tx_do_table(db, SQL_MAIL_RELEASE, desk_id, &table);
+	return tx_sync(db, err);
+}
+
+bool ledger_raw(struct db *db, struct arena *arena, int64_t desk_id,
+		int64_t id, const void **bytes_r, size_t *size_r,
+		struct err *err)
+{
+	ROWS(raw);
+	size_t row = 0;
+
+	if (!ask_raw(db, desk_id, &id, 1, &raw, err))
+		return false;
+	if (raw.count == 0)
+		return err_permanent(err, "no mail %lld in the ledger",
+				     (long long)id);
+	*bytes_r = join_chunks(arena, &raw, &row, id, size_r);
+	return true;
+}

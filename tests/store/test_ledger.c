@@ -1,0 +1,322 @@
+/* test_ledger.c - taken in once, handed out once, retired when due. */
+
+#include "config.h"
+
+#include "store/ledger.h"
+
+#include "../fixture/database.h"
+#include "../fixture/store.h"
+
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char *conninfo;
+
+static void ok(bool done, const struct err *err)
+{
+	if (!done)
+		fail_msg("%s", err->text);
+}
+
+static size_t claim(struct db *db, struct arena *arena, int64_t desk_id,
+		    size_t most, struct ledger_claim **claims_r)
+{
+	struct err err;
+	size_t count;
+
+	ok(ledger_claim(db, arena, desk_id, most, USEC_MINUTE, claims_r,
+			&count, &err), &err);
+	return count;
+}
+
+static void test_names(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox a, again, b;
+	struct err err;
+
+	(void)state;
+	a = store_mailbox(db, "names");
+	again = store_mailbox(db, "names");
+	assert_int_equal(a.desk_id, again.desk_id);
+	assert_int_equal(a.id, again.id);
+	b = store_mailbox(db, "other");
+	assert_int_not_equal(a.desk_id, b.desk_id);
+	ok(ledger_mailbox(db, a.desk_id, "second", &again, &err), &err);
+	assert_int_not_equal(again.id, a.id);
+	assert_int_equal(store_number(conninfo, "SELECT count(*) FROM desk "
+				      "WHERE name = 'names' AND NOT autos "
+				      "AND activated <= now()"), 1);
+	db_free(&db);
+}
+
+static void test_add_again(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "again");
+	const struct ledger_new mails[] = {
+		{ .item = 12, .bytes = "c", .bytes_size = 1 },
+		{ .item = 10, .bytes = "a", .bytes_size = 1 },
+		{ .item = 99, .bytes = "", .bytes_size = 0 },
+	};
+	const int64_t items[] = { 9, 10, 11, 12, 13 };
+	ARENA(arena);
+	struct err err;
+	int64_t *missing;
+	size_t count;
+
+	(void)state;
+	store_add_mails(db, &mailbox, 10, 2);
+	assert_int_equal(mailbox.highest, 11);
+	ok(ledger_add(db, &mailbox, mails, 3, true, &count, &err), &err);
+	assert_int_equal(count, 2);
+	assert_int_equal(mailbox.highest, 99);
+	ok(ledger_add(db, &mailbox, mails, 3, true, &count, &err), &err);
+	assert_int_equal(count, 0);
+	ok(ledger_missing(db, arena, &mailbox, items, 5, &missing, &count,
+			  &err), &err);
+	assert_int_equal(count, 2);
+	assert_int_equal(missing[0], 9);
+	assert_int_equal(missing[1], 13);
+	ok(ledger_missing(db, arena, &mailbox, items, 0, &missing, &count,
+			  &err), &err);
+	assert_int_equal(count, 0);
+
+	/* A new epoch: all of them are missing again. */
+	ok(ledger_epoch(db, &mailbox, 2, &err), &err);
+	assert_int_equal(mailbox.highest, 0);
+	ok(ledger_missing(db, arena, &mailbox, items, 5, &missing, &count,
+			  &err), &err);
+	assert_int_equal(count, 5);
+	mailbox = store_mailbox(db, "again");
+	assert_int_equal(mailbox.highest, 0);
+	db_free(&db);
+}
+
+/* Around the edges of small, chunk and group. */
+static void test_sizes(void **state)
+{
+	static const size_t sizes[] = { 0, 1, 65536, 65537, 1048575, 1048576,
+					1048577, 3 * 1048576 + 5 };
+	enum { COUNT = sizeof(sizes) / sizeof(sizes[0]) };
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "sizes");
+	struct ledger_new mails[COUNT];
+	struct ledger_claim *claims;
+	ARENA(arena);
+	char *bytes = arena_alloc(arena, sizes[COUNT - 1]);
+	struct err err;
+	size_t count;
+
+	(void)state;
+	for (size_t i = 0; i < sizes[COUNT - 1]; i++)
+		bytes[i] = (char)(i * 2654435761u >> 13);
+	for (size_t i = 0; i < COUNT; i++)
+		mails[i] = (struct ledger_new){ .item = (int64_t)i + 1,
+						.bytes = bytes,
+						.bytes_size = sizes[i],
+						.size = sizes[i] + 7,
+						.truncated = i == 3,
+						.sha256 = { (uint8_t)i } };
+	ok(ledger_add(db, &mailbox, mails, COUNT, true, &count, &err), &err);
+	assert_int_equal(count, COUNT);
+	assert_int_equal(claim(db, arena, mailbox.desk_id, 100, &claims),
+			 COUNT);
+	for (size_t i = 0; i < COUNT; i++) {
+		const void *raw;
+		size_t size;
+
+		assert_int_equal(claims[i].size, sizes[i]);
+		assert_memory_equal(claims[i].bytes, bytes, sizes[i]);
+		assert_int_equal(claims[i].truncated, i == 3);
+		assert_int_equal(claims[i].sha256[0], i);
+		assert_true(claims[i].silent);
+		assert_int_equal(claims[i].attempts, 1);
+		ok(ledger_raw(db, arena, mailbox.desk_id, claims[i].id, &raw,
+			      &size, &err), &err);
+		assert_int_equal(size, sizes[i]);
+		assert_memory_equal(raw, bytes, size);
+	}
+	assert_false(ledger_raw(db, arena, mailbox.desk_id, 1, &(const void *){
+				NULL }, &count, &err));
+	assert_int_equal(err.kind, ERR_PERMANENT);
+	db_free(&db);
+}
+
+static void test_claim_order(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "order");
+	const int64_t desk_id = mailbox.desk_id;
+	struct ledger_claim *first, *rest;
+	ARENA(arena);
+	struct err err;
+	int64_t ids[3];
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, 6);
+	assert_int_equal(claim(db, arena, desk_id, 3, &first), 3);
+	for (size_t i = 0; i < 3; i++)
+		ids[i] = first[i].id;
+	assert_true(ids[0] < ids[1] && ids[1] < ids[2]);
+	assert_int_equal(first[0].received, clock_civil(2026, 1, 2) + 1);
+	assert_int_equal(claim(db, arena, desk_id, 1, &rest), 1);
+	assert_true(rest[0].id > ids[2]);
+
+	/* Given back: what was tried before comes alone, and first. */
+	ok(ledger_release(db, desk_id, ids + 1, 2, &err), &err);
+	assert_int_equal(claim(db, arena, desk_id, 9, &rest), 1);
+	assert_int_equal(rest[0].id, ids[1]);
+	assert_int_equal(rest[0].attempts, 2);
+	assert_int_equal(claim(db, arena, desk_id, 9, &rest), 1);
+	assert_int_equal(rest[0].id, ids[2]);
+	assert_int_equal(claim(db, arena, desk_id, 9, &rest), 2);
+	assert_int_equal(rest[0].attempts, 1);
+	assert_int_equal(claim(db, arena, desk_id, 9, &rest), 0);
+
+	/* A new one before one that was tried goes without it. */
+	store_add_mails(db, &mailbox, 7, 3);
+	store_number(conninfo, "UPDATE mail SET attempts = 1 WHERE item = 9");
+	assert_int_equal(claim(db, arena, desk_id, 9, &rest), 2);
+	assert_int_equal(claim(db, arena, desk_id, 9, &rest), 1);
+	db_free(&db);
+}
+
+static void test_lease_ends(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "lease");
+	struct ledger_claim *claims;
+	ARENA(arena);
+	struct err err;
+	size_t count;
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, 1);
+	ok(ledger_claim(db, arena, mailbox.desk_id, 5, 100 * 1000, &claims,
+			&count, &err), &err);
+	assert_int_equal(count, 1);
+	assert_int_equal(claim(db, arena, mailbox.desk_id, 5, &claims), 0);
+	usleep(120 * 1000);
+	assert_int_equal(claim(db, arena, mailbox.desk_id, 5, &claims), 1);
+	assert_int_equal(claims[0].attempts, 2);
+	db_free(&db);
+}
+
+/* One of two processes that take all they can get, in batches. */
+static void claim_all(int64_t desk_id, int out)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_claim *claims;
+	size_t count;
+
+	do {
+		ARENA(arena);
+
+		count = claim(db, arena, desk_id, 7, &claims);
+		for (size_t i = 0; i < count; i++)
+			if (write(out, &claims[i].id, sizeof(int64_t)) < 0)
+				_exit(1);
+	} while (count > 0);
+	db_free(&db);
+	_exit(0);
+}
+
+static void test_two_claimers(void **state)
+{
+	enum { COUNT = 300 };
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "claimers");
+	int64_t id, seen[COUNT];
+	size_t count = 0;
+	int ends[2];
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, COUNT);
+	assert_int_equal(pipe(ends), 0);
+	for (int i = 0; i < 2; i++)
+		if (fork() == 0)
+			claim_all(mailbox.desk_id, ends[1]);
+	close(ends[1]);
+	while (read(ends[0], &id, sizeof(id)) == sizeof(id)) {
+		for (size_t i = 0; i < count; i++)
+			assert_int_not_equal(seen[i], id);
+		assert_true(count < COUNT);
+		seen[count++] = id;
+	}
+	close(ends[0]);
+	while (wait(NULL) > 0)
+		;
+	/* Rows that both looked at in the same instant may be left over. */
+	while (count < COUNT) {
+		struct ledger_claim *claims;
+		ARENA(arena);
+		size_t more = claim(db, arena, mailbox.desk_id, COUNT,
+				    &claims);
+
+		assert_true(more > 0);
+		count += more;
+	}
+	assert_int_equal(count, COUNT);
+	db_free(&db);
+}
+
+static void test_retire(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "retire");
+	const struct ledger_moved moved[] = { { 2, 5, 77 }, { 1, 0, 0 } };
+	struct ledger_due *due;
+	ARENA(arena);
+	struct err err;
+	size_t count;
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, 3);
+	ok(ledger_due(db, arena, &mailbox, 10, &due, &count, &err), &err);
+	assert_int_equal(count, 0);
+	store_number(conninfo, "UPDATE mail SET retire = 'due', "
+		     "truncated = item = 2, state = 'ended', "
+		     "disposition = 'noted' FROM mailbox b "
+		     "WHERE mailbox_id = b.id AND b.name = 'retire'");
+	ok(ledger_due(db, arena, &mailbox, 2, &due, &count, &err), &err);
+	assert_int_equal(count, 2);
+	assert_int_equal(due[0].item, 1);
+	assert_false(due[0].truncated);
+	assert_int_equal(due[1].item, 2);
+	assert_true(due[1].truncated);
+	ok(ledger_retired(db, &mailbox, moved, 2, &err), &err);
+	ok(ledger_due(db, arena, &mailbox, 10, &due, &count, &err), &err);
+	assert_int_equal(count, 1);
+	assert_int_equal(due[0].item, 3);
+	assert_int_equal(store_number(conninfo, "SELECT target_item FROM mail "
+				      "WHERE retire = 'done' "
+				      "AND target_epoch = 5"), 77);
+	ok(ledger_epoch(db, &mailbox, 8, &err), &err);
+	ok(ledger_due(db, arena, &mailbox, 10, &due, &count, &err), &err);
+	assert_int_equal(count, 0);
+	db_free(&db);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_add_again),
+		cmocka_unit_test(test_sizes),
+		cmocka_unit_test(test_claim_order),
+		cmocka_unit_test(test_lease_ends),
+		cmocka_unit_test(test_two_claimers),
+		cmocka_unit_test(test_retire),
+	};
+
+	conninfo = database_start();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -14,7 +14,7 @@
  *
  * Ownership: values live in the arena; the lines are borrowed.
  * Errors:    none.
- * Limits:    a block is looked for in 80 lines; a field has at most 60.
+ * Limits:    a block has at most 120 lines, a field 60.
  */
 #ifndef MAIL_HEADERBLOCK_H
 #define MAIL_HEADERBLOCK_H

@@ -107,7 +107,7 @@ static void put_fold_part(struct json *json, const struct message *message,
 			  const struct fold_part *part)
 {
 	json_open(json, '{');
-	json_put(json, "kind", "visible");
+	json_put(json, "kind", fold_word(part->kind));
 	json_key(json, "text");
 	json_bytes(json, message->text + part->start, part->end - part->start);
 	json_close(json, '}');

@@ -19,7 +19,4 @@ void deliver_free(struct deliver **deliver);
 bool deliver_batch(struct deliver *deliver, struct db *db, size_t *done_r,
 		   struct err *err);
 
-/* The command: `postdesk deliver [--desk NAME] [--once]`. */
-int deliver_main(int argc, char **argv);
-
 #endif

@@ -29,7 +29,4 @@ bool fetch_wait(struct fetch *fetch, int wake, struct err *err);
 /* After a failure: the connection is given up. */
 void fetch_hang_up(struct fetch *fetch);
 
-/* The command: `postdesk fetch [--desk NAME] [--mailbox NAME] [--once]`. */
-int fetch_main(int argc, char **argv);
-
 #endif

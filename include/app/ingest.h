@@ -20,7 +20,4 @@ void ingest_free(struct ingest **ingest);
 bool ingest_batch(struct ingest *ingest, struct db *db, size_t *done_r,
 		  struct err *err);
 
-/* The command: `postdesk ingest [--desk NAME] [--once]`. */
-int ingest_main(int argc, char **argv);
-
 #endif

@@ -22,6 +22,9 @@ struct worker {
 	/* One batch.  *done_r: 0 where there was nothing to do. */
 	bool (*step)(void *context, struct db *db, size_t *done_r,
 		     struct err *err);
+
+	/* Sleep until there may be work; NULL: until `channel` or `poll`. */
+	bool (*sleep)(void *context, struct waker *waker, struct err *err);
 	void *context;
 };
 

@@ -8,6 +8,9 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+/* In a row, before --once gives up. */
+enum { MOST_FAILURES = 3 };
+
 usec_t worker_backoff(unsigned failures, usec_t most)
 {
 	usec_t wait = USEC_SECOND << (failures < 10 ? failures : 10);
@@ -33,6 +36,28 @@ static bool connect_db(const struct worker *worker, struct db **db,
 	return db_listen(*db, worker->channel, err);
 }
 
+/* One step and, with nothing left, the sleep after it. */
+static bool turn(const struct worker *worker, struct waker *waker,
+		 struct db *db, bool *idle_r, struct err *err)
+{
+	size_t done = 0;
+
+	if (!worker->step(worker->context, db, &done, err))
+		return false;
+	*idle_r = done == 0;
+	/* News that came in with the answer to a query wakes nobody. */
+	if (done > 0 || worker->once || waker_stopped() || db_notified(db))
+		return true;
+	if (worker->sleep == NULL) {
+		waker_wait(waker, worker->poll);
+		return true;
+	}
+	if (!worker->sleep(worker->context, waker, err))
+		return false;
+	waker_wait(waker, 0);
+	return true;
+}
+
 int worker_run(const struct worker *worker)
 {
 	struct waker *waker = waker_new(NULL);
@@ -43,22 +68,19 @@ int worker_run(const struct worker *worker)
 
 	while (!waker_stopped()) {
 		struct err err = { .kind = ERR_NONE };
-		size_t done = 0;
+		bool idle = false;
 
 		if (connect_db(worker, &db, waker, &err) &&
-		    worker->step(worker->context, db, &done, &err)) {
+		    turn(worker, waker, db, &idle, &err)) {
 			fault_over(&fault, db, worker->desk);
 			failures = 0;
-			if (done > 0)
-				continue;
-			if (worker->once)
+			if (idle && worker->once)
 				break;
-			waker_wait(waker, worker->poll);
 			continue;
 		}
 		log_problem("%s", err.text);
 		fault_seen(&fault, db, worker->desk, &err);
-		if (worker->once && ++failures >= 3) {
+		if (worker->once && failures >= MOST_FAILURES) {
 			status = EX_TEMPFAIL;
 			break;
 		}

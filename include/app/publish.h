@@ -1,0 +1,23 @@
+/* publish.h - from the operator's files to the ruleset that workers use.
+ *
+ * Reads a desk's folder of rules and replies (or the shipped one), checks all
+ * of it, and stores it as an immutable version.  On any mistake the active
+ * version stays, and the error names file, line and column.
+ */
+#ifndef APP_PUBLISH_H
+#define APP_PUBLISH_H
+
+#include "app/world.h"
+
+/* Read and check; nothing is stored. */
+bool publish_check(struct arena *arena, const char *folder,
+		   struct bundle *bundle_r, struct err *err);
+
+bool publish_desk(struct world *world, const struct world_desk *desk,
+		  int64_t *version_r, struct err *err);
+bool publish_all(struct world *world, struct err *err);
+
+/* `postdesk reload`. */
+int publish_main(int argc, char **argv);
+
+#endif

@@ -1,0 +1,90 @@
+/* tick.c - look for what has waited too long. */
+
+#include "app/tick.h"
+
+#include "app/fault.h"
+#include "store/fault.h"
+#include "store/outbox.h"
+
+#include <sys/statvfs.h>
+
+/* A busy quarter of an hour is no fault; more is. */
+#define MAIL_PATIENCE (15 * USEC_MINUTE)
+#define ANSWER_PATIENCE (30 * USEC_MINUTE)
+
+/* Per cent of the disk that must be left. */
+enum { LEAST_FREE = 5 };
+
+struct tick {
+	const struct world *world;
+	const struct world_desk *desk;
+	struct fault ledger, outbox, disk;
+};
+
+struct tick *tick_new(const struct world *world,
+		      const struct world_desk *desk)
+{
+	struct tick *tick = calloc(1, sizeof(*tick));
+
+	if (tick == NULL)
+		abort();
+	tick->world = world;
+	tick->desk = desk;
+	tick->ledger.kind = "mail that is not ended";
+	tick->outbox.kind = "answers that do not leave";
+	tick->disk.kind = "disk";
+	return tick;
+}
+
+void tick_free(struct tick **tick)
+{
+	free(*tick);
+	*tick = NULL;
+}
+
+static void judge(struct tick *tick, struct fault *fault, struct db *db,
+		  bool bad, const struct err *why)
+{
+	if (bad)
+		fault_seen(fault, db, tick->desk, why);
+	else
+		fault_over(fault, db, tick->desk);
+}
+
+static void look_at_disk(struct tick *tick, struct db *db)
+{
+	const char *state = tick->world->settings->state;
+	struct statvfs disk;
+	struct err why = { .text = "" };
+	unsigned long long free_part;
+
+	if (statvfs(state, &disk) != 0 || disk.f_blocks == 0)
+		return;
+	free_part = 100ull * disk.f_bavail / disk.f_blocks;
+	err_temporary(&why, "only %llu %% of the disk of %s is free",
+		      free_part, state);
+	judge(tick, &tick->disk, db, free_part < LEAST_FREE, &why);
+}
+
+bool tick_once(struct tick *tick, struct db *db, struct err *err)
+{
+	struct fault_health health;
+	struct err why;
+	size_t count;
+
+	if (!outbox_recover(db, tick->desk->desk.id, &count, err) ||
+	    !fault_health(db, tick->desk->desk.id, &health, err))
+		return false;
+	err_temporary(&why, "%lld mails wait in the ledger, the oldest for "
+		      "%lld minutes", (long long)health.mails,
+		      (long long)(health.oldest_mail / USEC_MINUTE));
+	judge(tick, &tick->ledger, db, health.oldest_mail > MAIL_PATIENCE,
+	      &why);
+	err_temporary(&why, "%lld mails wait in the outbox, the oldest for "
+		      "%lld minutes", (long long)health.answers,
+		      (long long)(health.oldest_answer / USEC_MINUTE));
+	judge(tick, &tick->outbox, db,
+	      health.oldest_answer > ANSWER_PATIENCE, &why);
+	look_at_disk(tick, db);
+	return true;
+}

@@ -9,11 +9,17 @@
 #define APP_INGEST_H
 
 #include "app/world.h"
+#include "desk/plan.h"
 
 struct ingest;
 
 struct ingest *ingest_new(const struct world_desk *desk);
 void ingest_free(struct ingest **ingest);
+
+/* Be shown each plan after its commit; it is gone after the call. */
+typedef void ingest_observer(void *context, const struct plan *plan);
+void ingest_observe(struct ingest *ingest, ingest_observer *observer,
+		    void *context);
 
 /* One batch.  *done_r: how many mails were ended; 0: nothing is pending.
  * False and *err where the world is in the way; nothing is lost then. */

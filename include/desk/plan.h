@@ -131,6 +131,11 @@ struct plan {
 	int64_t ticket_id;	/* 0: none */
 	bool new_ticket;	/* insert `ticket`, else update it */
 	const struct ticket *ticket;	/* as it is afterwards; NULL: as is */
+	const char *subject;	/* of the mail, for lists */
+	const char *origin;	/* its kind, a word of mail/origin.h */
+	const char *answer;	/* the verdict of desk/respond.h, "" where an
+				 * answer was no question */
+	struct strings rules;	/* names of those that hit, in order */
 	bool unparsed;
 	const char *author;	/* lower case, "" if none */
 	const char *message_id;	/* of the mail, "" if none */

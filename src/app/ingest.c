@@ -33,6 +33,8 @@ struct ingest {
 	struct decider decider;
 	int64_t ruleset;		/* version that is loaded, 0: none */
 	struct cell *cell;
+	ingest_observer *observer;	/* may be NULL */
+	void *observing;
 };
 
 struct ingest *ingest_new(const struct world_desk *desk)
@@ -45,6 +47,13 @@ struct ingest *ingest_new(const struct world_desk *desk)
 	ingest->arena = arena_new();
 	ingest->batch = arena_new();
 	return ingest;
+}
+
+void ingest_observe(struct ingest *ingest, ingest_observer *observer,
+		    void *context)
+{
+	ingest->observer = observer;
+	ingest->observing = context;
 }
 
 static void forget_rules(struct ingest *ingest)
@@ -177,8 +186,11 @@ static bool settle(struct ingest *ingest, struct db *db,
 	if (!commit_plans(db, ingest->desk->desk.id, plans, work->count,
 			  history, err))
 		return false;
-	for (size_t i = 0; i < work->count; i++)
+	for (size_t i = 0; i < work->count; i++) {
 		tell(&plans[i]);
+		if (ingest->observer != NULL)
+			ingest->observer(ingest->observing, &plans[i]);
+	}
 	return true;
 }
 
@@ -195,6 +207,7 @@ static bool put_aside(struct ingest *ingest, struct db *db,
 		.disposition = DISPOSITION_QUARANTINED,
 		.how = "none", .reason = why,
 		.author = "", .message_id = "", .language = "",
+		.subject = "", .origin = "", .answer = "",
 		.trace = "{}",
 	};
 

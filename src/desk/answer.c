@@ -208,6 +208,13 @@ static void queue(struct planner *planner, const struct draft *draft,
 		      template);
 }
 
+static void not_answered(struct planner *planner, const char *word,
+			 const char *detail)
+{
+	planner->plan.answer = word;
+	planner_event(planner, EVENT_NOT_ANSWERED, word, detail);
+}
+
 void answer_plan(struct planner *planner)
 {
 	struct rendered rendered;
@@ -219,22 +226,21 @@ void answer_plan(struct planner *planner)
 	int64_t id;
 
 	planner->answer = judge(planner);
+	planner->plan.answer = respond_word(planner->answer);
 	neutral = planner->answer == RESPOND_SEND_NEUTRAL;
 	if (planner->answer != RESPOND_SEND && !neutral) {
-		planner_event(planner, EVENT_NOT_ANSWERED,
-			      respond_word(planner->answer), "");
+		not_answered(planner, respond_word(planner->answer), "");
 		return;
 	}
 	if (!render(planner, neutral, &template, &rendered)) {
-		planner_event(planner, EVENT_NOT_ANSWERED, "no-such-reply",
-			      template);
+		not_answered(planner, "no-such-reply", template);
 		return;
 	}
 	id = history_take_id(planner->history);
 	draft = draft_of(planner, id, &rendered, neutral);
 	if (!compose_message(planner->arena, &draft, &composed, &err)) {
-		planner_event(planner, EVENT_NOT_ANSWERED, "cannot-be-sent",
-			      arena_strdup(planner->arena, err.text));
+		not_answered(planner, "cannot-be-sent",
+			     arena_strdup(planner->arena, err.text));
 		return;
 	}
 	queue(planner, &draft, &composed, template, id);

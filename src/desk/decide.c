@@ -153,10 +153,18 @@ static void find_ticket(struct planner *planner)
 
 static void classify(struct planner *planner, const struct known_ticket *ticket)
 {
-	planner->judgement = classify_ticket(planner->arena,
-					     planner->decider->rules,
-					     planner->facts->mail_class,
-					     planner->decider->desk, ticket);
+	struct judgement *judgement = &planner->judgement;
+	const char **names;
+
+	*judgement = classify_ticket(planner->arena, planner->decider->rules,
+				     planner->facts->mail_class,
+				     planner->decider->desk, ticket);
+	names = ARENA_ARRAY(planner->arena, const char *,
+			    judgement->reason_count);
+	for (size_t i = 0; i < judgement->reason_count; i++)
+		names[i] = judgement->reasons[i].rule;
+	planner->plan.rules = (struct strings){ names,
+						judgement->reason_count };
 }
 
 /* Held where only agents see it: no change of the ticket, nothing goes out,

@@ -46,6 +46,9 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 	plan->mail_id = facts->mail_id;
 	plan->now = history->now;
 	plan->unparsed = facts->unparsed;
+	plan->subject = message->subject;
+	plan->origin = origin_word(facts->gist->origin.kind);
+	plan->answer = "";
 	plan->author = planner->author;
 	plan->message_id = message->message_id;
 	plan->language = facts->gist->language == NULL

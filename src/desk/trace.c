@@ -108,17 +108,6 @@ static void put_facts(struct json *json, const struct planner *planner)
 	json_close(json, '}');
 }
 
-static const char *answer_of(const struct planner *planner)
-{
-	switch (planner->plan.disposition) {
-	case DISPOSITION_TICKETED:
-	case DISPOSITION_JOINED:
-		return respond_word(planner->answer);
-	default:
-		return NULL;
-	}
-}
-
 const char *trace_render(const struct planner *planner)
 {
 	struct buffer out = { .arena = planner->arena };
@@ -129,7 +118,8 @@ const char *trace_render(const struct planner *planner)
 	json_put(&json, "disposition", disposition_word(plan->disposition));
 	json_put(&json, "how", plan->how);
 	json_put(&json, "reason", plan->reason);
-	json_put(&json, "answer", answer_of(planner));
+	json_put(&json, "answer",
+		 plan->answer[0] == '\0' ? NULL : plan->answer);
 	put_origin(&json, planner->facts->gist);
 	put_match(&json, planner);
 	if (planner->judgement.queue != NULL)

@@ -1,14 +1,22 @@
 /* regex.h - the one door to PCRE2.
  *
- * JIT only: a pattern whose JIT compile fails is refused.  Patterns may not
- * start with "(*", are at most 1,000 bytes with at most 50 nested groups, and
- * \C is off.  Subjects must be valid UTF-8 (mail text is); they are matched
- * in windows with a step limit each, and every match spends from a budget
- * that the caller carries through a mail, so that the same mail gives the
- * same verdict on any machine.
+ * JIT only: a pattern whose JIT compile fails is refused, and so is one that
+ * runs away on a long text of its own making.  Patterns may not start with
+ * "(*", are at most 1,000 bytes with at most 50 nested groups, and hold no
+ * \C and no back reference; \w, \b, \d and case follow Unicode.  Subjects must
+ * be valid UTF-8 (mail text is).
+ *
+ * Time is bounded by steps, never by a clock, so that the same mail gives the
+ * same verdict on any machine: PCRE2's match limit counts anew at each place
+ * where a match may start, so a subject is searched in windows of 512 bytes,
+ * and where a window is hard, place by place, each place with as many steps
+ * as the budget still has.
  *
  * Ownership: a regex is freed with regex_free().
  * Errors:    of the pattern's author, with the offset.
+ * Limits:    a match may start anywhere and is found where it is at most 512
+ *            bytes long; it looks back at most 60 characters.  Where it is
+ *            longer, \z and \Z may hold too early.
  */
 #ifndef BASE_REGEX_H
 #define BASE_REGEX_H
@@ -28,13 +36,19 @@ enum regex_flags {
 struct regex *regex_new(const char *pattern, unsigned flags, struct err *err);
 void regex_free(struct regex **regex);
 
-/* Steps left for this mail; regex_match() takes from it. */
+/* Steps left for this mail; regex_match() takes from it, at most
+ * REGEX_MATCH_STEPS a call. */
 struct regex_budget {
 	int64_t steps;
 	bool exceeded;
 };
 
-#define REGEX_MAIL_BUDGET ((struct regex_budget){ .steps = 64 })
+/* A step is 2 to 5 ns.  A repetition of single characters reads on without a
+ * step, at most to the end of its window: 64 KB of nothing but its characters
+ * take up to 50 ms, which is why desk/classify shows less. */
+#define REGEX_MATCH_STEPS 10000000
+#define REGEX_MAIL_BUDGET \
+	((struct regex_budget){ .steps = 5 * (int64_t)REGEX_MATCH_STEPS })
 
 /* Does it match?  The place of the first match in *start_r, *end_r (may be
  * NULL).  False as well when the budget is spent, which `budget` tells. */

@@ -122,8 +122,9 @@ class Servers:
 
     def send(self, mail, sender, to, login=None):
         """Send one mail (bytes); `sender` '' is the null sender."""
+        options = [] if mail.isascii() else ['BODY=8BITMIME']
         with self.smtp(login) as session:
-            session.sendmail(address(sender), [address(to)], mail)
+            session.sendmail(address(sender), [address(to)], mail, options)
 
     # IMAP
 

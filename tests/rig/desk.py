@@ -1,0 +1,145 @@
+"""desk.py - a desk of Postdesk on the servers of rig.py.
+
+    with Servers('dovecot', 'postfix') as servers:
+        desk = Desk(servers)
+        with desk.running():
+            ...
+        assert desk.json('tickets') == []
+
+Its settings, secrets and state lie in the folder of the servers.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+
+from rig import HERE, address
+
+SETTINGS = '''\
+# Written for the private mail servers of this folder.
+state: {dir}/state
+{database}key_file: {dir}/desk/keys
+desks:
+- name: acme
+  display_name: Acme Support
+  address: support@example.test
+  authserv_ids: [mail.example.test]
+  admin: carol@example.test
+{rules}  promise: within 8 working hours
+  agents:
+  - {{ name: Carol, address: carol@example.test }}
+  - {{ name: Dave, address: dave@example.test, languages: [en, el] }}
+  mailboxes:
+  - name: support
+    host: localhost
+    port: {imaps}
+    ca_file: {dir}/tls/ca.pem
+    user: support@example.test
+    password_file: {dir}/desk/password
+    retire: Processed
+    poll: 5s
+    old_mail: {old_mail}
+  smtp:
+    host: localhost
+    port: {submission}
+    tls: starttls
+    ca_file: {dir}/tls/ca.pem
+    user: support@example.test
+    password_file: {dir}/desk/password
+'''
+
+
+def find_program():
+    """The program that make check built, else the one of ./quickstart."""
+    top = os.path.join(HERE, '..', '..')
+    for place in (os.environ.get('POSTDESK'), './postdesk',
+                  os.path.join(top, 'postdesk'), shutil.which('postdesk')):
+        if place and os.access(place, os.X_OK):
+            return os.path.abspath(place)
+    raise RuntimeError('there is no postdesk to run: make it first')
+
+
+class Desk:
+    """`caps` are lines of settings; `database` a libpq URI, or embedded."""
+
+    def __init__(self, servers, old_mail='import', database=None, caps=None,
+                 rules=None):
+        self.servers = servers
+        self.program = find_program()
+        self.dir = os.path.join(servers.dir, 'desk')
+        os.makedirs(self.dir, mode=0o700, exist_ok=True)
+        self._secret('password',
+                     servers.passwords[address('support')] + '\n')
+        if not os.path.exists(os.path.join(self.dir, 'keys')):
+            self._secret('keys', f'a {secrets.token_hex(32)}\n')
+        settings = SETTINGS.format(
+            dir=servers.dir, old_mail=old_mail,
+            imaps=servers.port('IMAPS_PORT'),
+            submission=servers.port('SUBMISSION_PORT'),
+            database=f'database: "{database}"\n' if database else '',
+            rules=f'  rules: {rules}\n' if rules else '')
+        if caps:
+            lines = ''.join(f'    {key}: {value}\n'
+                            for key, value in caps.items())
+            settings = settings.replace('  agents:\n',
+                                        f'  caps:\n{lines}  agents:\n')
+        self._secret('postdesk.yaml', settings)
+
+    def _secret(self, name, text):
+        path = os.path.join(self.dir, name)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
+                  'w', encoding='utf-8') as file:
+            file.write(text)
+
+    def command(self, *words):
+        return [self.program, '--config', self.dir, *words]
+
+    def call(self, *words, check=True):
+        """Run one command to its end; its standard output."""
+        done = subprocess.run(
+            self.command(*words), stdin=subprocess.DEVNULL, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        if check and done.returncode != 0:
+            raise AssertionError(f'postdesk {" ".join(words)}: exit '
+                                 f'{done.returncode}\n{done.stdout}'
+                                 f'{done.stderr}')
+        return done.stdout
+
+    def json(self, *words):
+        """What a command says with --json: a value, or one a line."""
+        text = self.call(*words, '--json')
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError:
+            return [json.loads(line) for line in text.splitlines()]
+
+    def start(self, *words):
+        """A worker in the background; its log is DIR/log/WORD.log."""
+        name = os.path.join(self.servers.dir, 'log', f'{words[0]}.log')
+        with open(name, 'ab') as log:
+            return subprocess.Popen(self.command(*words), stdout=log,
+                                    stderr=log, stdin=subprocess.DEVNULL)
+
+    @contextlib.contextmanager
+    def running(self, *words):
+        worker = self.start(*(words or ('run',)))
+        try:
+            yield worker
+        finally:
+            end(worker)
+
+
+def end(worker, seconds=30):
+    """Ask it to stop; a worker that does not is killed and is a failure."""
+    worker.send_signal(signal.SIGTERM)
+    try:
+        worker.wait(seconds)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
+        raise AssertionError(f'postdesk did not stop within {seconds} s: '
+                             f'{" ".join(worker.args)}') from None

@@ -45,3 +45,8 @@ build_program() {
 	build_in program
 	as_owner ln -sfn build/program/postdesk "$top/postdesk"
 }
+
+build_for_tests() {
+	build_in check --enable-development
+	as_owner ln -sfn build/check/postdesk "$top/postdesk"
+}

@@ -18,6 +18,17 @@ readonly POLICY=/usr/sbin/policy-rc.d
 readonly POLICY_MARK='# Postdesk: only while packages are installed.'
 readonly CLUSTERS=/etc/postgresql-common/createcluster.d
 
+# become_root SCRIPT ARGUMENT...: packages and Postfix need root.
+become_root() {
+	[ "$(id -u)" -ne 0 ] || return 0
+	command -v sudo >/dev/null ||
+		die 'root is needed (packages, Postfix): call it as root'
+	[ -t 0 ] || sudo -n true 2>/dev/null ||
+		die 'root is needed, and sudo would ask for a password:' \
+			'call it as root or on a terminal'
+	exec sudo -- "$@"
+}
+
 # missing PACKAGE...: those of them that are not installed.
 missing() {
 	dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null |

@@ -6,6 +6,9 @@
 #include "base/text.h"
 #include "mail/encoding.h"
 #include "mail/guard.h"
+#include "mail/html.h"
+
+#include <ctype.h>
 
 struct choice {
 	struct arena *arena;
@@ -15,6 +18,9 @@ struct choice {
 	struct part *parts;
 	struct message *message;
 	struct buffer text;
+	struct buffer html;
+	struct mark *marks;
+	size_t mark_count;
 };
 
 char *body_bytes(struct arena *arena, const char *bytes,
@@ -29,8 +35,8 @@ char *body_bytes(struct arena *arena, const char *bytes,
 	size_t size = part->end - part->start, used;
 	char *out;
 
-	/* An encoding never makes fewer than 1 byte of 8 (soft line breaks
-	 * aside), so what is far beyond the limit need not be decoded. */
+	/* No encoding makes fewer than 1 byte of 8, soft line breaks aside,
+	 * so what is far beyond the limit need not be decoded. */
 	if (size > 8 * limit)
 		size = 8 * limit;
 	out = arena_alloc(arena, encoding_room(size) + 8);
@@ -63,30 +69,34 @@ static char *part_text(struct choice *choice, size_t i, size_t limit)
 	return text_clean(choice->arena, text, size);
 }
 
-static bool is_type(const struct choice *choice, size_t i, const char *type)
-{
-	return strcmp(choice->mime->at[i].type.value, type) == 0;
-}
-
 static bool is_blank(const char *text)
 {
 	return text[strspn(text, " \t\n")] == '\0';
 }
 
-/* A leaf that may be read as part of the text. */
-static bool is_inline_text(const struct choice *choice, size_t i)
+static bool is_type(const struct choice *choice, size_t i, const char *type)
 {
-	const struct part *part = &choice->parts[i];
+	return strcmp(choice->mime->at[i].type.value, type) == 0;
+}
 
-	if (choice->mime->at[i].kind != MIME_LEAF ||
-	    strcmp(part->disposition, "attachment") == 0)
-		return false;
-	/* A text with a file name is a file, unless it is all there is. */
-	if (part->name[0] != '\0' && choice->text.size > 0)
-		return false;
-	return is_type(choice, i, "text/plain") ||
-	       is_type(choice, i, "text/html") ||
-	       is_type(choice, i, "text");
+static bool is_plain(const struct choice *choice, size_t i)
+{
+	const char *type = choice->mime->at[i].type.value;
+
+	if (strcmp(type, "text/plain") == 0)
+		return true;
+	/* A mail that is nothing but some other text is still read. */
+	return i == 0 && strncmp(type, "text/", 5) == 0 &&
+	       strcmp(type, "text/html") != 0 &&
+	       strcmp(type, "text/calendar") != 0;
+}
+
+/* A leaf that may be read as text, wherever it stands. */
+static bool is_readable(const struct choice *choice, size_t i)
+{
+	return choice->mime->at[i].kind == MIME_LEAF &&
+	       strcmp(choice->parts[i].disposition, "attachment") != 0 &&
+	       (is_plain(choice, i) || is_type(choice, i, "text/html"));
 }
 
 /* The index behind part `i` and all that is in it. */
@@ -100,15 +110,87 @@ static size_t behind(const struct choice *choice, size_t i)
 	return i;
 }
 
-static void join(struct choice *choice, const char *text)
+/* Adds text behind what is there; returns where it starts. */
+static size_t join(struct choice *choice, const char *text, size_t size)
 {
 	struct buffer *out = &choice->text;
+	size_t start;
 
-	if (is_blank(text))
-		return;
 	if (out->size > 0 && out->data[out->size - 1] != '\n')
 		buffer_char(out, '\n');
-	buffer_text(out, text);
+	start = out->size;
+	buffer_add(out, text, size);
+	return start;
+}
+
+static void join_marks(struct choice *choice, const struct html_text *html,
+		       size_t start)
+{
+	size_t count = choice->mark_count + html->mark_count;
+	struct mark *marks = ARENA_ARRAY(choice->arena, struct mark, count);
+
+	if (choice->mark_count > 0)
+		memcpy(marks, choice->marks,
+		       choice->mark_count * sizeof(*marks));
+	for (size_t i = 0; i < html->mark_count; i++) {
+		struct mark *mark = &marks[choice->mark_count + i];
+
+		*mark = html->marks[i];
+		mark->start += start;
+		mark->end += start;
+	}
+	choice->marks = marks;
+	choice->mark_count = count;
+}
+
+static void keep_html(struct choice *choice, const char *html)
+{
+	if (choice->html.size > 0)
+		buffer_char(&choice->html, '\n');
+	buffer_text(&choice->html, html);
+}
+
+/* Some programs put both forms into a multipart/mixed: is this the text that
+ * was taken already?  The first words tell. */
+static bool is_same_text(const char *a, const char *b)
+{
+	int same = 0;
+
+	while (same < 100) {
+		while (*a != '\0' && !isalnum((unsigned char)*a))
+			a++;
+		while (*b != '\0' && !isalnum((unsigned char)*b))
+			b++;
+		if (*a != *b)
+			return false;
+		if (*a == '\0')
+			return same > 0;
+		a++;
+		b++;
+		same++;
+	}
+	return true;
+}
+
+static void take_html(struct choice *choice, size_t i)
+{
+	struct message *message = choice->message;
+	const char *source = part_text(choice, i, LIMIT_HTML);
+	struct html_text html = html_render(choice->arena, source,
+					    strlen(source));
+
+	keep_html(choice, source);
+	message->defects |= html.defects;
+	if (message->text_source != TEXT_NONE &&
+	    is_same_text(buffer_string(&choice->text), html.text)) {
+		choice->parts[i].use = PART_ALTERNATIVE;
+		return;
+	}
+	if (is_blank(html.text))
+		return;
+	join_marks(choice, &html, join(choice, html.text, html.size));
+	if (message->text_source == TEXT_NONE)
+		message->text_source = TEXT_HTML;
 }
 
 static void take_leaf(struct choice *choice, size_t i)
@@ -116,37 +198,150 @@ static void take_leaf(struct choice *choice, size_t i)
 	struct message *message = choice->message;
 	const char *text;
 
-	if (!is_inline_text(choice, i))
+	/* A text with a file name is a file, unless it is all there is. */
+	if (!is_readable(choice, i) || (choice->parts[i].name[0] != '\0' &&
+					message->text_source != TEXT_NONE))
 		return;
 	choice->parts[i].use = PART_TEXT;
-	if (is_type(choice, i, "text/html")) {
-		text = part_text(choice, i, LIMIT_HTML);
-		if (message->html == NULL)
-			message->html = text;
+	if (!is_plain(choice, i)) {
+		take_html(choice, i);
 		return;
 	}
 	text = part_text(choice, i, LIMIT_TEXT);
-	join(choice, text);
-	if (!is_blank(text) && message->text_source == TEXT_NONE)
+	if (is_blank(text))
+		return;
+	join(choice, text, strlen(text));
+	if (message->text_source == TEXT_NONE)
 		message->text_source = TEXT_PLAIN;
+}
+
+/* Does part `i` hold a plain text with words? */
+static bool has_plain(struct choice *choice, size_t i)
+{
+	size_t end = behind(choice, i);
+
+	for (; i < end; i++)
+		if (is_readable(choice, i) && is_plain(choice, i) &&
+		    !is_blank(part_text(choice, i, LIMIT_TEXT)))
+			return true;
+	return false;
+}
+
+static bool has_text(struct choice *choice, size_t i)
+{
+	size_t end = behind(choice, i);
+
+	for (; i < end; i++)
+		if (is_readable(choice, i))
+			return true;
+	return false;
+}
+
+/* The other forms of what was chosen; their HTML is kept, their files are
+ * attachments. */
+static void leave_alternative(struct choice *choice, size_t i)
+{
+	size_t end = behind(choice, i);
+
+	for (; i < end; i++) {
+		if (!is_readable(choice, i))
+			continue;
+		choice->parts[i].use = PART_ALTERNATIVE;
+		if (is_type(choice, i, "text/html"))
+			keep_html(choice, part_text(choice, i, LIMIT_HTML));
+	}
 }
 
 static void take(struct choice *choice, size_t i);
 
-static void take_each(struct choice *choice, size_t i)
+/* Plain text if there is one that says something, else the last form that can
+ * be read, which is the richest (RFC 2046, 5.1.4). */
+static void take_alternative(struct choice *choice, size_t i)
 {
-	size_t end = behind(choice, i);
+	size_t end = behind(choice, i), chosen = 0;
 
-	for (size_t child = i + 1; child < end; child = behind(choice, child))
-		take(choice, child);
+	for (size_t c = i + 1; c < end && chosen == 0; c = behind(choice, c))
+		if (has_plain(choice, c))
+			chosen = c;
+	if (chosen == 0)
+		for (size_t c = i + 1; c < end; c = behind(choice, c))
+			if (has_text(choice, c))
+				chosen = c;
+	for (size_t c = i + 1; c < end; c = behind(choice, c))
+		if (c == chosen)
+			take(choice, c);
+		else
+			leave_alternative(choice, c);
+}
+
+/* The root of a multipart/related (RFC 2387, 3.2: the one that "start" names,
+ * else the first) if it can be read, else the first that can; in a signed
+ * mail or a report the first. */
+static void take_root(struct choice *choice, size_t i)
+{
+	const char *start = params_get(&choice->mime->at[i].type, "start");
+	size_t end = behind(choice, i), root = 0;
+
+	start += *start == '<';
+	for (size_t c = i + 1; c < end; c = behind(choice, c)) {
+		const char *id = choice->parts[c].content_id;
+		size_t len = strlen(id);
+
+		if (!has_text(choice, c))
+			continue;
+		if (root == 0 || (len > 0 && strncmp(start, id, len) == 0))
+			root = c;
+	}
+	if (root != 0)
+		take(choice, root);
 }
 
 static void take(struct choice *choice, size_t i)
 {
-	if (choice->mime->at[i].kind == MIME_MULTIPART)
-		take_each(choice, i);
-	else
+	const char *type = choice->mime->at[i].type.value;
+	size_t end = behind(choice, i);
+
+	if (choice->mime->at[i].kind != MIME_MULTIPART)
 		take_leaf(choice, i);
+	else if (strcmp(type, "multipart/alternative") == 0)
+		take_alternative(choice, i);
+	else if (strcmp(type, "multipart/related") == 0 ||
+		 strcmp(type, "multipart/signed") == 0 ||
+		 strcmp(type, "multipart/report") == 0)
+		take_root(choice, i);
+	else if (strcmp(type, "multipart/encrypted") != 0)
+		for (size_t c = i + 1; c < end; c = behind(choice, c))
+			take(choice, c);
+}
+
+/* At most LIMIT_TEXT, on a character border, and no mark beyond. */
+static void finish(struct choice *choice)
+{
+	struct message *message = choice->message;
+	char *text = buffer_string(&choice->text);
+	size_t size = choice->text.size, count = 0;
+
+	if (size > LIMIT_TEXT) {
+		size = LIMIT_TEXT;
+		while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)
+			size--;
+		text[size] = '\0';
+		message->defects |= 1ull << DEFECT_TOO_BIG;
+	}
+	for (size_t i = 0; i < choice->mark_count; i++) {
+		struct mark mark = choice->marks[i];
+
+		if (mark.end > size)
+			mark.end = size;
+		if (mark.start < mark.end)
+			choice->marks[count++] = mark;
+	}
+	message->text = text;
+	message->text_size = size;
+	message->marks = choice->marks;
+	message->mark_count = count;
+	if (choice->html.size > 0)
+		message->html = buffer_string(&choice->html);
 }
 
 void body_choose(struct arena *arena, struct charset_set *charsets,
@@ -156,10 +351,9 @@ void body_choose(struct arena *arena, struct charset_set *charsets,
 	struct choice choice = {
 		.arena = arena, .charsets = charsets, .bytes = bytes,
 		.mime = mime, .parts = parts, .message = message,
-		.text.arena = arena,
+		.text.arena = arena, .html.arena = arena,
 	};
 
 	take(&choice, 0);
-	message->text = buffer_string(&choice.text);
-	message->text_size = choice.text.size;
+	finish(&choice);
 }

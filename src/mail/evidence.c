@@ -3,7 +3,7 @@
 #include "mail/evidence.h"
 
 #include "mail/attribution.h"
-#include "mail/quotehead.h"
+#include "mail/headerblock.h"
 #include "mail/recall.h"
 
 /* A quote wrapped by another client leaves the ends of its lines without a
@@ -131,16 +131,21 @@ const struct evidence *evidence_of(struct arena *arena,
 struct head evidence_head(struct arena *arena, const struct lines *lines,
 			  size_t i)
 {
-	size_t block = quotehead_at(arena, lines, i);
 	struct attribution attribution;
+	struct headerblock block;
 
-	if (block > 0)
-		return (struct head){ .trust = HEAD_BLOCK, .lines = block };
+	if (headerblock_at(arena, lines, i, &block))
+		return (struct head){ HEAD_BLOCK, block.next - i };
+	if (headerblock_intro_at(arena, lines, i) != HEADERBLOCK_BARE)
+		return (struct head){ HEAD_BLOCK, 1 };
 	attribution = attribution_at(arena, lines, i);
-	return (struct head){
-		.trust = attribution.trust == ATTRIBUTION_STRONG ? HEAD_STRONG :
-			 attribution.trust == ATTRIBUTION_WEAK ? HEAD_WEAK :
-			 HEAD_NONE,
-		.lines = attribution.lines,
-	};
+	switch (attribution.trust) {
+	case ATTRIBUTION_STRONG:
+		return (struct head){ HEAD_STRONG, attribution.lines };
+	case ATTRIBUTION_WEAK:
+		return (struct head){ HEAD_WEAK, attribution.lines };
+	case ATTRIBUTION_NONE:
+		break;
+	}
+	return (struct head){ HEAD_NONE, 0 };
 }

@@ -21,7 +21,8 @@ struct reading {
 	enum fold_kind *kind;			/* one a line */
 	size_t *cut;		/* one a line: 0, or where its words end and
 				 * an attribution begins, as an offset */
-	bool headed;		/* something announced a quote */
+	bool announced;		/* marks at the start of lines count */
+	bool headed;		/* something stood above a quote */
 };
 
 const char *fold_word(enum fold_kind kind)
@@ -121,6 +122,25 @@ static size_t fold_head(struct reading *r, size_t i, struct head head)
 	return r->lines.count;
 }
 
+/* A mail that replies to nothing quotes nothing: its marks are its own, unless
+ * something says otherwise, above them or in the first lines under them. */
+static bool is_announced(struct reading *r, size_t i)
+{
+	for (int n = 0; n < FIRST_LINES && !r->announced; n++, i++) {
+		enum head_trust trust;
+
+		i = lines_next(&r->lines, i);
+		if (i >= r->lines.count || !r->evidence[i].marked)
+			break;
+		trust = evidence_head(r->arena, &r->lines, i).trust;
+		r->headed = r->headed || trust != HEAD_NONE;
+		r->announced = r->headed || r->lines.at[i].depth > 1 ||
+			       r->lines.at[i].weak != WEAK_NONE ||
+			       r->evidence[i].held;
+	}
+	return r->announced || r->headed;
+}
+
 static void fold_quotes(struct reading *r)
 {
 	size_t i = 0;
@@ -131,7 +151,9 @@ static void fold_quotes(struct reading *r)
 
 		if (e->html_header)
 			r->kind[i] = FOLD_HEADER;
-		else if (is_quoted(e) || e->held)
+		else if (e->html_quote || e->held)
+			r->kind[i] = FOLD_QUOTE;
+		else if (e->marked && is_announced(r, i))
 			r->kind[i] = FOLD_QUOTE;
 		else if (e->html_signature)
 			r->kind[i] = FOLD_SIGNATURE;
@@ -290,6 +312,7 @@ struct fold fold_text(struct arena *arena, const struct message *message,
 	struct cutter cutter;
 	const char *signature;
 
+	r.announced = message->in_reply_to.count + message->references.count > 0;
 	r.evidence = evidence_of(arena, &r.lines, message, known);
 	r.kind = ARENA_ARRAY(arena, enum fold_kind, r.lines.count + 1);
 	r.cut = ARENA_ARRAY(arena, size_t, r.lines.count + 1);

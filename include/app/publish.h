@@ -8,8 +8,10 @@
 #define APP_PUBLISH_H
 
 #include "app/world.h"
+#include "desk/rules.h"
 
-/* Read and check; nothing is stored. */
+/* Read a folder (NULL: the shipped one) and check all of it; nothing is
+ * stored. */
 bool publish_check(struct arena *arena, const char *folder,
 		   struct bundle *bundle_r, struct err *err);
 

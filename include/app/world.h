@@ -32,6 +32,11 @@ struct world {
 struct world *world_open(const char *config, struct err *err);
 void world_close(struct world **world);
 
+/* The same over a cluster that runs already (`postdesk try`).  Takes both
+ * over, also when it fails. */
+struct world *world_over(struct settings *settings, struct cluster *cluster,
+			 struct err *err);
+
 /* The desk of that name; NULL: the only one.  NULL and *err otherwise. */
 struct world_desk *world_find(struct world *world, const char *name,
 			      struct err *err);

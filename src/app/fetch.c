@@ -136,13 +136,14 @@ static bool connect_source(struct fetch *fetch, struct db *db,
 	       greet(fetch, db, epoch, err);
 }
 
-/* Mail that lay there at first contact.  In another epoch only the date that
- * the server noted can tell. */
+/* Mail that lay there at first contact.  In another epoch, and among files,
+ * only the date that the source noted can tell. */
 static bool is_old(const struct fetch *fetch, const struct source_item *item)
 {
 	const struct ledger_mailbox *mailbox = &fetch->mailbox;
 
-	if (mailbox->epoch == mailbox->first_epoch)
+	if (fetch->source->order == SOURCE_ASCENDING &&
+	    mailbox->epoch == mailbox->first_epoch)
 		return item->item <= mailbox->first_item;
 	return item->received < mailbox->since;
 }
@@ -339,7 +340,8 @@ bool fetch_batch(struct fetch *fetch, struct db *db, size_t *done_r,
 	arena_reset(fetch->arena);
 	if (!connect_source(fetch, db, err))
 		return false;
-	compare = fetch->compared == 0 || now - fetch->compared > COMPARE;
+	compare = fetch->compared == 0 || now - fetch->compared > COMPARE ||
+		  fetch->source->order == SOURCE_ANY_ORDER;
 	if (!take_in(fetch, db, compare ? 0 : fetch->mailbox.highest, done_r,
 		     err) || !retire(fetch, db, done_r, err))
 		return false;

@@ -12,7 +12,7 @@ static bool open_database(struct world *world, struct err *err)
 	int applied;
 
 	world->conninfo = settings->database;
-	if (settings->database == NULL) {
+	if (world->cluster == NULL && settings->database == NULL) {
 		world->cluster = cluster_start(&(struct cluster_settings){
 			.folder = arena_printf(world->arena, "%s/postgres",
 					       settings->state),
@@ -20,8 +20,9 @@ static bool open_database(struct world *world, struct err *err)
 		}, err);
 		if (world->cluster == NULL)
 			return false;
-		world->conninfo = cluster_conninfo(world->cluster);
 	}
+	if (world->cluster != NULL)
+		world->conninfo = cluster_conninfo(world->cluster);
 	return migrate_database(world->conninfo, &applied, err);
 }
 
@@ -53,18 +54,26 @@ static bool find_desks(struct world *world, struct err *err)
 	return ok;
 }
 
-struct world *world_open(const char *config, struct err *err)
+struct world *world_over(struct settings *settings, struct cluster *cluster,
+			 struct err *err)
 {
 	struct arena *arena = arena_new();
 	struct world *world = ARENA_NEW(arena, struct world);
 
 	world->arena = arena;
-	world->settings = settings_load(config, err);
-	if (world->settings != NULL && open_database(world, err) &&
-	    find_desks(world, err))
+	world->settings = settings;
+	world->cluster = cluster;
+	if (open_database(world, err) && find_desks(world, err))
 		return world;
 	world_close(&world);
 	return NULL;
+}
+
+struct world *world_open(const char *config, struct err *err)
+{
+	struct settings *settings = settings_load(config, err);
+
+	return settings == NULL ? NULL : world_over(settings, NULL, err);
 }
 
 void world_close(struct world **world)

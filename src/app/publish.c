@@ -1,0 +1,106 @@
+/* publish.c - check a bundle, then make it the active version. */
+
+#include "app/publish.h"
+
+#include "app/bundle.h"
+#include "app/log.h"
+#include "app/options.h"
+#include "desk/template.h"
+#include "store/ruleset.h"
+
+#include <inttypes.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+/* The shipped rules: $POSTDESK_RULES for a program that is not installed. */
+static const char *shipped_folder(void)
+{
+	const char *variable = getenv("POSTDESK_RULES");
+
+	return variable != NULL && variable[0] != '\0'
+		? variable : PKGDATADIR "/rules";
+}
+
+bool publish_check(struct arena *arena, const char *folder,
+		   struct bundle *bundle_r, struct err *err)
+{
+	struct rules *rules;
+
+	if (folder == NULL)
+		folder = shipped_folder();
+	if (!bundle_read(arena, folder, bundle_r, err))
+		return false;
+	rules = rules_load(bundle_r, err);
+	if (rules == NULL)
+		return false;
+	rules_free(&rules);
+	return template_load(arena, bundle_r, err) != NULL;
+}
+
+static const char *author(struct arena *arena)
+{
+	const char *user = getenv("SUDO_USER");
+
+	if (user == NULL)
+		user = getenv("USER");
+	if (user == NULL)
+		return arena_printf(arena, "uid %ld", (long)getuid());
+	return user;
+}
+
+bool publish_desk(struct world *world, const struct world_desk *desk,
+		  int64_t *version_r, struct err *err)
+{
+	ARENA(arena);
+	struct bundle bundle;
+	uint8_t sha256[32];
+	struct db *db;
+	bool ok;
+
+	if (!publish_check(arena, desk->settings->rules, &bundle, err))
+		return false;
+	bundle_digest(&bundle, sha256);
+	db = db_open(world->conninfo, err);
+	ok = db != NULL && ruleset_publish(db, desk->desk.id, &bundle, sha256,
+					   author(arena), version_r, err);
+	db_free(&db);
+	return ok;
+}
+
+bool publish_all(struct world *world, struct err *err)
+{
+	int64_t version;
+
+	for (size_t i = 0; i < world->desk_count; i++) {
+		if (!publish_desk(world, &world->desks[i], &version, err))
+			return false;
+		log_info("desk %s works with ruleset %" PRId64,
+			 world->desks[i].desk.name, version);
+	}
+	return true;
+}
+
+int publish_main(int argc, char **argv)
+{
+	const char *config = NULL;
+	const struct option_row rows[] = { OPTION_CONFIG(config) };
+	const struct options options = {
+		"reload [OPTION...]", "Check the rules and replies, and make "
+		"them the ones that every worker uses.\nOn a mistake the old "
+		"ones stay.", rows, 1, 0, 0,
+	};
+	struct world *world;
+	struct err err;
+	int status;
+	bool ok;
+
+	if (options_read(&options, argc, argv, &status) < 0)
+		return status;
+	log_name("reload");
+	world = world_open(options_config(config), &err);
+	ok = world != NULL && publish_all(world, &err);
+	if (!ok)
+		fprintf(stderr, "postdesk reload: %s\n", err.text);
+	world_close(&world);
+	return ok ? 0 : EX_DATAERR;
+}

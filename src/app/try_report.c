@@ -1,0 +1,251 @@
+/* try_report.c - keep what the plans say, and print it. */
+
+#include "app/try_report.h"
+
+#include "base/json.h"
+#include "base/map.h"
+#include "base/text.h"
+
+#include <inttypes.h>
+
+struct mail {
+	const char *file, *disposition, *how, *origin, *answer;
+	struct strings rules;
+	struct ticket_kept *ticket;	/* NULL: none */
+	struct mail *next;
+};
+
+struct ticket_kept {
+	struct ticket ticket;
+	struct ticket_kept *next;
+};
+
+struct outgoing {
+	struct plan_outgoing out;
+	struct ticket_kept *ticket;
+	struct outgoing *next;
+};
+
+struct try_report {
+	struct arena *arena;
+	struct map tickets;		/* by id */
+	struct mail *mails, **mails_end;
+	struct ticket_kept *first_ticket, **tickets_end;
+	struct outgoing *outgoing, **outgoing_end;
+};
+
+struct try_report *try_report_new(struct arena *arena)
+{
+	struct try_report *report = ARENA_NEW(arena, struct try_report);
+
+	report->arena = arena;
+	report->tickets.arena = arena;
+	report->mails_end = &report->mails;
+	report->tickets_end = &report->first_ticket;
+	report->outgoing_end = &report->outgoing;
+	return report;
+}
+
+static struct ticket_kept *keep_ticket(struct try_report *report,
+				       const struct plan *plan)
+{
+	struct arena *arena = report->arena;
+	const char *key = arena_printf(arena, "%" PRId64, plan->ticket_id);
+	struct ticket_kept *kept = map_get(&report->tickets, key);
+
+	if (kept == NULL && plan->ticket != NULL) {
+		kept = ARENA_NEW(arena, struct ticket_kept);
+		map_put(&report->tickets, key, kept);
+		*report->tickets_end = kept;
+		report->tickets_end = &kept->next;
+	}
+	if (plan->ticket == NULL)
+		return kept;
+	kept->ticket = *plan->ticket;
+	kept->ticket.subject = arena_strdup(arena, plan->ticket->subject);
+	kept->ticket.queue = arena_strdup(arena, plan->ticket->queue);
+	kept->ticket.language = arena_strdup(arena, plan->ticket->language);
+	kept->ticket.requester_address =
+		arena_strdup(arena, plan->ticket->requester_address);
+	return kept;
+}
+
+static void keep_outgoing(struct try_report *report,
+			  const struct plan_outgoing *out,
+			  struct ticket_kept *ticket)
+{
+	struct outgoing *kept = ARENA_NEW(report->arena, struct outgoing);
+
+	kept->ticket = ticket;
+	kept->out.rcpt_to = arena_strdup(report->arena, out->rcpt_to);
+	kept->out.template = arena_strdup(report->arena, out->template);
+	kept->out.language = arena_strdup(report->arena, out->language);
+	kept->out.subject = arena_strdup(report->arena, out->subject);
+	kept->out.because = arena_strdup(report->arena, out->because);
+	kept->out.text = arena_strdup(report->arena, out->text);
+	*report->outgoing_end = kept;
+	report->outgoing_end = &kept->next;
+}
+
+void try_report_add(struct try_report *report, const char *file,
+		    const struct plan *plan)
+{
+	struct mail *mail = ARENA_NEW(report->arena, struct mail);
+	const char **rules = ARENA_ARRAY(report->arena, const char *,
+					 plan->rules.count);
+
+	for (size_t i = 0; i < plan->rules.count; i++)
+		rules[i] = arena_strdup(report->arena, plan->rules.at[i]);
+	mail->file = file;
+	mail->disposition = disposition_word(plan->disposition);
+	mail->how = arena_strdup(report->arena, plan->how);
+	mail->origin = arena_strdup(report->arena, plan->origin);
+	mail->answer = arena_strdup(report->arena, plan->answer);
+	mail->rules = (struct strings){ rules, plan->rules.count };
+	if (plan->ticket_id != 0)
+		mail->ticket = keep_ticket(report, plan);
+	*report->mails_end = mail;
+	report->mails_end = &mail->next;
+	for (size_t i = 0; i < plan->outgoing_count; i++)
+		keep_outgoing(report, &plan->outgoing[i], mail->ticket);
+}
+
+/* --- JSON --- */
+
+static const char *or_null(const char *text)
+{
+	return text[0] == '\0' ? NULL : text;
+}
+
+static void put_number(struct json *json, const char *key,
+		       const struct ticket_kept *ticket)
+{
+	json_key(json, key);
+	if (ticket == NULL)
+		json_null(json);
+	else
+		json_int(json, ticket->ticket.number);
+}
+
+static void put_mail(struct json *json, const struct mail *mail)
+{
+	const struct ticket_kept *ticket = mail->ticket;
+
+	json_open(json, '{');
+	json_put(json, "file", mail->file);
+	json_put(json, "disposition", mail->disposition);
+	put_number(json, "ticket", ticket);
+	json_put(json, "how", mail->how);
+	json_put(json, "origin", or_null(mail->origin));
+	json_put(json, "answer", or_null(mail->answer));
+	json_put(json, "urgency", ticket == NULL
+		 ? NULL : urgency_word(ticket->ticket.urgency));
+	json_put(json, "queue", ticket == NULL ? NULL : ticket->ticket.queue);
+	json_key(json, "rules");
+	json_open(json, '[');
+	for (size_t i = 0; i < mail->rules.count; i++)
+		json_string(json, mail->rules.at[i]);
+	json_close(json, ']');
+	json_close(json, '}');
+}
+
+static void put_ticket(struct json *json, const struct try_report *report,
+		       const struct ticket_kept *kept)
+{
+	const struct ticket *ticket = &kept->ticket;
+
+	json_open(json, '{');
+	json_put_int(json, "number", ticket->number);
+	json_put(json, "subject", ticket->subject);
+	json_put(json, "state", ticket_state_word(ticket->state));
+	json_put(json, "urgency", urgency_word(ticket->urgency));
+	json_put(json, "queue", ticket->queue);
+	json_put(json, "requester", or_null(ticket->requester_address));
+	json_put(json, "language", or_null(ticket->language));
+	json_key(json, "mails");
+	json_open(json, '[');
+	for (const struct mail *m = report->mails; m != NULL; m = m->next)
+		if (m->ticket == kept)
+			json_string(json, m->file);
+	json_close(json, ']');
+	json_close(json, '}');
+}
+
+static void put_outgoing(struct json *json, const struct outgoing *kept)
+{
+	json_open(json, '{');
+	json_put(json, "to", kept->out.rcpt_to);
+	put_number(json, "ticket", kept->ticket);
+	json_put(json, "template", kept->out.template);
+	json_put(json, "language", kept->out.language);
+	json_put(json, "subject", kept->out.subject);
+	json_put(json, "because", kept->out.because);
+	json_put(json, "text", kept->out.text);
+	json_close(json, '}');
+}
+
+void try_report_json(const struct try_report *report, struct arena *arena)
+{
+	struct buffer out = { .arena = arena };
+	struct json json = { .out = &out };
+
+	json_open(&json, '{');
+	json_key(&json, "mails");
+	json_open(&json, '[');
+	for (const struct mail *m = report->mails; m != NULL; m = m->next)
+		put_mail(&json, m);
+	json_close(&json, ']');
+	json_key(&json, "tickets");
+	json_open(&json, '[');
+	for (const struct ticket_kept *t = report->first_ticket; t != NULL;
+	     t = t->next)
+		put_ticket(&json, report, t);
+	json_close(&json, ']');
+	json_key(&json, "outgoing");
+	json_open(&json, '[');
+	for (const struct outgoing *o = report->outgoing; o != NULL;
+	     o = o->next)
+		put_outgoing(&json, o);
+	json_close(&json, ']');
+	json_close(&json, '}');
+	puts(buffer_string(&out));
+}
+
+/* --- for people --- */
+
+static void print_mail(const struct mail *mail)
+{
+	printf("%s\n  %s", mail->file, mail->disposition);
+	if (mail->ticket != NULL)
+		printf(" #%" PRId64 " (%s), %s, queue %s",
+		       mail->ticket->ticket.number, mail->how,
+		       urgency_word(mail->ticket->ticket.urgency),
+		       mail->ticket->ticket.queue);
+	printf("\n  written by: %s", mail->origin);
+	if (mail->answer[0] != '\0')
+		printf("   answer: %s", mail->answer);
+	for (size_t i = 0; i < mail->rules.count; i++)
+		printf("%s%s", i == 0 ? "\n  rules: " : ", ",
+		       mail->rules.at[i]);
+	putchar('\n');
+}
+
+void try_report_print(const struct try_report *report, struct arena *arena)
+{
+	for (const struct mail *m = report->mails; m != NULL; m = m->next)
+		print_mail(m);
+	for (const struct outgoing *o = report->outgoing; o != NULL;
+	     o = o->next) {
+		const char *text = o->out.text;
+
+		printf("\nWould be sent to %s (%s, %s, because: %s):\n"
+		       "  Subject: %s\n\n", o->out.rcpt_to, o->out.template,
+		       o->out.language, o->out.because, o->out.subject);
+		while (*text != '\0') {
+			size_t line = strcspn(text, "\n");
+
+			printf("  %s\n", arena_strndup(arena, text, line));
+			text += line + (text[line] != '\0');
+		}
+	}
+}

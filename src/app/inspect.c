@@ -59,6 +59,8 @@ static struct gist read_gist(struct arena *arena,
 	gist.fold = fold_text(arena, message, &none);
 	gist.origin = origin_judge(arena, message, &gist.fold, gist.bounce,
 				   gist.report, &none);
+	if (gist.bounce == NULL && gist.report == NULL)
+		gist.forward = forward_read(arena, message);
 	return gist;
 }
 

@@ -19,6 +19,7 @@
 struct intro {
 	enum headerblock_intro kind;
 	bool ruled;		/* it begins with a rule of dashes or the like */
+	bool by;		/* it names who forwarded */
 	size_t rest;		/* what stands behind it in its line */
 	size_t next;		/* the line behind it */
 };
@@ -100,6 +101,7 @@ static bool read_forwarded_by(const struct lines *lines, size_t i,
 	if (!headerword_forwarded_by(words))
 		return false;
 	intro->kind = HEADERBLOCK_FORWARDED;
+	intro->by = true;
 	for (size_t n = 0; n < 3 && i + n < lines->count; n++) {
 		if (n > 0 && line_is_blank(&lines->at[i + n]))
 			break;
@@ -282,8 +284,13 @@ bool headerblock_at(struct arena *arena, const struct lines *lines, size_t i,
 		return is_enough(block_r, &intro, seen);
 	}
 	fields = lines_next(lines, intro.next);
-	return fields - intro.next <= EMPTY_ABOVE &&
-	       read_block(arena, lines, &intro, fields, block_r);
+	if (fields - intro.next <= EMPTY_ABOVE &&
+	    read_block(arena, lines, &intro, fields, block_r))
+		return true;
+	/* Says enough, whatever stands below it (Notes in two columns). */
+	block_r->fields = block_r->next = intro.next;
+	block_r->depth = lines->at[i].depth;
+	return intro.by;
 }
 
 bool headerblock_next(struct arena *arena, const struct lines *lines,

@@ -129,15 +129,35 @@ static bool is_new(const struct reader *in, const struct headerfield *label)
 		!(in->seen & BIT(label->field)));
 }
 
-/* The line below `i`, in the same paragraph, where a new field starts, or 0:
- * what lies between belongs to the field above. */
+/* Is line `i`, behind empty ones, the next field? */
+static bool goes_on(const struct reader *in, size_t i)
+{
+	struct headerfield label;
+
+	if (i == in->lines->count ||
+	    in->lines->at[i].depth != in->block->depth ||
+	    (in->seen & HEADERFIELD_MAIN) == HEADERFIELD_MAIN)
+		return false;
+	label = headerfield_at(in->arena, in->lines, i);
+	return label.field != HEADERBLOCK_OTHER && is_new(in, &label);
+}
+
+/* The line below `i` where a new field starts, or 0: what lies between belongs
+ * to the field above.  Notes puts an empty line behind lists. */
 static size_t next_field(const struct reader *in, size_t i)
 {
 	for (size_t n = 1; n < FIELD_LINES && ++i < in->lines->count; n++) {
 		const struct line *line = &in->lines->at[i];
 		struct headerfield label;
 
-		if (line_is_blank(line) || line->depth != in->block->depth)
+		if (line_is_blank(line)) {
+			size_t next = lines_next(in->lines, i);
+
+			return in->field != HEADERBLOCK_SUBJECT &&
+			       next - i <= EMPTY_BETWEEN &&
+			       goes_on(in, next) ? next : 0;
+		}
+		if (line->depth != in->block->depth)
 			return 0;
 		label = headerfield_at(in->arena, in->lines, i);
 		if (label.field < HEADERBLOCK_NO_FIELD)
@@ -189,19 +209,6 @@ static bool read_other(struct reader *in, size_t i, const struct headerfield *la
 	in->below = in->below || !has_value;
 	add_value(in, line->text, line->tail);
 	return true;
-}
-
-/* Is line `i`, behind empty ones, the next field? */
-static bool goes_on(const struct reader *in, size_t i)
-{
-	struct headerfield label;
-
-	if (i == in->lines->count ||
-	    in->lines->at[i].depth != in->block->depth ||
-	    (in->seen & HEADERFIELD_MAIN) == HEADERFIELD_MAIN)
-		return false;
-	label = headerfield_at(in->arena, in->lines, i);
-	return label.field != HEADERBLOCK_OTHER && is_new(in, &label);
 }
 
 unsigned headerfield_read(struct arena *arena, const struct lines *lines,

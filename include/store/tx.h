@@ -87,7 +87,7 @@ void tx_abandon(struct db *db);
 
 /* `count` ids in one run from this connection's block of the sequence, at
  * most DB_IDS_MOST.  An id that was taken and not used is no loss. */
-enum { DB_IDS_MOST = 10000 };
+enum { DB_IDS_MOST = 20000 };
 bool db_take_ids(struct db *db, size_t count, int64_t *first_r,
 		 struct err *err);
 

@@ -67,4 +67,7 @@ void table_add(struct table *table, const struct value *row, size_t columns);
 /* One column as a parameter: an array. */
 struct value table_column(struct table *table, size_t column);
 
+/* The only column of a table, also where it has no rows. */
+struct value table_array(struct table *table, enum value_type type);
+
 #endif

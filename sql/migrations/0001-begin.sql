@@ -6,8 +6,8 @@
 -- tests/check-sql.sh proves it; tests/check-words.sh proves that the words in
 -- the CHECK constraints are those of the program.
 
--- Ids of every kind come from here, in blocks: [n, n + 10000).
-CREATE SEQUENCE id_block AS bigint INCREMENT BY 10000;
+-- Ids of every kind come from here, in blocks: [n, n + 20000).
+CREATE SEQUENCE id_block AS bigint INCREMENT BY 20000;
 
 CREATE TABLE clock (
 	desk_id		bigint NOT NULL PRIMARY KEY CHECK (desk_id = 0),
@@ -69,11 +69,15 @@ CREATE TABLE mailbox (
 	name		text NOT NULL,
 	epoch		bigint NOT NULL DEFAULT 0,
 	highest		bigint NOT NULL DEFAULT 0,
+	since		timestamptz,
+	first_epoch	bigint NOT NULL DEFAULT 0,
+	first_item	bigint NOT NULL DEFAULT 0,
 	PRIMARY KEY (desk_id, id),
 	UNIQUE (desk_id, name)
 );
 COMMENT ON COLUMN mailbox.epoch IS 'UIDVALIDITY last seen';
 COMMENT ON COLUMN mailbox.highest IS 'Greatest item (UID) taken in this epoch';
+COMMENT ON COLUMN mailbox.since IS 'First contact: what was there then, up to first_item, is old mail';
 
 CREATE TABLE organisation (
 	desk_id		bigint NOT NULL REFERENCES desk,

@@ -14,7 +14,7 @@ ROLLBACK
 SELECT set_config('lock_timeout', $1::text, true)
 
 -- name: id_block
--- The first of 10000 ids that nobody else gets.
+-- The first of 20000 ids that nobody else gets.
 SELECT nextval('id_block')
 
 -- name: now

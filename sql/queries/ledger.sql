@@ -14,12 +14,24 @@ SELECT $1::bigint, $2::text, postdesk_now(), postdesk_now()
  WHERE NOT EXISTS (SELECT FROM desk WHERE name = $2::text)
 
 -- name: mailbox_find
-SELECT id, epoch, highest FROM mailbox WHERE desk_id = $1 AND name = $2::text
+SELECT id, epoch, highest, since, first_epoch, first_item
+  FROM mailbox WHERE desk_id = $1 AND name = $2::text
+
+-- name: mailbox_read
+SELECT id, epoch, highest, since, first_epoch, first_item
+  FROM mailbox WHERE desk_id = $1 AND id = $2::bigint
 
 -- name: mailbox_add
 -- $1 desk, $2 id, $3 name.
 INSERT INTO mailbox (desk_id, id, name) VALUES ($1, $2, $3::text)
 ON CONFLICT (desk_id, name) DO NOTHING
+
+-- name: mailbox_contact
+-- $1 desk, $2 mailbox, $3 epoch, $4 newest item: once.
+UPDATE mailbox
+   SET since = postdesk_now(), first_epoch = $3::bigint,
+       first_item = $4::bigint
+ WHERE desk_id = $1 AND id = $2::bigint AND since IS NULL
 
 -- name: mailbox_epoch
 -- $1 desk, $2 mailbox, $3 epoch: everything is enumerated again.

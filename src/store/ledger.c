@@ -33,6 +33,20 @@ bool ledger_desk(struct db *db, const char *name, int64_t *desk_id_r,
 	return true;
 }
 
+static struct ledger_mailbox read_mailbox(int64_t desk_id,
+					  const struct rows *rows)
+{
+	return (struct ledger_mailbox){
+		.desk_id = desk_id,
+		.id = rows_int(rows, 0, 0),
+		.epoch = rows_int(rows, 0, 1),
+		.highest = rows_int(rows, 0, 2),
+		.since = rows_usec(rows, 0, 3),
+		.first_epoch = rows_int(rows, 0, 4),
+		.first_item = rows_int(rows, 0, 5),
+	};
+}
+
 bool ledger_mailbox(struct db *db, int64_t desk_id, const char *name,
 		    struct ledger_mailbox *mailbox_r, struct err *err)
 {
@@ -54,12 +68,24 @@ bool ledger_mailbox(struct db *db, int64_t desk_id, const char *name,
 		if (!tx_commit(db, err))
 			return false;
 	}
-	*mailbox_r = (struct ledger_mailbox){
-		.desk_id = desk_id,
-		.id = rows_int(&found, 0, 0),
-		.epoch = rows_int(&found, 0, 1),
-		.highest = rows_int(&found, 0, 2),
-	};
+	*mailbox_r = read_mailbox(desk_id, &found);
+	return true;
+}
+
+bool ledger_contact(struct db *db, struct ledger_mailbox *mailbox,
+		    int64_t epoch, int64_t item, struct err *err)
+{
+	ROWS(rows);
+
+	TX_DO(db, SQL_MAILBOX_CONTACT, value_int(mailbox->desk_id),
+	      value_int(mailbox->id), value_int(epoch), value_int(item));
+	TX_ASK(db, &rows, SQL_MAILBOX_READ, value_int(mailbox->desk_id),
+	       value_int(mailbox->id));
+	if (!tx_sync(db, err))
+		return false;
+	/* Another host may have been first: then its words count. */
+	if (rows.count > 0)
+		*mailbox = read_mailbox(mailbox->desk_id, &rows);
 	return true;
 }
 

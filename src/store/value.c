@@ -121,3 +121,16 @@ struct value table_column(struct table *table, size_t column)
 	buffer_add(&array, cells->data, cells->size);
 	return value_bytes(array.data, array.size);
 }
+
+struct value table_array(struct table *table, enum value_type type)
+{
+	static const uint8_t empty[8];
+	struct buffer array = { .arena = table->arena };
+
+	if (table->rows > 0)
+		return table_column(table, 0);
+	/* No dimensions, no nulls, and the type. */
+	buffer_add(&array, empty, 8);
+	put32(&array, (int32_t)type);
+	return value_bytes(array.data, array.size);
+}

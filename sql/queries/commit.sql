@@ -1,0 +1,218 @@
+-- commit.sql - the one write: the plans of a batch, set by set, in one
+-- transaction.  $1 is the desk, the rest are columns.
+
+-- name: commit_lock
+-- $2 mails: those that have no end yet, kept from others.
+SELECT m.id FROM unnest($2::bigint[]) u (id)
+  JOIN mail m ON m.desk_id = $1 AND m.id = u.id AND m.state = 'pending'
+ ORDER BY m.id FOR UPDATE OF m
+
+-- name: commit_contacts
+-- id, name, language, now.
+INSERT INTO contact (desk_id, id, name, language, created)
+SELECT $1, u.id, u.name, u.language, u.now
+  FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[])
+       u (id, name, language, now)
+
+-- name: commit_addresses
+-- id, contact, address, name, now.
+INSERT INTO address (desk_id, id, contact_id, address, name, created)
+SELECT $1, u.id, u.contact, u.address, u.name, u.now
+  FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[],
+	      $6::timestamptz[]) u (id, contact, address, name, now)
+ ORDER BY u.address
+ON CONFLICT (desk_id, address) DO NOTHING
+
+-- name: commit_languages
+-- contact, language: the last one counts.
+UPDATE contact c SET language = u.language
+  FROM (SELECT DISTINCT ON (contact) contact, language
+	  FROM unnest($2::bigint[], $3::text[]) WITH ORDINALITY
+	       x (contact, language, place)
+	 ORDER BY contact, place DESC) u
+ WHERE c.desk_id = $1 AND c.id = u.contact AND c.language <> u.language
+
+-- name: commit_persons
+-- address, now: a person wrote.
+UPDATE address a SET person = u.now, bounced = NULL
+  FROM (SELECT address, max(now) AS now
+	  FROM unnest($2::text[], $3::timestamptz[]) x (address, now)
+	 GROUP BY address) u
+ WHERE a.desk_id = $1 AND a.address = u.address
+
+-- name: commit_tickets
+-- id, number, state, subject, urgency, score, queue, tier, requester,
+-- requester's address, language, created, updated.
+INSERT INTO ticket (desk_id, id, number, state, subject, urgency, score, queue,
+		    tier, requester, requester_address, language, created,
+		    updated)
+SELECT $1, u.*
+  FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
+	      $7::bigint[], $8::text[], $9::bigint[], $10::bigint[],
+	      $11::text[], $12::text[], $13::timestamptz[],
+	      $14::timestamptz[]) u
+
+-- name: commit_ticket_changes
+-- The same columns, of tickets that were there before.
+UPDATE ticket t
+   SET state = u.state, subject = u.subject, urgency = u.urgency,
+       score = u.score, queue = u.queue, tier = u.tier,
+       requester = u.requester, requester_address = u.requester_address,
+       language = u.language, updated = u.updated
+  FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
+	      $7::bigint[], $8::text[], $9::bigint[], $10::bigint[],
+	      $11::text[], $12::text[], $13::timestamptz[],
+	      $14::timestamptz[])
+       u (id, number, state, subject, urgency, score, queue, tier, requester,
+	  requester_address, language, created, updated)
+ WHERE t.desk_id = $1 AND t.id = u.id
+
+-- name: commit_tags_gone
+-- $2 tickets that were there before, $3 and $4 ticket and tag of those that
+-- stay.
+DELETE FROM tag g
+ USING unnest($2::bigint[]) u (id)
+ WHERE g.desk_id = $1 AND g.ticket_id = u.id
+   AND NOT EXISTS (SELECT FROM unnest($3::bigint[], $4::text[])
+			  x (ticket, tag)
+		    WHERE x.ticket = g.ticket_id AND x.tag = g.tag)
+
+-- name: commit_tags
+-- ticket, tag.
+INSERT INTO tag (desk_id, ticket_id, tag)
+SELECT DISTINCT $1::bigint, u.ticket, u.tag
+  FROM unnest($2::bigint[], $3::text[]) u (ticket, tag)
+ ORDER BY u.ticket, u.tag
+ON CONFLICT DO NOTHING
+
+-- name: commit_participants
+-- ticket, address, now.
+INSERT INTO participant (desk_id, ticket_id, address, added)
+SELECT $1, u.ticket, u.address, u.now
+  FROM unnest($2::bigint[], $3::text[], $4::timestamptz[])
+       u (ticket, address, now)
+ ORDER BY u.ticket, u.address
+ON CONFLICT DO NOTHING
+
+-- name: commit_messages
+-- id, ticket, mail, direction, Message-ID, from address, from name, subject,
+-- text, visible, language, unverified, now.
+INSERT INTO message (desk_id, id, ticket_id, mail_id, direction, message_id,
+		     from_address, from_name, subject, text, visible, language,
+		     unverified, created)
+SELECT $1, u.*
+  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
+	      $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+	      $12::text[], $13::boolean[], $14::timestamptz[]) u
+
+-- name: commit_events
+-- id, ticket, mail, kind, word, detail, now.
+INSERT INTO event (desk_id, id, ticket_id, mail_id, kind, word, detail, at)
+SELECT $1, u.*
+  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
+	      $7::text[], $8::timestamptz[]) u
+
+-- name: commit_mentions
+-- Message-ID, ticket, ours, automatic, received.
+INSERT INTO mention AS m (desk_id, message_id, ticket_id, ours, automatic,
+			  received)
+SELECT $1::bigint, u.message_id, u.ticket, bool_or(u.ours),
+       bool_or(u.automatic), bool_or(u.received)
+  FROM unnest($2::text[], $3::bigint[], $4::boolean[], $5::boolean[],
+	      $6::boolean[]) u (message_id, ticket, ours, automatic, received)
+ GROUP BY u.message_id, u.ticket
+ ORDER BY u.message_id, u.ticket
+ON CONFLICT (desk_id, message_id, ticket_id) DO UPDATE
+   SET ours = m.ours OR excluded.ours,
+       automatic = m.automatic OR excluded.automatic,
+       received = m.received OR excluded.received
+ WHERE (m.ours, m.automatic, m.received) IS DISTINCT FROM
+       (m.ours OR excluded.ours, m.automatic OR excluded.automatic,
+	m.received OR excluded.received)
+
+-- name: commit_bodies
+-- id, Message-ID, subject, text, bytes, now.
+INSERT INTO outbox_body (desk_id, id, message_id, subject, text, bytes, created)
+SELECT $1, u.*
+  FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bytea[],
+	      $7::timestamptz[]) u
+
+-- name: commit_outbox
+-- id, body, ticket, message row, class, dedupe key, template, language,
+-- because, mail from, rcpt to, address, domain, due, now.
+INSERT INTO outbox (desk_id, id, body_id, ticket_id, message_row, class,
+		    dedupe_key, template, language, because, mail_from,
+		    rcpt_to, address, domain, due, created)
+SELECT $1, u.*
+  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
+	      $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
+	      $11::text[], $12::text[], $13::text[], $14::text[],
+	      $15::timestamptz[], $16::timestamptz[])
+       u (id, body, ticket, message_row, class, dedupe_key, template, language,
+	  because, mail_from, rcpt_to, address, domain, due, now)
+ ORDER BY u.dedupe_key
+ON CONFLICT (desk_id, dedupe_key) DO NOTHING
+
+-- name: commit_bounces
+-- outbox id, hard, now.
+WITH marked AS (
+	UPDATE outbox o SET bounced = true
+	  FROM unnest($2::bigint[], $3::boolean[], $4::timestamptz[])
+	       u (id, hard, now)
+	 WHERE o.desk_id = $1 AND o.id = u.id
+	RETURNING o.address, u.hard, u.now
+)
+UPDATE address a SET bounced = m.now
+  FROM marked m
+ WHERE a.desk_id = $1 AND a.address = m.address AND m.hard
+
+-- name: commit_relations
+-- ticket, the other, now.
+INSERT INTO relation (desk_id, ticket_id, other_id, added)
+SELECT $1, u.ticket, u.other, u.now
+  FROM unnest($2::bigint[], $3::bigint[], $4::timestamptz[])
+       u (ticket, other, now)
+ ORDER BY u.ticket, u.other
+ON CONFLICT DO NOTHING
+
+-- name: commit_attachments
+-- mail, part, name, type, disposition, encoding, content id, offset, length,
+-- size, sha256.
+INSERT INTO attachment (desk_id, mail_id, part, name, type, disposition,
+			encoding, content_id, raw_offset, raw_length, size,
+			sha256)
+SELECT $1, u.*
+  FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
+	      $7::text[], $8::text[], $9::bigint[], $10::bigint[],
+	      $11::bigint[], $12::bytea[]) u
+ON CONFLICT DO NOTHING
+
+-- name: commit_ends
+-- mail, disposition, ticket, how, reason, author, Message-ID, content,
+-- subject, origin, answer, unparsed, now.
+UPDATE mail m
+   SET state = 'ended', lease = NULL, retire = 'due', ended = u.now,
+       disposition = u.disposition, ticket_id = u.ticket, how = u.how,
+       reason = u.reason, author = u.author, message_id = u.message_id,
+       content = u.content, subject = u.subject, origin = u.origin,
+       answer = u.answer, unparsed = u.unparsed
+  FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::text[],
+	      $7::text[], $8::text[], $9::bytea[], $10::text[], $11::text[],
+	      $12::text[], $13::boolean[], $14::timestamptz[])
+       u (id, disposition, ticket, how, reason, author, message_id, content,
+	  subject, origin, answer, unparsed, now)
+ WHERE m.desk_id = $1 AND m.id = u.id AND m.state = 'pending'
+
+-- name: commit_traces
+-- mail, ruleset, facts, now.
+INSERT INTO trace (desk_id, mail_id, attempt, at, ruleset, facts)
+SELECT $1, u.mail, m.attempts, u.now, u.ruleset, u.facts::json
+  FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::timestamptz[])
+       u (mail, ruleset, facts, now)
+  JOIN mail m ON m.desk_id = $1 AND m.id = u.mail
+ON CONFLICT DO NOTHING
+
+-- name: commit_number
+-- $2 the greatest ticket number that was given.
+UPDATE desk SET next_number = $2::bigint + 1
+ WHERE desk_id = $1 AND next_number <= $2::bigint

@@ -1,0 +1,141 @@
+-- history.sql - the one read: what a batch of decisions may need to know.
+--
+-- All of these go to the server at once, the lock first; each is a look-up by
+-- key for each of the batch's keys ($2: an array), $1 is the desk.
+
+-- name: history_desk
+-- Lock the desk: one batch at a time decides.
+SELECT autos, activated, next_number, coalesce(ruleset, 0), postdesk_now()
+  FROM desk WHERE desk_id = $1 FOR UPDATE
+
+-- name: history_autos
+-- Automatic mail of the last minute and hour.
+SELECT count(*) FILTER (WHERE created > postdesk_now() - interval '1 minute'),
+       count(*)
+  FROM outbox
+ WHERE desk_id = $1 AND class = 'automatic' AND state <> 'cancelled'
+   AND created > postdesk_now() - interval '1 hour'
+
+-- name: history_mentions
+-- $2 Message-IDs.
+SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received
+  FROM (SELECT DISTINCT unnest($2::text[]) AS message_id) u
+  CROSS JOIN LATERAL (
+	SELECT ticket_id, ours, automatic, received FROM mention
+	 WHERE desk_id = $1 AND message_id = u.message_id
+	 ORDER BY ticket_id LIMIT 16) m
+ ORDER BY u.message_id, m.ticket_id
+
+-- name: history_tickets
+-- $2 Message-IDs, $3 ticket numbers, $4 outbox ids, $5 digests of raw mails:
+-- every ticket that one of them leads to.
+WITH wanted (id) AS (
+	SELECT m.ticket_id
+	  FROM unnest($2::text[]) u (message_id)
+	  CROSS JOIN LATERAL (
+		SELECT ticket_id FROM mention
+		 WHERE desk_id = $1 AND message_id = u.message_id
+		 ORDER BY ticket_id LIMIT 16) m
+	UNION
+	SELECT t.id
+	  FROM unnest($3::bigint[]) u (number)
+	  CROSS JOIN LATERAL (
+		SELECT id FROM ticket
+		 WHERE desk_id = $1 AND number = u.number) t
+	UNION
+	SELECT o.ticket_id
+	  FROM unnest($4::bigint[]) u (id)
+	  CROSS JOIN LATERAL (
+		SELECT ticket_id FROM outbox
+		 WHERE desk_id = $1 AND id = u.id) o
+	UNION
+	SELECT m.ticket_id
+	  FROM unnest($5::bytea[]) u (sha256)
+	  CROSS JOIN LATERAL (
+		SELECT ticket_id FROM mail
+		 WHERE desk_id = $1 AND sha256 = u.sha256 AND state = 'ended'
+		 ORDER BY id LIMIT 1) m
+	UNION
+	SELECT m.ticket_id
+	  FROM unnest($2::text[]) u (message_id)
+	  CROSS JOIN LATERAL (
+		SELECT ticket_id FROM mail
+		 WHERE desk_id = $1 AND message_id = u.message_id
+		   AND message_id <> '' AND state = 'ended'
+		 ORDER BY id LIMIT 1) m
+)
+SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
+       t.requester, t.requester_address, t.language, t.created, t.updated,
+       (SELECT string_agg(g.tag, E'\n' ORDER BY g.tag) FROM tag g
+	 WHERE g.desk_id = $1 AND g.ticket_id = t.id),
+       (SELECT string_agg(p.address, E'\n' ORDER BY p.address)
+	  FROM participant p WHERE p.desk_id = $1 AND p.ticket_id = t.id),
+       EXISTS (SELECT FROM outbox o
+		WHERE o.desk_id = $1 AND o.ticket_id = t.id
+		  AND o.class = 'automatic')
+  FROM wanted w
+  CROSS JOIN LATERAL (SELECT * FROM ticket
+		       WHERE desk_id = $1 AND id = w.id) t
+ ORDER BY t.id
+
+-- name: history_addresses
+-- $2 addresses: contacts, and automatic mail to them in the last hour, the
+-- last day, and since a person wrote from there (counted up to 1000).
+SELECT u.address, a.id, a.contact_id, a.name, c.language,
+       a.bounced IS NOT NULL, o.hour, o.day,
+       (SELECT count(*) FROM (
+		SELECT FROM outbox
+		 WHERE desk_id = $1 AND address = u.address
+		   AND class = 'automatic' AND state <> 'cancelled'
+		   AND created > coalesce(a.person, '-infinity')
+		 LIMIT 1000) x)
+  FROM (SELECT DISTINCT unnest($2::text[]) AS address) u
+  LEFT JOIN address a ON a.desk_id = $1 AND a.address = u.address
+  LEFT JOIN contact c ON c.desk_id = $1 AND c.id = a.contact_id
+  CROSS JOIN LATERAL (
+	SELECT count(*) FILTER (WHERE created >
+				postdesk_now() - interval '1 hour') AS hour,
+	       count(*) AS day
+	  FROM outbox
+	 WHERE desk_id = $1 AND address = u.address
+	   AND class = 'automatic' AND state <> 'cancelled'
+	   AND created > postdesk_now() - interval '1 day') o
+ WHERE a.id IS NOT NULL OR o.day > 0
+
+-- name: history_domains
+-- $2 mail domains: automatic mail to each in the last hour.
+SELECT u.domain, o.hour
+  FROM (SELECT DISTINCT unnest($2::text[]) AS domain) u
+  CROSS JOIN LATERAL (
+	SELECT count(*) AS hour FROM outbox
+	 WHERE desk_id = $1 AND domain = u.domain
+	   AND class = 'automatic' AND state <> 'cancelled'
+	   AND created > postdesk_now() - interval '1 hour') o
+ WHERE o.hour > 0
+
+-- name: history_same_bytes
+-- $2 digests of raw mails: the first that came with these bytes.
+SELECT m.id, m.sha256, m.message_id, m.ticket_id, m.author, m.content
+  FROM (SELECT DISTINCT unnest($2::bytea[]) AS sha256) u
+  CROSS JOIN LATERAL (
+	SELECT id, sha256, message_id, ticket_id, author, content FROM mail
+	 WHERE desk_id = $1 AND sha256 = u.sha256 AND state = 'ended'
+	 ORDER BY id LIMIT 1) m
+
+-- name: history_same_id
+-- $2 Message-IDs: the first that came with this one.
+SELECT m.id, m.sha256, m.message_id, m.ticket_id, m.author, m.content
+  FROM (SELECT DISTINCT unnest($2::text[]) AS message_id) u
+  CROSS JOIN LATERAL (
+	SELECT id, sha256, message_id, ticket_id, author, content FROM mail
+	 WHERE desk_id = $1 AND message_id = u.message_id
+	   AND message_id <> '' AND state = 'ended'
+	 ORDER BY id LIMIT 1) m
+
+-- name: history_outbox
+-- $2 ids of outgoing mail.
+SELECT o.id, o.ticket_id, o.address, o.class, o.bounced
+  FROM (SELECT DISTINCT unnest($2::bigint[]) AS id) u
+  CROSS JOIN LATERAL (
+	SELECT id, ticket_id, address, class, bounced FROM outbox
+	 WHERE desk_id = $1 AND id = u.id) o

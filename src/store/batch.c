@@ -1,0 +1,225 @@
+/* batch.c - people, tickets and messages of a batch of plans, set by set. */
+
+#include "store/batch.h"
+
+#include <inttypes.h>
+
+void batch_people(struct db *db, const struct batch *batch)
+{
+	struct table contacts = { .arena = batch->arena };
+	struct table addresses = { .arena = batch->arena };
+	struct table languages = { .arena = batch->arena };
+	struct table persons = { .arena = batch->arena };
+
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct plan *plan = batch->plans[i];
+		const struct plan_address *new = plan->address;
+		const bool sure = plan->language != NULL &&
+				  plan->language[0] != '\0';
+
+		if (new != NULL) {
+			TABLE_ADD(&contacts, value_int(new->contact_id),
+				  value_text(new->name),
+				  value_text(plan->language),
+				  value_usec(plan->now));
+			TABLE_ADD(&addresses, value_int(new->id),
+				  value_int(new->contact_id),
+				  value_text(new->address),
+				  value_text(new->name),
+				  value_usec(plan->now));
+		}
+		if (plan->contact_id != 0 && sure)
+			TABLE_ADD(&languages, value_int(plan->contact_id),
+				  value_text(plan->language));
+		if (plan->by_person)
+			TABLE_ADD(&persons, value_text(plan->author),
+				  value_usec(plan->now));
+	}
+	tx_do_table(db, SQL_COMMIT_CONTACTS, batch->desk_id, &contacts);
+	tx_do_table(db, SQL_COMMIT_ADDRESSES, batch->desk_id, &addresses);
+	tx_do_table(db, SQL_COMMIT_LANGUAGES, batch->desk_id, &languages);
+	tx_do_table(db, SQL_COMMIT_PERSONS, batch->desk_id, &persons);
+}
+
+static void add_ticket(struct table *table, const struct ticket *ticket)
+{
+	TABLE_ADD(table, value_int(ticket->id), value_int(ticket->number),
+		  value_text(ticket_state_word(ticket->state)),
+		  value_text(ticket->subject),
+		  value_text(urgency_word(ticket->urgency)),
+		  value_int(ticket->score), value_text(ticket->queue),
+		  value_int(ticket->tier), value_id(ticket->requester),
+		  value_text(ticket->requester_address),
+		  value_text(ticket->language), value_usec(ticket->created),
+		  value_usec(ticket->updated));
+}
+
+/* How a ticket is after the batch: what the last plan says counts. */
+struct touched {
+	const struct ticket *ticket;
+	bool new;
+};
+
+struct touched_tickets {
+	struct map by_id;
+	struct touched *at;
+	size_t count;
+};
+
+static void touch(struct touched_tickets *all, const struct plan *plan)
+{
+	struct touched *known;
+	char id[24];
+
+	snprintf(id, sizeof(id), "%" PRId64, plan->ticket->id);
+	known = map_get(&all->by_id, id);
+	if (known == NULL) {
+		known = &all->at[all->count++];
+		map_put(&all->by_id, id, known);
+	}
+	known->ticket = plan->ticket;
+	known->new |= plan->new_ticket;
+}
+
+static void queue_tickets(struct db *db, const struct batch *batch,
+			  const struct touched_tickets *all)
+{
+	struct table fresh = { .arena = batch->arena };
+	struct table changed = { .arena = batch->arena };
+	struct table kept = { .arena = batch->arena };
+	struct table ids = { .arena = batch->arena };
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct ticket *ticket = all->at[i].ticket;
+
+		add_ticket(all->at[i].new ? &fresh : &changed, ticket);
+		if (!all->at[i].new)
+			TABLE_ADD(&ids, value_int(ticket->id));
+		for (size_t t = 0; t < ticket->tags.count; t++)
+			TABLE_ADD(&kept, value_int(ticket->id),
+				  value_text(ticket->tags.at[t]));
+	}
+	tx_do_table(db, SQL_COMMIT_TICKETS, batch->desk_id, &fresh);
+	tx_do_table(db, SQL_COMMIT_TICKET_CHANGES, batch->desk_id, &changed);
+	if (ids.rows > 0 && kept.rows == 0)
+		TABLE_ADD(&kept, value_id(0), value_text(""));
+	if (ids.rows > 0)
+		TX_DO(db, SQL_COMMIT_TAGS_GONE, value_int(batch->desk_id),
+		      table_column(&ids, 0), table_column(&kept, 0),
+		      table_column(&kept, 1));
+	tx_do_table(db, SQL_COMMIT_TAGS, batch->desk_id, &kept);
+}
+
+static void queue_numbers(struct db *db, const struct batch *batch)
+{
+	struct table participants = { .arena = batch->arena };
+	struct table relations = { .arena = batch->arena };
+	int64_t greatest = 0;
+
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct plan *plan = batch->plans[i];
+
+		if (plan->new_ticket && plan->ticket->number > greatest)
+			greatest = plan->ticket->number;
+		if (plan->participant != NULL)
+			TABLE_ADD(&participants, value_int(plan->ticket_id),
+				  value_text(plan->participant),
+				  value_usec(plan->now));
+		if (plan->related_ticket != 0 && plan->ticket_id != 0)
+			TABLE_ADD(&relations, value_int(plan->ticket_id),
+				  value_int(plan->related_ticket),
+				  value_usec(plan->now));
+	}
+	if (greatest > 0)
+		TX_DO(db, SQL_COMMIT_NUMBER, value_int(batch->desk_id),
+		      value_int(greatest));
+	tx_do_table(db, SQL_COMMIT_PARTICIPANTS, batch->desk_id,
+		    &participants);
+	tx_do_table(db, SQL_COMMIT_RELATIONS, batch->desk_id, &relations);
+}
+
+void batch_tickets(struct db *db, const struct batch *batch)
+{
+	struct touched_tickets all = {
+		.by_id.arena = batch->arena,
+		.at = ARENA_ARRAY(batch->arena, struct touched,
+				  batch->count + 1),
+	};
+
+	for (size_t i = 0; i < batch->count; i++)
+		if (batch->plans[i]->ticket != NULL)
+			touch(&all, batch->plans[i]);
+	queue_tickets(db, batch, &all);
+	queue_numbers(db, batch);
+}
+
+static const char *short_id(const char *message_id)
+{
+	return message_id == NULL || strlen(message_id) > BATCH_ID_MOST
+		? "" : message_id;
+}
+
+static void add_messages(struct table *table, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->message_count; i++) {
+		const struct plan_message *message = &plan->messages[i];
+
+		TABLE_ADD(table, value_int(message->id),
+			  value_int(message->ticket_id),
+			  value_id(plan->mail_id),
+			  value_text(message_direction_word(
+					  message->direction)),
+			  value_text(message->message_id),
+			  value_text(message->from_address),
+			  value_text(message->from_name),
+			  value_text(message->subject),
+			  value_text(message->text),
+			  value_text(message->visible),
+			  value_text(message->language),
+			  value_bool(message->unverified),
+			  value_usec(plan->now));
+	}
+}
+
+static void add_events(struct table *table, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->event_count; i++)
+		TABLE_ADD(table, value_int(plan->events[i].id),
+			  value_int(plan->events[i].ticket_id),
+			  value_id(plan->mail_id),
+			  value_text(event_word(plan->events[i].kind)),
+			  value_text(plan->events[i].word),
+			  value_text(plan->events[i].detail),
+			  value_usec(plan->now));
+}
+
+static void add_mentions(struct table *table, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->mention_count; i++) {
+		const struct plan_mention *mention = &plan->mentions[i];
+
+		if (short_id(mention->message_id)[0] == '\0')
+			continue;
+		TABLE_ADD(table, value_text(mention->message_id),
+			  value_id(mention->ticket_id),
+			  value_bool(mention->ours),
+			  value_bool(mention->automatic),
+			  value_bool(mention->received));
+	}
+}
+
+void batch_messages(struct db *db, const struct batch *batch)
+{
+	struct table messages = { .arena = batch->arena };
+	struct table events = { .arena = batch->arena };
+	struct table mentions = { .arena = batch->arena };
+
+	for (size_t i = 0; i < batch->count; i++) {
+		add_messages(&messages, batch->plans[i]);
+		add_events(&events, batch->plans[i]);
+		add_mentions(&mentions, batch->plans[i]);
+	}
+	tx_do_table(db, SQL_COMMIT_MESSAGES, batch->desk_id, &messages);
+	tx_do_table(db, SQL_COMMIT_EVENTS, batch->desk_id, &events);
+	tx_do_table(db, SQL_COMMIT_MENTIONS, batch->desk_id, &mentions);
+}

@@ -1,0 +1,115 @@
+/* commit.c - the one write: all plans of a batch in one transaction. */
+
+#include "store/commit.h"
+
+#include "store/batch.h"
+
+/* Lock the mails and learn which of them have no end yet. */
+static bool lock_mails(struct db *db, struct arena *arena, int64_t desk_id,
+		       const struct plan *plans, size_t count,
+		       struct rows *open_r, struct err *err)
+{
+	struct table mails = { .arena = arena };
+
+	for (size_t i = 0; i < count; i++)
+		if (plans[i].mail_id != 0)
+			TABLE_ADD(&mails, value_int(plans[i].mail_id));
+	tx_ask_table(db, open_r, SQL_COMMIT_LOCK, desk_id, &mails);
+	return tx_sync(db, err);
+}
+
+static bool is_open(const struct rows *open, int64_t mail_id)
+{
+	size_t low = 0, high = open->count;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (rows_int(open, middle, 0) < mail_id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < open->count && rows_int(open, low, 0) == mail_id;
+}
+
+/* Does `plan` stand on a ticket or a contact that `gone` would have made? */
+static bool stands_on(const struct plan *plan, const struct plan *gone)
+{
+	const int64_t requester = plan->ticket == NULL
+		? 0 : plan->ticket->requester;
+	const int64_t contact = gone->address == NULL
+		? 0 : gone->address->contact_id;
+
+	if (gone->new_ticket && (plan->ticket_id == gone->ticket_id ||
+				 plan->related_ticket == gone->ticket_id))
+		return true;
+	return contact != 0 &&
+	       (plan->contact_id == contact || requester == contact);
+}
+
+/* The plans that are still to be done.  A plan whose mail has its end is left
+ * out; one that was made on top of it would lack its ground, and the batch is
+ * then to be decided again. */
+static bool choose(struct arena *arena, const struct plan *plans, size_t count,
+		   const struct rows *open, struct batch *batch,
+		   struct err *err)
+{
+	const struct plan **gone = ARENA_ARRAY(arena, const struct plan *,
+					       count + 1);
+	size_t gone_count = 0;
+
+	batch->plans = ARENA_ARRAY(arena, const struct plan *, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		if (plans[i].mail_id != 0 && !is_open(open, plans[i].mail_id)) {
+			gone[gone_count++] = &plans[i];
+			continue;
+		}
+		batch->plans[batch->count++] = &plans[i];
+		for (size_t g = 0; g < gone_count; g++)
+			if (stands_on(&plans[i], gone[g]))
+				return err_temporary(err, "another worker "
+					"ended a mail of this batch: it has "
+					"to be decided again");
+	}
+	return true;
+}
+
+static void queue_all(struct db *db, const struct batch *batch)
+{
+	batch_people(db, batch);
+	batch_tickets(db, batch);
+	batch_messages(db, batch);
+	batch_outgoing(db, batch);
+	batch_ends(db, batch);
+}
+
+bool commit_plans(struct db *db, int64_t desk_id, const struct plan *plans,
+		  size_t count, const struct history *history,
+		  struct err *err)
+{
+	ARENA(arena);
+	struct batch batch = { .arena = arena, .desk_id = desk_id,
+			       .ruleset = history->ruleset };
+	struct db_state *state = db_state(db);
+	ROWS(open);
+
+	if (!lock_mails(db, arena, desk_id, plans, count, &open, err))
+		return false;
+	if (!choose(arena, plans, count, &open, &batch, err)) {
+		tx_abandon(db);
+		return false;
+	}
+	queue_all(db, &batch);
+	if (!tx_commit(db, err))
+		return false;
+	/* What the plans did not take of the block is given to the next. */
+	if (state->next_id == history->ids.end)
+		state->next_id = history->ids.next;
+	return true;
+}
+
+void commit_abandon(struct db *db)
+{
+	tx_abandon(db);
+}

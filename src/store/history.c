@@ -1,0 +1,275 @@
+/* history.c - the one read, in one round trip, under the desk's lock. */
+
+#include "store/history.h"
+
+#include "store/tx.h"
+
+/* What came back, one set of rows a statement. */
+struct answers {
+	struct rows desk, autos, mentions, tickets, addresses, domains;
+	struct rows same_bytes, same_id, outbox;
+};
+
+static void free_answers(struct answers *answers)
+{
+	struct rows *all = (struct rows *)answers;
+
+	for (size_t i = 0; i < sizeof(*answers) / sizeof(*all); i++)
+		rows_free(&all[i]);
+}
+
+/* The keys as arrays; an array without elements asks for nothing. */
+static struct value texts(struct arena *arena, const struct strings *strings)
+{
+	struct table table = { .arena = arena };
+
+	for (size_t i = 0; i < strings->count; i++)
+		TABLE_ADD(&table, value_text(strings->at[i]));
+	return table_array(&table, VALUE_TEXT);
+}
+
+static struct value numbers(struct arena *arena, const int64_t *at,
+			    size_t count)
+{
+	struct table table = { .arena = arena };
+
+	for (size_t i = 0; i < count; i++)
+		TABLE_ADD(&table, value_int(at[i]));
+	return table_array(&table, VALUE_INT);
+}
+
+static struct value digests(struct arena *arena, const uint8_t (*at)[32],
+			    size_t count)
+{
+	struct table table = { .arena = arena };
+
+	for (size_t i = 0; i < count; i++)
+		TABLE_ADD(&table, value_bytes(at[i], 32));
+	return table_array(&table, VALUE_BYTES);
+}
+
+static struct value domains(struct arena *arena,
+			    const struct strings *addresses)
+{
+	struct table table = { .arena = arena };
+
+	for (size_t i = 0; i < addresses->count; i++) {
+		const char *at = strrchr(addresses->at[i], '@');
+
+		if (at != NULL)
+			TABLE_ADD(&table, value_text(at + 1));
+	}
+	return table_array(&table, VALUE_TEXT);
+}
+
+static void ask(struct db *db, struct arena *arena, int64_t desk_id,
+		const struct keys *keys, struct answers *answers)
+{
+	const struct value desk = value_int(desk_id);
+	const struct value ids = texts(arena, &keys->message_ids);
+	const struct value outbox = numbers(arena, keys->outbox_ids,
+					    keys->outbox_count);
+	const struct value raw = digests(arena, keys->sha256,
+					 keys->sha256_count);
+
+	TX_ASK(db, &answers->desk, SQL_HISTORY_DESK, desk);
+	TX_ASK(db, &answers->autos, SQL_HISTORY_AUTOS, desk);
+	TX_ASK(db, &answers->mentions, SQL_HISTORY_MENTIONS, desk, ids);
+	TX_ASK(db, &answers->tickets, SQL_HISTORY_TICKETS, desk, ids,
+	       numbers(arena, keys->ticket_numbers, keys->ticket_count),
+	       outbox, raw);
+	TX_ASK(db, &answers->addresses, SQL_HISTORY_ADDRESSES, desk,
+	       texts(arena, &keys->addresses));
+	TX_ASK(db, &answers->domains, SQL_HISTORY_DOMAINS, desk,
+	       domains(arena, &keys->addresses));
+	TX_ASK(db, &answers->same_bytes, SQL_HISTORY_SAME_BYTES, desk, raw);
+	TX_ASK(db, &answers->same_id, SQL_HISTORY_SAME_ID, desk, ids);
+	TX_ASK(db, &answers->outbox, SQL_HISTORY_OUTBOX, desk, outbox);
+}
+
+/* Lines to strings; "" has none. */
+static struct strings lines(struct arena *arena, const char *text)
+{
+	const char **at;
+	char *copy = arena_strdup(arena, text);
+	size_t count = text[0] != '\0';
+
+	for (const char *p = text; *p != '\0'; p++)
+		count += *p == '\n';
+	at = ARENA_ARRAY(arena, const char *, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		at[i] = copy;
+		copy += strcspn(copy, "\n");
+		*copy++ = '\0';
+	}
+	return (struct strings){ at, count };
+}
+
+static void read_ticket(struct history *history, const struct rows *rows,
+			size_t i)
+{
+	struct arena *arena = history->arena;
+	struct known_ticket *known = ARENA_NEW(arena, struct known_ticket);
+	struct ticket *ticket = &known->ticket;
+
+	*ticket = (struct ticket){
+		.id = rows_int(rows, i, 0),
+		.number = rows_int(rows, i, 1),
+		.subject = rows_keep(arena, rows, i, 3),
+		.score = (int)rows_int(rows, i, 5),
+		.queue = rows_keep(arena, rows, i, 6),
+		.tier = (int)rows_int(rows, i, 7),
+		.requester = rows_int(rows, i, 8),
+		.requester_address = rows_keep(arena, rows, i, 9),
+		.language = rows_keep(arena, rows, i, 10),
+		.created = rows_usec(rows, i, 11),
+		.updated = rows_usec(rows, i, 12),
+		.tags = lines(arena, rows_text(rows, i, 13)),
+	};
+	ticket_state_read(rows_text(rows, i, 2), &ticket->state);
+	urgency_read(rows_text(rows, i, 4), &ticket->urgency);
+	known->participants = lines(arena, rows_text(rows, i, 14));
+	known->acknowledged = rows_bool(rows, i, 15);
+	history_add_ticket(history, known);
+}
+
+static void read_mention(struct history *history, const struct rows *rows,
+			 size_t i)
+{
+	const struct known_mention mention = {
+		.message_id = rows_keep(history->arena, rows, i, 0),
+		.ticket = rows_null(rows, i, 1) ? NULL
+			: history_ticket(history, rows_int(rows, i, 1)),
+		.ours = rows_bool(rows, i, 2),
+		.automatic = rows_bool(rows, i, 3),
+		.received = rows_bool(rows, i, 4),
+	};
+
+	history_add_mention(history, &mention);
+}
+
+static void read_address(struct history *history, const struct rows *rows,
+			 size_t i)
+{
+	struct known_address *known = ARENA_NEW(history->arena,
+						struct known_address);
+
+	*known = (struct known_address){
+		.address = rows_keep(history->arena, rows, i, 0),
+		.id = rows_int(rows, i, 1),
+		.contact_id = rows_int(rows, i, 2),
+		.name = rows_keep(history->arena, rows, i, 3),
+		.language = rows_keep(history->arena, rows, i, 4),
+		.bounced = rows_bool(rows, i, 5),
+		.autos_hour = (int)rows_int(rows, i, 6),
+		.autos_day = (int)rows_int(rows, i, 7),
+		.autos_without_person = (int)rows_int(rows, i, 8),
+	};
+	history_add_address(history, known);
+}
+
+static void read_domain(struct history *history, const struct rows *rows,
+			size_t i)
+{
+	struct known_domain *known = ARENA_NEW(history->arena,
+					       struct known_domain);
+
+	known->domain = rows_keep(history->arena, rows, i, 0);
+	known->autos_hour = (int)rows_int(rows, i, 1);
+	history_add_domain(history, known);
+}
+
+static void read_digest(uint8_t digest[32], const struct rows *rows, size_t i,
+			int column)
+{
+	size_t size;
+	const void *bytes = rows_bytes(rows, i, column, &size);
+
+	if (size == 32)
+		memcpy(digest, bytes, size);
+}
+
+static void read_mail(struct history *history, const struct rows *rows,
+		      size_t i)
+{
+	struct known_mail *known = ARENA_NEW(history->arena,
+					     struct known_mail);
+
+	known->id = rows_int(rows, i, 0);
+	read_digest(known->sha256, rows, i, 1);
+	known->message_id = rows_keep(history->arena, rows, i, 2);
+	known->ticket_id = rows_int(rows, i, 3);
+	known->author = rows_keep(history->arena, rows, i, 4);
+	read_digest(known->content, rows, i, 5);
+	history_add_mail(history, known);
+}
+
+static void read_outbox(struct history *history, const struct rows *rows,
+			size_t i)
+{
+	struct known_outbox *known = ARENA_NEW(history->arena,
+					       struct known_outbox);
+
+	known->id = rows_int(rows, i, 0);
+	known->ticket_id = rows_int(rows, i, 1);
+	known->recipient = rows_keep(history->arena, rows, i, 2);
+	known->automatic = strcmp(rows_text(rows, i, 3),
+			outgoing_class_word(OUTGOING_AUTOMATIC)) == 0;
+	known->bounced = rows_bool(rows, i, 4);
+	history_add_outbox(history, known);
+}
+
+static void for_each(struct history *history, const struct rows *rows,
+		     void (*read)(struct history *, const struct rows *,
+				  size_t))
+{
+	for (size_t i = 0; i < rows->count; i++)
+		read(history, rows, i);
+}
+
+/* Tickets first: mentions point at them.  Of two mails with one Message-ID
+ * the first that came stays; the same bytes are asked for first. */
+static void read_all(struct history *history, const struct answers *answers)
+{
+	history->autos = rows_bool(&answers->desk, 0, 0);
+	history->activated = rows_usec(&answers->desk, 0, 1);
+	history->next_number = rows_int(&answers->desk, 0, 2);
+	history->ruleset = rows_int(&answers->desk, 0, 3);
+	history->now = rows_usec(&answers->desk, 0, 4);
+	history->autos_minute = (int)rows_int(&answers->autos, 0, 0);
+	history->autos_hour = (int)rows_int(&answers->autos, 0, 1);
+	for_each(history, &answers->tickets, read_ticket);
+	for_each(history, &answers->mentions, read_mention);
+	for_each(history, &answers->addresses, read_address);
+	for_each(history, &answers->domains, read_domain);
+	for_each(history, &answers->same_id, read_mail);
+	for_each(history, &answers->same_bytes, read_mail);
+	for_each(history, &answers->outbox, read_outbox);
+}
+
+bool history_read(struct db *db, struct arena *arena, int64_t desk_id,
+		  const struct keys *keys, size_t ids_needed,
+		  struct history **history_r, struct err *err)
+{
+	__attribute__((cleanup(free_answers))) struct answers answers = { 0 };
+	ARENA(scratch);
+	struct history *history = history_new(arena);
+	int64_t first;
+
+	/* Ids come outside the transaction: those not used are no loss. */
+	if (!db_take_ids(db, ids_needed, &first, err))
+		return false;
+	history->ids = (struct ids){ first, first + (int64_t)ids_needed };
+	tx_begin(db);
+	ask(db, scratch, desk_id, keys, &answers);
+	if (!tx_sync(db, err))
+		return false;
+	if (answers.desk.count == 0) {
+		tx_abandon(db);
+		return err_permanent(err, "no desk %lld in the database",
+				     (long long)desk_id);
+	}
+	read_all(history, &answers);
+	*history_r = history;
+	return true;
+}

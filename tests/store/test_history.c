@@ -1,0 +1,296 @@
+/* test_history.c - what was committed is what is read, and counted. */
+
+#include "store/history.h"
+
+#include "../fixture/database.h"
+#include "../fixture/plan.h"
+#include "../fixture/store.h"
+#include "store/commit.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static const char *conninfo;
+
+static struct history *read_past(struct db *db, struct arena *arena,
+				 int64_t desk_id, const struct keys *keys)
+{
+	struct history *history;
+	struct err err;
+
+	if (!history_read(db, arena, desk_id, keys, 100, &history, &err))
+		fail_msg("%s", err.text);
+	return history;
+}
+
+static int64_t claim_one(struct db *db, struct arena *arena, int64_t desk_id)
+{
+	struct ledger_claim *claims;
+	struct err err;
+	size_t count;
+
+	if (!ledger_claim(db, arena, desk_id, 1, USEC_MINUTE, &claims, &count,
+			  &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(count, 1);
+	return claims[0].id;
+}
+
+static void do_plan(struct db *db, int64_t desk_id, struct history *history,
+		    const struct plan *plan)
+{
+	struct err err;
+
+	if (!commit_plans(db, desk_id, plan, 1, history, &err))
+		fail_msg("%s", err.text);
+}
+
+/* Keys of everything that the plans of this file leave behind. */
+static const char *const message_ids[] = { "a1@example.org",
+					   "cited@example.org",
+					   "nobody@example.org",
+					   "pd.1@example.test" };
+static const char *const addresses[] = { "ann@example.org",
+					 "bob@example.org",
+					 "eve@nowhere.test" };
+static const uint8_t sha256[2][32] = { { 1 }, { 99 } };
+
+static struct keys all_keys(const int64_t *numbers, const int64_t *outbox)
+{
+	return (struct keys){
+		.message_ids = { message_ids, 4 },
+		.addresses = { addresses, 3 },
+		.ticket_numbers = numbers, .ticket_count = 1,
+		.outbox_ids = outbox, .outbox_count = outbox != NULL,
+		.sha256 = sha256, .sha256_count = 2,
+	};
+}
+
+static void test_empty(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "empty");
+	const struct keys nothing = { 0 };
+	const int64_t numbers[] = { 1 };
+	struct keys keys = all_keys(numbers, NULL);
+	struct history *history;
+	struct err err;
+	ARENA(arena);
+
+	(void)state;
+	history = read_past(db, arena, mailbox.desk_id, &nothing);
+	assert_int_equal(history->next_number, 1);
+	assert_false(history->autos);
+	assert_int_equal(history->ruleset, 0);
+	assert_true(history->activated <= history->now);
+	assert_int_equal(history->ids.end - history->ids.next, 100);
+	commit_abandon(db);
+	history = read_past(db, arena, mailbox.desk_id, &keys);
+	assert_null(history_address(history, "ann@example.org"));
+	assert_null(history_number(history, 1));
+	assert_null(history_mention(history, "a1@example.org"));
+	commit_abandon(db);
+	assert_false(history_read(db, arena, 3, &nothing, 1, &history, &err));
+	assert_int_equal(err.kind, ERR_PERMANENT);
+	db_free(&db);
+}
+
+static void check_ticket(const struct known_ticket *known)
+{
+	const struct ticket *ticket = &known->ticket;
+
+	assert_int_equal(ticket->number, 1);
+	assert_int_equal(ticket->state, TICKET_NEW);
+	assert_string_equal(ticket->subject, "Το τιμολόγιο λείπει");
+	assert_int_equal(ticket->urgency, URGENCY_HIGH);
+	assert_int_equal(ticket->score, 40);
+	assert_string_equal(ticket->queue, "billing");
+	assert_int_equal(ticket->tier, 2);
+	assert_int_equal(ticket->tags.count, 2);
+	assert_string_equal(ticket->tags.at[0], "billing");
+	assert_string_equal(ticket->tags.at[1], "vip");
+	assert_string_equal(ticket->requester_address, "ann@example.org");
+	assert_string_equal(ticket->language, "el");
+	assert_int_equal(known->participants.count, 1);
+	assert_string_equal(known->participants.at[0], "ann@example.org");
+	assert_true(known->acknowledged);
+}
+
+static void test_read_back(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "back");
+	const int64_t desk_id = mailbox.desk_id, numbers[] = { 1 };
+	const struct known_mention *mention;
+	const struct known_address *address;
+	const struct known_mail *mail;
+	struct history *history;
+	struct plan plan;
+	struct keys keys = all_keys(numbers, NULL);
+	int64_t outbox[1];
+	ARENA(arena);
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, 1);
+	store_number(conninfo, "UPDATE mail SET sha256 = "
+		     "decode(rpad('01', 64, '0'), 'hex') WHERE item = 1");
+	history = read_past(db, arena, desk_id, &keys);
+	plan = plan_ticket(history, &(struct plan_wish){
+		claim_one(db, arena, desk_id), "ann@example.org",
+		"a1@example.org", true });
+	do_plan(db, desk_id, history, &plan);
+
+	outbox[0] = plan.outgoing[0].id;
+	keys = all_keys(numbers, outbox);
+	history = read_past(db, arena, desk_id, &keys);
+	assert_int_equal(history->next_number, 2);
+	assert_int_equal(history->autos_minute, 1);
+	assert_int_equal(history->autos_hour, 1);
+	check_ticket(history_number(history, 1));
+	assert_ptr_equal(history_ticket(history, plan.ticket_id),
+			 history_number(history, 1));
+
+	mention = history_mention(history, "a1@example.org");
+	assert_true(mention->received && !mention->ours);
+	assert_ptr_equal(mention->ticket, history_number(history, 1));
+	mention = history_mention(history, "cited@example.org");
+	assert_false(mention->received);
+	assert_null(history_mention(history, "nobody@example.org"));
+
+	address = history_address(history, "ann@example.org");
+	assert_int_equal(address->id, plan.address->id);
+	assert_int_equal(address->contact_id, plan.contact_id);
+	assert_string_equal(address->name, "Άννα");
+	assert_string_equal(address->language, "el");
+	assert_int_equal(address->autos_hour, 1);
+	assert_int_equal(address->autos_day, 1);
+	assert_int_equal(history_domain_hour(history, "example.org"), 1);
+	assert_int_equal(history_domain_hour(history, "nowhere.test"), 0);
+	assert_null(history_address(history, "eve@nowhere.test"));
+
+	mail = history_same_bytes(history, sha256[0]);
+	assert_int_equal(mail->id, plan.mail_id);
+	assert_int_equal(mail->ticket_id, plan.ticket_id);
+	assert_string_equal(mail->author, "ann@example.org");
+	assert_int_equal(mail->content[0], 2);
+	assert_null(history_same_bytes(history, sha256[1]));
+	assert_ptr_equal(history_same_id(history, "a1@example.org"), mail);
+
+	assert_string_equal(history_outbox(history, outbox[0])->recipient,
+			    "ann@example.org");
+	assert_true(history_outbox(history, outbox[0])->automatic);
+	assert_false(history_outbox(history, outbox[0])->bounced);
+	commit_abandon(db);
+	db_free(&db);
+}
+
+/* The counters against the business clock: at each edge, just in and out. */
+static void test_counters(void **state)
+{
+	static const struct {
+		int line;
+		const char *age;
+		int minute, hour, day;
+	} cases[] = {
+		{ __LINE__, "1 second", 1, 1, 1 },
+		{ __LINE__, "59 seconds", 1, 1, 1 },
+		{ __LINE__, "61 seconds", 0, 1, 1 },
+		{ __LINE__, "59 minutes", 0, 1, 1 },
+		{ __LINE__, "61 minutes", 0, 0, 1 },
+		{ __LINE__, "1439 minutes", 0, 0, 1 },
+		{ __LINE__, "1441 minutes", 0, 0, 0 },
+	};
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "counters");
+	const int64_t desk_id = mailbox.desk_id, numbers[] = { 1 };
+	struct keys keys = all_keys(numbers, NULL);
+	struct history *history;
+	struct plan plan;
+	struct err err;
+	ARENA(arena);
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, 1);
+	history = read_past(db, arena, desk_id, &keys);
+	plan = plan_ticket(history, &(struct plan_wish){
+		claim_one(db, arena, desk_id), "ann@example.org",
+		"a1@example.org", true });
+	plan.by_person = false;
+	do_plan(db, desk_id, history, &plan);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct known_address *address;
+		usec_t shift = store_number(conninfo, arena_printf(arena,
+			"SELECT (extract(epoch FROM interval '%s') * 1e6)"
+			"::bigint", cases[i].age));
+
+		assert_true(db_shift_clock(db, shift, &err));
+		history = read_past(db, arena, desk_id, &keys);
+		commit_abandon(db);
+		address = history_address(history, "ann@example.org");
+		if (history->autos_minute != cases[i].minute ||
+		    history->autos_hour != cases[i].hour ||
+		    address->autos_hour != cases[i].hour ||
+		    history_domain_hour(history, "example.org") !=
+			    cases[i].hour ||
+		    address->autos_day != cases[i].day ||
+		    address->autos_without_person != 1)
+			fail_msg("line %d", cases[i].line);
+	}
+	assert_true(db_shift_clock(db, 0, &err));
+	store_number(conninfo, "UPDATE outbox SET state = 'cancelled'");
+	history = read_past(db, arena, desk_id, &keys);
+	assert_int_equal(history->autos_minute, 0);
+	assert_int_equal(history_address(history, "ann@example.org")
+				 ->autos_without_person, 0);
+	commit_abandon(db);
+	store_number(conninfo, "UPDATE outbox SET state = 'sent'");
+	store_number(conninfo, "UPDATE address SET person = now()");
+	history = read_past(db, arena, desk_id, &keys);
+	assert_int_equal(history_address(history, "ann@example.org")
+				 ->autos_without_person, 0);
+	assert_int_equal(history_address(history, "ann@example.org")
+				 ->autos_hour, 1);
+	commit_abandon(db);
+	db_free(&db);
+}
+
+/* Between history_read() and the end of its transaction nobody else reads. */
+static void test_lock(void **state)
+{
+	struct db *db = store_open(conninfo), *other;
+	struct ledger_mailbox mailbox = store_mailbox(db, "lock");
+	const struct keys nothing = { 0 };
+	struct err err;
+	ARENA(arena);
+
+	(void)state;
+	other = db_open_bare(conninfo, &err);
+	assert_non_null(other);
+	read_past(db, arena, mailbox.desk_id, &nothing);
+	assert_false(db_execute(other, "SELECT 1 FROM desk WHERE name = 'lock' "
+				"FOR UPDATE NOWAIT", NULL, &err));
+	assert_string_equal(db_state(other)->sqlstate, "55P03");
+	assert_int_equal(err.kind, ERR_TEMPORARY);
+	commit_abandon(db);
+	assert_true(db_execute(other, "SELECT 1 FROM desk WHERE name = 'lock' "
+			       "FOR UPDATE NOWAIT", NULL, &err));
+	db_free(&other);
+	db_free(&db);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_read_back),
+		cmocka_unit_test(test_counters),
+		cmocka_unit_test(test_lock),
+	};
+
+	conninfo = database_start();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

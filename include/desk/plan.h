@@ -137,9 +137,6 @@ struct plan {
 				 * answer was no question */
 	struct strings rules;	/* names of those that hit, in order */
 	bool unparsed;
-	const char *subject;	/* of the mail, one line; for lists */
-	const char *origin;	/* what wrote it, as origin_word() */
-	const char *answer;	/* why it was answered, or not */
 	const char *author;	/* lower case, "" if none */
 	const char *message_id;	/* of the mail, "" if none */
 	uint8_t sha256[32];	/* of the raw bytes */

@@ -2,7 +2,8 @@
  *
  * Computed once, before any rule, and never changed by one.  `may_answer` is
  * what RFC 3834 and common practice allow from the mail alone; whether we do
- * answer is desk/respond's judgement, which knows more and is never laxer.
+ * answer is desk/respond's judgement, which knows more and is never laxer: it
+ * also refuses an author that has no sound address to be answered at.
  *
  * Ownership: evidence lives in the arena; words are static.
  * Errors:    none.

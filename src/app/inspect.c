@@ -57,6 +57,8 @@ static struct gist read_gist(struct arena *arena,
 	struct gist gist = { 0 };
 
 	gist.fold = fold_text(arena, message, &none);
+	gist.bounce = bounce_read(arena, message);
+	gist.report = bounce_report(arena, message);
 	gist.origin = origin_judge(arena, message, &gist.fold, gist.bounce,
 				   gist.report, &none);
 	if (gist.bounce == NULL && gist.report == NULL)

@@ -157,6 +157,20 @@ static bool is_ours(const char *author,
 	return false;
 }
 
+/* Nobody wrote it, or one cannot say who: no From, several, or <>.  Whether
+ * the one author can be reached is desk/respond's question. */
+static bool is_authorless(const struct message *message)
+{
+	const char *from = message_header(message, "From");
+	size_t addresses = 0;
+
+	for (size_t i = 0; i < message->from.count; i++)
+		if (strchr(message->from.at[i].address, '@') != NULL)
+			addresses++;
+	return message->from_fields != 1 || addresses > 1 || from == NULL ||
+	       text_same(from, "<>");
+}
+
 /* Refusals that do not depend on the kind; the word of the first, or NULL. */
 static const char *unanswerable(const struct message *message)
 {
@@ -166,7 +180,7 @@ static const char *unanswerable(const struct message *message)
 		UINT64_C(1) << DEFECT_HEADER_TOO_BIG |
 		UINT64_C(1) << DEFECT_TOO_MANY_FIELDS;
 
-	if (message_author(message)[0] == '\0')
+	if (is_authorless(message))
 		return "no-sound-author";
 	if (message->received_fields > HOPS)
 		return "too-many-hops";

@@ -236,7 +236,8 @@ static void read_report(struct parse *parse, const struct mime_part *from,
 
 	if (from->kind != MIME_MESSAGE &&
 	    strncmp(part->type, "message/", 8) != 0 &&
-	    strcmp(part->type, "text/rfc822-headers") != 0)
+	    strcmp(part->type, "text/rfc822-headers") != 0 &&
+	    strcmp(part->type, "text/calendar") != 0)
 		return;
 	bytes = body_bytes(parse->arena, parse->guard.bytes, from,
 			   LIMIT_REPORT, &size, &parse->message->defects);

@@ -19,6 +19,8 @@ static const struct row {
 	{ "mailerdaemon",      WHOLE, ROLE_MAILER },
 	{ "postmaster",        WHOLE, ROLE_MAILER },
 	{ "maildaemon",        WHOLE, ROLE_MAILER },
+	{ "mdaemon",           WHOLE, ROLE_MAILER },
+	{ "ndr",               WHOLE, ROLE_MAILER },
 	{ "maildelivery",      WHOLE, ROLE_MAILER },
 	{ "maildeliverysystem", WHOLE, ROLE_MAILER },
 	{ "maildeliverysubsystem", WHOLE, ROLE_MAILER },

@@ -13,14 +13,12 @@ seconds_since() {
 		'BEGIN { printf "%.1f", end - begin }'
 }
 
-# attempt TEXT COMMAND...: run it, say how long; its status is kept, and its
-# output in $last_log.
+# attempt TEXT COMMAND...: run it, say how long; its status is kept.
 attempt() {
 	local text=$1 begin=$EPOCHREALTIME status=0 log
 
 	shift
 	log=$logs/$(printf '%s' "$text" | tr -cs 'A-Za-z0-9\n' -).log
-	last_log=$log
 	printf '%-58s ' "$text"
 	# Outside a condition, so that the command stops at its first failure.
 	set +e

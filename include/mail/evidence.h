@@ -15,6 +15,7 @@ struct evidence {
 	bool held;		/* words that we sent or hold */
 	bool marked;		/* ">" and its kin, or quoted in HTML */
 	bool html_quote, html_header, html_signature;
+	bool html_block;	/* a blockquote: people indent with it, too */
 };
 
 /* One entry a line. */

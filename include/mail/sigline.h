@@ -20,6 +20,7 @@ enum sigline_trait {
 	SIGLINE_CONTACT = 128,	/* telephone, address, web */
 	SIGLINE_TITLE = 256,	/* short, no sentence: a post, a company */
 	SIGLINE_ORNAMENT = 512,	/* no letter and no digit */
+	SIGLINE_DASHED = 1024,	/* "-Ann": a name behind a dash */
 };
 
 /* All traits of line `i`; 0 for a line of a sentence.  `sender` may be NULL. */

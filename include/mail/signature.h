@@ -13,14 +13,20 @@
 #include "mail/lines.h"
 #include "mail/message.h"
 
+/* How far to look. */
+enum signature_depth {
+	SIGNATURE_ADDED,	/* only what a program put there */
+	SIGNATURE_CLOSES,	/* closes and names, which a person wrote */
+};
+
 /* The first line of the signature of lines [first, last), or `last`.  The
  * sender, which may be NULL, tells a name from a word. */
 size_t signature_find(struct arena *arena, const struct lines *lines,
-		      size_t first, size_t last,
-		      const struct mailbox *sender);
+		      size_t first, size_t last, const struct mailbox *sender,
+		      enum signature_depth depth);
 
-/* "Sent from my iPhone" and its kin, alone on its line? */
-bool signature_is_device(struct arena *arena, const struct lines *lines,
-			 size_t i);
+/* Do the lines [first, last) begin with a delimiter? */
+bool signature_is_delimited(struct arena *arena, const struct lines *lines,
+			    size_t first, size_t last);
 
 #endif

@@ -38,6 +38,13 @@ static const struct phrase verbs[] = {
 	{ "写到", "zh" }, { "のメール", "ja" }, { "書きました", "ja" },
 	{ "작성", "ko" }, { "님이 쓴 글", "ko" }, { "เขียน", "th" },
 	{ "كتب", "ar" }, { "كتبت", "ar" }, { "نوشت", "fa" },
+	{ "says", "en" }, { "schreibt", "de" }, { "כותב", "he" },
+	{ "מאת", "he" }, { "ציטוט", "he" }, { "quoting", "Horde" },
+	{ "zitat von", "Horde de" }, { "selon", "Horde fr" },
+	{ "citando a", "Horde es" }, { "citando", "Horde it pt" },
+	{ "citerar", "Horde sv" }, { "citat fra", "Horde da" },
+	{ "tsiteerides", "Horde et" }, { "παράθεση από", "Horde el" },
+	{ "cytowanie", "Horde pl" }, { "цитирую", "ru" },
 };
 
 /* With a date behind it, the start of such a line. */
@@ -70,6 +77,7 @@ struct makeup {
 	bool address, address_last;
 	bool clock, date, gmt;
 	bool digit_first, lead;
+	bool framed;		/* ">>> ... >>>" */
 	bool prose;		/* a person's sentence */
 };
 
@@ -201,6 +209,7 @@ static struct makeup makeup_of(char *text)
 	const struct phrase *verb;
 
 	trim_end(text);
+	makeup.framed = strncmp(text, ">>> ", 4) == 0;
 	makeup.colon = cut_colon(text);
 	verb = phrase_in(text, PHRASES(verbs), NULL);
 	makeup.verb = verb != NULL;
@@ -222,6 +231,9 @@ static enum attribution_trust trust_of(const struct makeup *m)
 {
 	bool ended = m->colon || m->verb_last;
 
+	/* GroupWise: ">>> Ann <ann@a.example> 5/3/21 10:12AM >>>" */
+	if (m->framed && m->clock && m->date)
+		return m->address ? ATTRIBUTION_STRONG : ATTRIBUTION_WEAK;
 	/* Gmail until 2016, all languages: "2016-03-03 17:21 GMT+01:00 Ann" */
 	if (m->digit_first && m->date && m->clock && m->gmt)
 		return ATTRIBUTION_STRONG;

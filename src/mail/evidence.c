@@ -15,6 +15,7 @@
 static void add_marks(struct evidence *evidence, const struct lines *lines,
 		      const struct mark *mark)
 {
+	bool plain = strcmp(mark->source, "blockquote") == 0;
 	size_t low = 0, high = lines->count;
 
 	while (low < high) {
@@ -31,7 +32,10 @@ static void add_marks(struct evidence *evidence, const struct lines *lines,
 
 		if (line->text < mark->start || line->tail > mark->end)
 			continue;
-		e->html_quote |= mark->kind == MARK_QUOTE;
+		if (mark->kind == MARK_QUOTE && plain)
+			e->html_block = true;
+		else if (mark->kind == MARK_QUOTE)
+			e->html_quote = true;
 		e->html_header |= mark->kind == MARK_HEADER;
 		e->html_signature |= mark->kind == MARK_SIGNATURE;
 	}
@@ -79,26 +83,51 @@ static void add_weak(struct arena *arena, struct evidence *evidence,
 	}
 }
 
-static bool is_lower(char c)
+/* Nothing but addresses of the web, and perhaps the quote mark of the line
+ * below: programs that spell out links break lines there. */
+static bool is_spelt_link(const char *text, size_t size)
 {
-	return c >= 'a' && c <= 'z';
+	while (size > 0 && strchr(" >", text[size - 1]) != NULL)
+		size--;
+	return size > 9 && (memcmp(text, "(http", 5) == 0 ||
+			    memcmp(text, "<http", 5) == 0) &&
+	       memchr(text, ' ', size) == NULL;
 }
 
-/* Is line `i` the end of the quoted line above, cut off by wrapping? */
+/* The rest of a bracket that the line above opened. */
+static bool closes(const struct lines *lines, const struct line *above,
+		   const char *text, size_t size)
+{
+	const char *before = lines->bytes + above->text;
+	size_t length = above->tail - above->text;
+
+	return memchr(before, '(', length) != NULL &&
+	       memchr(before, ')', length) == NULL && text[size - 1] == ')' &&
+	       memchr(text, ' ', size) == NULL;
+}
+
+/* Is the unmarked line `i` the end of the quoted line above, cut off by
+ * wrapping?  Quoted lines must stand right above and below. */
 static bool is_wrapped(const struct lines *lines, size_t i)
 {
 	const struct line *line = &lines->at[i];
 	const struct line *above = &lines->at[i - 1];
 	const char *text = lines->bytes + line->text;
-	size_t word = 0, length = above->end - above->start;
+	size_t size = line->tail - line->text, word = 0;
+	size_t length = above->end - above->start;
 
-	if (above->depth == 0 || lines->at[i + 1].depth != above->depth ||
-	    line_is_blank(above) || line->tail - line->text > WRAP_TAIL)
+	if (above->depth == 0 || lines->at[i + 1].depth != above->depth)
 		return false;
-	while (line->text + word < line->tail && text[word] != ' ')
+	if (is_spelt_link(text, size))
+		return true;
+	if (line_is_blank(above) || size > WRAP_TAIL)
+		return false;
+	if (closes(lines, above, text, size))
+		return true;
+	while (word < size && text[word] != ' ')
 		word++;
 	return length >= WRAP_FROM && length + word >= WRAP_AT &&
-	       is_lower(text[0]) &&
+	       text[0] >= 'a' && text[0] <= 'z' &&
 	       strchr(".?!:", lines->bytes[above->tail - 1]) == NULL;
 }
 

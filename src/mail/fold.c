@@ -21,6 +21,7 @@ struct reading {
 	enum fold_kind *kind;			/* one a line */
 	size_t *cut;		/* one a line: 0, or where its words end and
 				 * an attribution begins, as an offset */
+	size_t blocks_from;	/* from here on nothing but blockquotes */
 	bool announced;		/* marks at the start of lines count */
 	bool headed;		/* something stood above a quote */
 };
@@ -38,7 +39,7 @@ const char *fold_word(enum fold_kind kind)
 
 static bool is_quoted(const struct evidence *e)
 {
-	return e->marked || e->html_quote;
+	return e->marked || e->html_quote || e->html_block;
 }
 
 static void set_kind(struct reading *r, size_t first, size_t last,
@@ -141,6 +142,33 @@ static bool is_announced(struct reading *r, size_t i)
 	return r->announced || r->headed;
 }
 
+/* What its own marks make of line `i`. */
+static enum fold_kind kind_of_marks(struct reading *r, size_t i)
+{
+	const struct evidence *e = &r->evidence[i];
+
+	if (e->html_header)
+		return FOLD_HEADER;
+	if (e->html_quote || e->held)
+		return FOLD_QUOTE;
+	if (e->html_block && (r->announced || r->headed ||
+			      i >= r->blocks_from))
+		return FOLD_QUOTE;
+	if (e->marked && is_announced(r, i))
+		return FOLD_QUOTE;
+	return e->html_signature ? FOLD_SIGNATURE : FOLD_VISIBLE;
+}
+
+static size_t find_last_blocks(const struct reading *r)
+{
+	size_t i = r->lines.count;
+
+	while (i > 0 && (r->evidence[i - 1].blank ||
+			 r->evidence[i - 1].html_block))
+		i--;
+	return i;
+}
+
 static void fold_quotes(struct reading *r)
 {
 	size_t i = 0;
@@ -149,14 +177,7 @@ static void fold_quotes(struct reading *r)
 		const struct evidence *e = &r->evidence[i];
 		struct head head;
 
-		if (e->html_header)
-			r->kind[i] = FOLD_HEADER;
-		else if (e->html_quote || e->held)
-			r->kind[i] = FOLD_QUOTE;
-		else if (e->marked && is_announced(r, i))
-			r->kind[i] = FOLD_QUOTE;
-		else if (e->html_signature)
-			r->kind[i] = FOLD_SIGNATURE;
+		r->kind[i] = kind_of_marks(r, i);
 		if (e->blank || r->kind[i] != FOLD_VISIBLE) {
 			r->headed = r->headed || e->html_header;
 			i++;
@@ -180,37 +201,60 @@ static const struct mailbox *sender_of(const struct message *message)
 	return message->from.count == 0 ? NULL : &message->from.at[0];
 }
 
-/* Fold signature and notices at the end of the visible run [first, last). */
-static void fold_end(struct reading *r, size_t first, size_t last)
-{
-	size_t notice = disclaimer_find(r->arena, &r->lines, first, last);
-	size_t start = signature_find(r->arena, &r->lines, first, notice,
-				      sender_of(r->message));
+/* A run of visible lines, [first, last). */
+struct run {
+	size_t first, last;
+};
 
-	set_kind(r, start, notice, FOLD_SIGNATURE);
-	set_kind(r, notice, last, FOLD_DISCLAIMER);
+/* The next visible run from `i` on; first == last if none. */
+static struct run next_run(const struct reading *r, size_t i)
+{
+	size_t count = r->lines.count;
+	struct run run = { count, count };
+
+	while (i < count && (r->kind[i] != FOLD_VISIBLE ||
+			     r->evidence[i].blank))
+		i++;
+	run.first = run.last = i;
+	while (run.last < count && r->kind[run.last] == FOLD_VISIBLE)
+		run.last++;
+	return run;
 }
 
-/* Signatures end what was written above all quotes, and the mail. */
+/* Fold signature and notices at the end of a run. */
+static void fold_end(struct reading *r, struct run run,
+		     enum signature_depth depth)
+{
+	size_t notice = disclaimer_find(r->arena, &r->lines, run.first,
+					run.last);
+	size_t start = signature_find(r->arena, &r->lines, run.first, notice,
+				      sender_of(r->message), depth);
+
+	set_kind(r, start, notice, FOLD_SIGNATURE);
+	set_kind(r, notice, run.last, FOLD_DISCLAIMER);
+}
+
+/* Signatures end what was written above all quotes, and the mail.  Where the
+ * mail ends in a delimited one, a close above the quotes is no second one. */
 static void fold_ends(struct reading *r)
 {
-	size_t count = r->lines.count, i = 0;
-	bool first = true;
+	const struct run top = next_run(r, 0);
+	enum signature_depth depth = SIGNATURE_CLOSES;
+	struct run run = top, last = top;
 
-	while (i < count) {
-		size_t last = i;
-
-		while (last < count && (r->kind[last] == FOLD_VISIBLE ||
-					r->evidence[last].blank))
-			last++;
-		if (any_visible(r, i, last)) {
-			if (first || last == count ||
-			    r->kind[last] == FOLD_HEADER)
-				fold_end(r, i, last);
-			first = false;
-		}
-		i = last + 1;
+	for (; run.first < run.last; run = next_run(r, run.last)) {
+		if (run.first != top.first && run.last < r->lines.count &&
+		    r->kind[run.last] == FOLD_HEADER)
+			fold_end(r, run, SIGNATURE_ADDED);
+		last = run;
 	}
+	if (last.first != top.first && last.last == r->lines.count) {
+		fold_end(r, last, SIGNATURE_CLOSES);
+		if (signature_is_delimited(r->arena, &r->lines, last.first,
+					   last.last))
+			depth = SIGNATURE_ADDED;
+	}
+	fold_end(r, top, depth);
 }
 
 /* Nothing left to see: a mail of one signature is shown, and marks that
@@ -314,6 +358,7 @@ struct fold fold_text(struct arena *arena, const struct message *message,
 
 	r.announced = message->in_reply_to.count + message->references.count > 0;
 	r.evidence = evidence_of(arena, &r.lines, message, known);
+	r.blocks_from = find_last_blocks(&r);
 	r.kind = ARENA_ARRAY(arena, enum fold_kind, r.lines.count + 1);
 	r.cut = ARENA_ARRAY(arena, size_t, r.lines.count + 1);
 	fold_quotes(&r);

@@ -324,11 +324,11 @@ static const struct intro intros[] = {
 	  HEADERBLOCK_FORWARDED, "sq, cy, ga, hi, af: Evolution" },
 
 	{ "original message|original email|original mail|original e-mail|"
-	  "original appointment|initial message|message from",
+	  "original appointment|initial message|message from|reply message",
 	  HEADERBLOCK_ORIGINAL, "en: Outlook, Samsung, Proton, Fastmail" },
 	{ "ursprüngliche nachricht|originalnachricht|original-nachricht|"
 	  "ursprüngliche mail|original nachricht|ursprünglicher termin|"
-	  "ursprüngliche e-mail", HEADERBLOCK_ORIGINAL,
+	  "ursprüngliche e-mail|antwort nachricht", HEADERBLOCK_ORIGINAL,
 	  "de: Outlook, Samsung, T-Online" },
 	{ "message d'origine|message original|message initial|courriel "
 	  "original|message d’origine|e-mail d'origine|e-mail original|"

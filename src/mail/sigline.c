@@ -179,6 +179,7 @@ static const struct phrase contacts[] = {
 struct shape {
 	size_t words, capitals, letters, digits, uncased, size;
 	char last;		/* its last byte */
+	bool lettered;		/* begins with a letter */
 	bool breaks;		/* holds . ? ! : ; , before its end */
 };
 
@@ -192,6 +193,8 @@ static struct shape shape_of(const char *text, const char *end)
 		uint32_t c = text_next(&text, end);
 		bool letter = text_is_alnum(c) && !(c >= '0' && c <= '9');
 
+		if (shape.words == 0 && !text_is_space(c))
+			shape.lettered = letter;
 		shape.digits += c >= '0' && c <= '9';
 		shape.letters += letter;
 		if (text < end && c < 0x80 && strchr("?!:;,", (int)c) != NULL)
@@ -214,7 +217,7 @@ static struct shape shape_of(const char *text, const char *end)
 static bool is_name(const struct shape *s)
 {
 	if (s->words == 0 || s->words > 4 || s->size > 40 || s->digits > 0 ||
-	    s->letters < 2 || s->breaks || s->last == '?' || s->last == '!' ||
+	    s->letters < 2 || !s->lettered || s->breaks || s->last == '?' || s->last == '!' ||
 	    s->last == ':')
 		return false;
 	if (s->uncased > 0)
@@ -307,6 +310,15 @@ static char *bare(char *text)
 	return text;
 }
 
+/* How long what may stand before a name is: "-Ann", "/Ann", U+2014. */
+static size_t skip_dash(const char *text)
+{
+	if (strncmp(text, "\xe2\x80\x94", 3) == 0 ||
+	    strncmp(text, "\xe2\x80\x93", 3) == 0)
+		return 3;
+	return strspn(text, "-~/");
+}
+
 static unsigned close_of(const char *text, size_t words)
 {
 	const struct phrase *close = phrase_starts(text, PHRASES(closes));
@@ -369,6 +381,7 @@ unsigned sigline_traits(struct arena *arena, const struct lines *lines,
 	const char *end = lines->bytes + line->tail;
 	struct shape shape = shape_of(text, end);
 	unsigned traits;
+	size_t dash;
 	char *lower;
 
 	if (shape.size == 0 || shape.size > 3 * MAX_LINE)
@@ -385,11 +398,13 @@ unsigned sigline_traits(struct arena *arena, const struct lines *lines,
 		traits |= SIGLINE_TITLE;
 	lower = bare(lower);
 	traits |= close_of(lower, shape.words);
-	lower += strspn(lower, "-~/ \xe2\x80\x94\x93");
-	shape = shape_of(lower, lower + strlen(lower));
-	shape.capitals = shape_of(text, end).capitals;
+	dash = skip_dash(lower);
+	shape = shape_of(lower + dash, lower + strlen(lower));
+	shape.capitals = dash > 0 ? shape.words : shape_of(text, end).capitals;
 	if (is_name(&shape) && !(traits & SIGLINE_CLOSE)) {
-		traits |= SIGLINE_NAME;
+		traits |= dash > 0 && shape.words <= 2 && lower[dash] != ' ' ?
+			  SIGLINE_NAME | SIGLINE_DASHED : SIGLINE_NAME;
+		lower += dash;
 		if (is_sender(lower, sender, arena))
 			traits |= SIGLINE_SENDER;
 	}

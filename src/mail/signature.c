@@ -156,7 +156,7 @@ static size_t take_named(const struct tail *tail, size_t from)
 			continue;
 		if (k == tail->count - 1 && tail->whole)
 			continue;
-		if (tail->traits[k] & SIGLINE_SENDER)
+		if (tail->traits[k] & (SIGLINE_SENDER | SIGLINE_DASHED))
 			return k + 1;
 		if (count_below(tail, k, SIGLINE_CONTACT) >=
 		    count_below(tail, from, SIGLINE_CONTACT) + 1 &&
@@ -167,23 +167,28 @@ static size_t take_named(const struct tail *tail, size_t from)
 }
 
 size_t signature_find(struct arena *arena, const struct lines *lines,
-		      size_t first, size_t last, const struct mailbox *sender)
+		      size_t first, size_t last, const struct mailbox *sender,
+		      enum signature_depth depth)
 {
 	const struct tail tail = tail_of(arena, lines, first, last, sender);
 	size_t taken = take_delimited(&tail);
 
 	if (taken == 0)
 		taken = take_added(&tail);
-	taken = take_closed(&tail, taken);
-	taken = take_named(&tail, taken);
+	if (depth == SIGNATURE_CLOSES) {
+		taken = take_closed(&tail, taken);
+		taken = take_named(&tail, taken);
+	}
 	while (taken > 0 && taken < tail.count &&
 	       (tail.traits[taken] & SIGLINE_ORNAMENT))
 		taken++;
 	return taken == 0 ? last : tail.line[taken - 1];
 }
 
-bool signature_is_device(struct arena *arena, const struct lines *lines,
-			 size_t i)
+bool signature_is_delimited(struct arena *arena, const struct lines *lines,
+			    size_t first, size_t last)
 {
-	return (sigline_traits(arena, lines, i, NULL) & SIGLINE_DEVICE) != 0;
+	first = lines_next(lines, first);
+	return first < last && (sigline_traits(arena, lines, first, NULL) &
+				SIGLINE_DELIMITER) != 0;
 }

@@ -91,6 +91,12 @@ static const struct {
 	{ __LINE__, "2021년 5월 3일 (월) 오전 10:12, Ann <ann@a.example>님이 "
 	  "작성:", STRONG, 1 },
 
+	{ __LINE__, "בתאריך 3 במאי 2021, בשעה 10:12, מאת דנה:", STRONG, 1 },
+	{ __LINE__, ">>> Ann <ann@a.example> 5/3/21 10:12AM >>>", STRONG, 1 },
+	{ __LINE__, ">>> Ann 5/3/21 10:12AM >>>", WEAK, 1 },
+	{ __LINE__, "Quoting Ann <ann@a.example>:", STRONG, 1 },
+	{ __LINE__, "Zitat von Ann <ann@a.example>:", STRONG, 1 },
+
 	/* Told by a person: only with marked lines below. */
 	{ __LINE__, "Ann wrote:", WEAK, 1 },
 	{ __LINE__, "On 3 May 2021 Ann wrote:", WEAK, 1 },

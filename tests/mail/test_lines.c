@@ -33,6 +33,9 @@ static const struct {
 	{ __LINE__, "\xef\xbc\x9e wide", 1, WEAK_NONE, "wide" },
 	{ __LINE__, ">>> look here <<<", 0, WEAK_NONE,
 	  ">>> look here <<<" },
+	{ __LINE__, ">>> Ann 5/3/21 >>>", 0, WEAK_NONE, ">>> Ann 5/3/21 >>>" },
+	{ __LINE__, "> a > b", 1, WEAK_NONE, "a > b" },
+	{ __LINE__, "> <a@a.example>", 1, WEAK_NONE, "<a@a.example>" },
 	{ __LINE__, "--> one", 0, WEAK_NONE, "--> one" },
 	{ __LINE__, "a > b", 0, WEAK_NONE, "a > b" },
 

@@ -43,7 +43,8 @@ struct mime {
 };
 
 /* `top` is the header of the mail, as header_scan() read it from `bytes`. */
-struct mime mime_scan(struct arena *arena, const char *bytes, size_t size,
+struct mime mime_scan(struct arena *arena, struct charset_set *charsets,
+		      const char *bytes, size_t size,
 		      const struct header_block *top);
 
 #endif

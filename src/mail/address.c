@@ -119,6 +119,23 @@ static const char *plain_line(struct arena *arena, struct buffer *text,
 	return text_line(arena, buffer_string(text), text->size, limit);
 }
 
+/* "MAILER-DAEMON (Mail Delivery System)": an address of this host, if the
+ * words are but one and a comment says who it is. */
+static const char *local_address(struct list *list, char *words)
+{
+	size_t size;
+	char *address;
+
+	words += strspn(words, " ");
+	for (size = strlen(words); size > 0 && words[size - 1] == ' '; )
+		words[--size] = '\0';
+	if (list->entry.comment.size == 0 || strpbrk(words, " =") != NULL)
+		return "";
+	address = text_line(list->arena, words, strlen(words), LIMIT_ADDRESS);
+	*words = '\0';
+	return address;
+}
+
 /* Without brackets the address is the word that holds the "@"; the other
  * words are a name. */
 static const char *bare_address(struct list *list, char *words)
@@ -126,7 +143,7 @@ static const char *bare_address(struct list *list, char *words)
 	char *at = strrchr(words, '@'), *start = at, *end;
 
 	if (at == NULL || at == words)
-		return "";
+		return local_address(list, words);
 	end = at + strcspn(at, " ");
 	if (at[-1] == '"')
 		for (start = at - 1; start > words && *--start != '"'; )
@@ -135,6 +152,7 @@ static const char *bare_address(struct list *list, char *words)
 		while (start > words && start[-1] != ' ')
 			start--;
 	at = arena_strndup(list->arena, start, (size_t)(end - start));
+	/* What is left is the name. */
 	memset(start, ' ', (size_t)(end - start));
 	return text_line(list->arena, at, strlen(at), LIMIT_ADDRESS);
 }
@@ -162,6 +180,14 @@ static void keep(struct list *list, const char *name, const char *address)
 	};
 }
 
+/* "Ann Smith (ann@example.org)": the wrong way round. */
+static bool is_address(const struct buffer *comment)
+{
+	return comment->size > 2 &&
+	       memchr(comment->data + 1, '@', comment->size - 2) != NULL &&
+	       memchr(comment->data, ' ', comment->size) == NULL;
+}
+
 static void end_entry(struct list *list)
 {
 	struct entry *entry = &list->entry;
@@ -170,6 +196,9 @@ static void end_entry(struct list *list)
 
 	if (entry->has_angle)
 		address = plain_line(list->arena, &entry->angle,
+				     LIMIT_ADDRESS);
+	else if (!entry->has_at && is_address(&entry->comment))
+		address = plain_line(list->arena, &entry->comment,
 				     LIMIT_ADDRESS);
 	else
 		address = bare_address(list, name);

@@ -268,6 +268,15 @@ static char *convert(struct arena *arena, iconv_t handle, const char *bytes,
 	return out;
 }
 
+/* ISO-2022-JP has 7 bits: bytes of 8 are Shift_JIS under the wrong name. */
+static const char *repair_name(const char *name, const char *bytes,
+			       size_t size)
+{
+	if (strcmp(name, "iso2022jp") == 0 && !is_ascii(bytes, size))
+		return "shiftjis";
+	return name;
+}
+
 static const struct charset *find(struct charset_set *set, const char *name)
 {
 	return set == NULL ? NULL : map_get(&set->names, name);
@@ -310,7 +319,7 @@ char *charset_decode(struct arena *arena, struct charset_set *set,
 		return charset_guess(arena, bytes, size, size_r);
 	}
 	name = with_byte_order(name, &bytes, &size);
-	charset = find(set, name);
+	charset = find(set, repair_name(name, bytes, size));
 	if (charset != NULL)
 		return convert(arena, charset->handle, bytes, size, size_r,
 			       bad_r);

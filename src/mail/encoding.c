@@ -17,6 +17,9 @@ enum encoding encoding_named(const char *name)
 		{ "base64", ENCODING_BASE64 },
 		{ "quoted-printable", ENCODING_QUOTED_PRINTABLE },
 		{ "quoted_printable", ENCODING_QUOTED_PRINTABLE },
+		{ "x-uuencode", ENCODING_UUENCODE },
+		{ "x-uue", ENCODING_UUENCODE },
+		{ "uuencode", ENCODING_UUENCODE },
 	};
 	size_t len = strcspn(name, " ;(\t");
 
@@ -68,15 +71,37 @@ static size_t end_group(struct encoding_step *step, char *out)
 	return size;
 }
 
+/* Texts that were encoded apart and then joined go on after the padding; what
+ * cannot be base64 there was put below by a list and ends it. */
+enum base64_state { RUNNING, PADDED, PADDED_SPACE, STOPPED };
+
+static void after_padding(struct encoding_step *step, int value, char c)
+{
+	if (step->state == RUNNING || value == PAD)
+		return;
+	if (c == '\n')
+		step->state = PADDED;
+	else if (value == SPACE)
+		step->state = PADDED_SPACE;
+	else if (value == OTHER || step->state == PADDED_SPACE)
+		step->state = STOPPED;
+	if (step->state == STOPPED)
+		step->bad = true;
+}
+
 static size_t base64_step(struct encoding_step *step, const char *bytes,
 			  size_t size, char *out)
 {
 	size_t used = 0;
 
-	for (size_t i = 0; i < size; i++) {
+	for (size_t i = 0; i < size && step->state != STOPPED; i++) {
 		int value = base64_value((unsigned char)bytes[i]);
 
+		after_padding(step, value, bytes[i]);
+		if (step->state == STOPPED)
+			break;
 		if (value < PAD) {
+			step->state = RUNNING;
 			step->bits = step->bits << 6 | (uint32_t)value;
 			if (++step->count < 4)
 				continue;
@@ -86,11 +111,55 @@ static size_t base64_step(struct encoding_step *step, const char *bytes,
 			step->bits = 0;
 			step->count = 0;
 		} else if (value == PAD) {
-			/* Texts that were encoded apart and then joined go
-			 * on after the padding. */
 			used += end_group(step, out + used);
+			step->state = PADDED;
 		} else if (value == OTHER) {
 			step->bad = true;
+		}
+	}
+	return used;
+}
+
+/* A line of uuencode starts with its count of bytes; "begin" and "end" stand
+ * around the lines. */
+enum uu_state { UU_LINE, UU_DATA, UU_SKIP };
+
+static size_t uu_data(struct encoding_step *step, unsigned char c, char *out)
+{
+	size_t size = 0;
+
+	step->bits = step->bits << 6 | ((uint32_t)(c - ' ') & 63);
+	if (++step->count < 4)
+		return 0;
+	for (int shift = 16; shift >= 0 && step->left > 0; shift -= 8) {
+		out[size++] = (char)(step->bits >> shift);
+		step->left--;
+	}
+	step->bits = 0;
+	step->count = 0;
+	if (step->left == 0)
+		step->state = UU_SKIP;
+	return size;
+}
+
+static size_t uu_step(struct encoding_step *step, const char *bytes,
+		      size_t size, char *out)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		unsigned char c = (unsigned char)bytes[i];
+
+		if (c == '\n') {
+			step->state = UU_LINE;
+			step->count = 0;
+		} else if (step->state == UU_LINE) {
+			step->left = (c - ' ') & 63;
+			/* Lower case starts "begin" and "end". */
+			step->state = c < ' ' || c > '`' || step->left == 0
+				? UU_SKIP : UU_DATA;
+		} else if (step->state == UU_DATA && c >= ' ' && c <= '`') {
+			used += uu_data(step, c, out + used);
 		}
 	}
 	return used;
@@ -173,6 +242,8 @@ size_t encoding_step(struct encoding_step *step, const char *bytes,
 	case ENCODING_QUOTED_PRINTABLE:
 	case ENCODING_Q:
 		return quoted_step(step, bytes, size, out);
+	case ENCODING_UUENCODE:
+		return uu_step(step, bytes, size, out);
 	case ENCODING_NONE:
 	case ENCODING_UNKNOWN:
 		break;
@@ -187,6 +258,8 @@ size_t encoding_end(struct encoding_step *step, char *out)
 
 	if (step->encoding == ENCODING_BASE64)
 		return end_group(step, out);
+	if (step->encoding == ENCODING_UUENCODE)
+		return 0;
 	size = step->held_size;
 	step->held_size = 0;
 	/* "=" at the very end is a soft line break without its line end. */

@@ -4,15 +4,23 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
-#include "mail/charset.h"
+#include "mail/guard.h"
 
 #include <ctype.h>
+#include <strings.h>
+
+/* How far into a mail its charset is sought. */
+enum { MOST_HINT = 64 * 1024 };
 
 struct scan {
 	struct arena *arena;
 	const char *bytes;
-	size_t size;
-	struct header_limits limits;
+	size_t size;		/* within the limit */
+	size_t whole;		/* of all that was given */
+	struct charset_set *charsets;
+	const char *hint;	/* charset of raw bytes; NULL: not yet sought */
+	enum header_place place;
+	size_t most_fields;
 	struct header *fields;
 	size_t count, room;
 	uint64_t defects;
@@ -41,7 +49,7 @@ static bool is_folded(const struct scan *scan, size_t from)
 
 /* The length of a field's name (RFC 5322: printable, no colon, no space; the
  * obsolete syntax allows space before the colon), or 0 if it is no field.  A
- * line that starts with a hyphen is a boundary, whatever it holds. */
+ * line that starts with a hyphen is none: it may be a boundary. */
 static size_t name_length(const struct scan *scan, size_t from)
 {
 	size_t i = from, len;
@@ -77,13 +85,18 @@ static bool is_surely_field(const struct scan *scan, size_t from, size_t len)
 	       isupper((unsigned char)name[0]);
 }
 
-/* Where the header goes on behind stray lines, or `from` if it does not. */
+/* Where the header goes on behind stray lines, or `from` if it does not.  The
+ * header of a part ends at a boundary and has no stray lines in front. */
 static size_t next_field(const struct scan *scan, size_t from)
 {
+	bool part = scan->place == HEADER_OF_PART;
+
+	if (part && scan->count == 0)
+		return from;
 	for (size_t at = from; at < scan->size; at = line_end(scan, at)) {
 		size_t len = name_length(scan, at);
 
-		if (is_empty_line(scan, at) || scan->bytes[at] == '-')
+		if (is_empty_line(scan, at) || (part && scan->bytes[at] == '-'))
 			return from;
 		if (len > 0)
 			return is_surely_field(scan, at, len) ? at : from;
@@ -91,22 +104,63 @@ static size_t next_field(const struct scan *scan, size_t from)
 	return from;
 }
 
+/* The first charset that is named in the mail, but for those that say
+ * nothing of raw bytes; "" if none. */
+static const char *find_hint(const struct scan *scan)
+{
+	static const char name[] = "charset=";
+	const char *p = scan->bytes;
+	const char *end = p + (scan->whole < MOST_HINT ? scan->whole
+						       : MOST_HINT);
+	size_t len = strlen(name);
+
+	for (; (size_t)(end - p) > len; p++) {
+		size_t size = 0;
+
+		if (strncasecmp(p, name, len) != 0)
+			continue;
+		p += len;
+		p += p < end && *p == '"';
+		while (p + size < end && (isalnum((unsigned char)p[size]) ||
+					  p[size] == '-' || p[size] == '_'))
+			size++;
+		if (size > 0 && strncasecmp(p, "us-ascii", size) != 0 &&
+		    strncasecmp(p, "utf-8", size) != 0)
+			return arena_strndup(scan->arena, p, size);
+	}
+	return "";
+}
+
+static const char *decode_raw(struct scan *scan, const char *value,
+			      size_t size)
+{
+	bool bad = false;
+	char *text;
+
+	scan->defects |= 1ull << DEFECT_BAD_HEADER;
+	if (scan->hint == NULL)
+		scan->hint = scan->charsets == NULL ? "" : find_hint(scan);
+	if (*scan->hint == '\0')
+		text = charset_guess(scan->arena, value, size, &size);
+	else
+		text = charset_decode(scan->arena, scan->charsets, scan->hint,
+				      value, size, &size, &bad);
+	return text_line(scan->arena, text, size, size);
+}
+
 /* Plain ASCII needs no guess of the charset and no cleaning but of its ends.
  * Line ends of folded lines were left out before. */
-static const char *clean_value(struct arena *arena, char *value, size_t size)
+static const char *clean_value(struct scan *scan, char *value, size_t size)
 {
-	size_t decoded;
-	char *guess;
-
 	for (size_t i = 0; i < size; i++) {
 		unsigned char c = (unsigned char)value[i];
 
 		if (c == '\t')
 			value[i] = ' ';
-		else if (c < ' ' || c >= 0x7f) {
-			guess = charset_guess(arena, value, size, &decoded);
-			return text_line(arena, guess, decoded, decoded);
-		}
+		else if (c < ' ' || c >= 0x7f)
+			return text_utf8(value, size)
+				? text_line(scan->arena, value, size, size)
+				: decode_raw(scan, value, size);
 	}
 	while (size > 0 && value[size - 1] == ' ')
 		size--;
@@ -136,7 +190,7 @@ static size_t read_value(struct scan *scan, size_t from, const char **value_r)
 		used += text - i;
 		i = next;
 	}
-	*value_r = clean_value(scan->arena, value, used);
+	*value_r = clean_value(scan, value, used);
 	return end;
 }
 
@@ -192,8 +246,7 @@ static size_t read_block(struct scan *scan, bool *ended_r)
 			return line_end(scan, from);
 		len = name_length(scan, from);
 		if (len == 0) {
-			size_t next = scan->count == 0 ? from
-						       : next_field(scan, from);
+			size_t next = next_field(scan, from);
 
 			scan->defects |= 1ull << DEFECT_BAD_HEADER;
 			if (next == from)
@@ -201,7 +254,7 @@ static size_t read_block(struct scan *scan, bool *ended_r)
 			from = next;
 			continue;
 		}
-		if (scan->count == scan->limits.fields) {
+		if (scan->count == scan->most_fields) {
 			scan->defects |= 1ull << DEFECT_TOO_MANY_FIELDS;
 			*ended_r = true;
 			return skip_rest(scan, from);
@@ -211,17 +264,22 @@ static size_t read_block(struct scan *scan, bool *ended_r)
 	return from;
 }
 
-struct header_block header_scan(struct arena *arena, const char *bytes,
-				size_t size, struct header_limits limits)
+struct header_block header_scan(struct arena *arena,
+				struct charset_set *charsets,
+				const char *bytes, size_t size,
+				enum header_place place)
 {
-	struct scan scan = { .arena = arena, .bytes = bytes, .size = size,
-			     .limits = limits };
+	const bool top = place == HEADER_OF_MAIL;
+	const size_t limit = top ? LIMIT_HEADER : LIMIT_PART_HEADER;
+	struct scan scan = {
+		.arena = arena, .charsets = charsets, .bytes = bytes,
+		.size = size < limit ? size : limit, .whole = size,
+		.place = place,
+		.most_fields = top ? LIMIT_FIELDS : LIMIT_PART_FIELDS,
+	};
 	bool ended = false;
-	size_t end;
+	size_t end = read_block(&scan, &ended);
 
-	if (size > limits.bytes)
-		scan.size = limits.bytes;
-	end = read_block(&scan, &ended);
 	if (!ended && end == scan.size && scan.size < size) {
 		scan.defects |= 1ull << DEFECT_HEADER_TOO_BIG;
 		scan.size = size;

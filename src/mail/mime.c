@@ -16,6 +16,7 @@ struct open_part {
 
 struct scan {
 	struct arena *arena;
+	struct charset_set *charsets;
 	const char *bytes;
 	size_t size;
 	struct mime_part *parts;
@@ -184,8 +185,6 @@ static void close_to(struct scan *scan, int level, size_t line)
 /* Reads the boundary line [line, next).  Returns where to go on. */
 static size_t read_boundary(struct scan *scan, size_t line, size_t next)
 {
-	const struct header_limits limits = { LIMIT_PART_HEADER,
-					      LIMIT_PART_FIELDS };
 	enum boundary found = BOUNDARY_NONE;
 	struct header_block header;
 	int level = scan->depth;
@@ -204,8 +203,8 @@ static size_t read_boundary(struct scan *scan, size_t line, size_t next)
 		end_part(scan, scan->open[--scan->depth].part, next);
 		return next;
 	}
-	header = header_scan(scan->arena, scan->bytes + next,
-			     scan->size - next, limits);
+	header = header_scan(scan->arena, scan->charsets, scan->bytes + next,
+			     scan->size - next, HEADER_OF_PART);
 	/* A part without an empty line is common in hand-made mail and is no
 	 * defect of the whole. */
 	scan->defects |= header.defects & ~(1ull << DEFECT_NO_HEADER_END |
@@ -214,13 +213,15 @@ static size_t read_boundary(struct scan *scan, size_t line, size_t next)
 	return next + header.size;
 }
 
-struct mime mime_scan(struct arena *arena, const char *bytes, size_t size,
+struct mime mime_scan(struct arena *arena, struct charset_set *charsets,
+		      const char *bytes, size_t size,
 		      const struct header_block *top)
 {
 	struct scan *scan = ARENA_NEW(arena, struct scan);
 	size_t line = top->size;
 
 	scan->arena = arena;
+	scan->charsets = charsets;
 	scan->bytes = bytes;
 	scan->size = size;
 	add_part(scan, *top, line);

@@ -268,7 +268,6 @@ static void read_parts(struct parse *parse, const struct mime *mime)
 const struct message *parse_message(struct arena *arena, struct reader *reader,
 				    const void *raw, size_t size)
 {
-	const struct header_limits limits = { LIMIT_HEADER, LIMIT_FIELDS };
 	struct parse parse = {
 		.arena = arena, .charsets = reader->charsets,
 		.guard = guard_open(raw, size),
@@ -277,12 +276,12 @@ const struct message *parse_message(struct arena *arena, struct reader *reader,
 	struct mime mime;
 
 	parse.message->defects = parse.guard.defects;
-	parse.header = header_scan(arena, parse.guard.bytes, parse.guard.size,
-				   limits);
+	parse.header = header_scan(arena, parse.charsets, parse.guard.bytes,
+				   parse.guard.size, HEADER_OF_MAIL);
 	parse.message->defects |= parse.header.defects;
 	read_header(&parse);
-	mime = mime_scan(arena, parse.guard.bytes, parse.guard.size,
-			 &parse.header);
+	mime = mime_scan(arena, parse.charsets, parse.guard.bytes,
+			 parse.guard.size, &parse.header);
 	parse.message->defects |= mime.defects;
 	read_parts(&parse, &mime);
 	return parse.message;
@@ -291,7 +290,6 @@ const struct message *parse_message(struct arena *arena, struct reader *reader,
 const struct message *parse_minimal(struct arena *arena, const void *raw,
 				    size_t size)
 {
-	const struct header_limits limits = { LIMIT_HEADER, LIMIT_FIELDS };
 	struct parse parse = {
 		.arena = arena, .guard = guard_open(raw, size),
 		.message = ARENA_NEW(arena, struct message),
@@ -299,8 +297,8 @@ const struct message *parse_minimal(struct arena *arena, const void *raw,
 	size_t rest;
 
 	parse.message->defects = parse.guard.defects | 1ull << DEFECT_UNPARSED;
-	parse.header = header_scan(arena, parse.guard.bytes, parse.guard.size,
-				   limits);
+	parse.header = header_scan(arena, parse.charsets, parse.guard.bytes,
+				   parse.guard.size, HEADER_OF_MAIL);
 	read_header(&parse);
 	rest = parse.guard.size - parse.header.size;
 	if (rest > LIMIT_REPORT)

@@ -77,18 +77,36 @@ static void end_run(struct run *run)
 	run->charset[0] = '\0';
 }
 
+/* The header was made UTF-8 before, so raw bytes within a word, which no
+ * standard allows, are that by now. */
+static bool is_raw(const struct word *word)
+{
+	for (size_t i = 0; i < word->size; i++)
+		if ((unsigned char)word->data[i] >= 0x80)
+			return true;
+	return false;
+}
+
+static void set_charset(struct run *run, const char *charset, size_t size)
+{
+	if (strlen(run->charset) == size &&
+	    strncasecmp(run->charset, charset, size) == 0)
+		return;
+	end_run(run);
+	memcpy(run->charset, charset, size);
+	run->charset[size] = '\0';
+}
+
 static void add_word(struct run *run, const struct word *word)
 {
 	struct encoding_step step = { .encoding = word->encoding };
 	char *out = arena_alloc(run->arena, encoding_room(word->size));
 	size_t size;
 
-	if (strlen(run->charset) != word->charset_size ||
-	    strncasecmp(run->charset, word->charset, word->charset_size) != 0) {
-		end_run(run);
-		memcpy(run->charset, word->charset, word->charset_size);
-		run->charset[word->charset_size] = '\0';
-	}
+	if (is_raw(word))
+		set_charset(run, "utf-8", strlen("utf-8"));
+	else
+		set_charset(run, word->charset, word->charset_size);
 	size = encoding_step(&step, word->data, word->size, out);
 	size += encoding_end(&step, out + size);
 	if (step.bad)

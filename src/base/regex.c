@@ -8,7 +8,6 @@
 enum {
 	PATTERN_LIMIT = 1000,	/* bytes */
 	NEST_LIMIT = 50,
-	CODE_LIMIT = 64 * 1024,	/* bytes of compiled pattern */
 	WINDOW = 512,		/* places where a match may start */
 	REACH = 512,		/* a match may end so far behind them */
 	LOOK_BACK = 256,	/* what lookbehind and \b may see */
@@ -88,12 +87,6 @@ static uint32_t fact(const pcre2_code *code, uint32_t what)
 static bool check_code(const pcre2_code *code, const char *pattern,
 		       struct err *err)
 {
-	size_t size = 0;
-
-	pcre2_pattern_info(code, PCRE2_INFO_SIZE, &size);
-	if (size > CODE_LIMIT)
-		return refuse(err, pattern, "a smaller pattern: its "
-			      "repetitions make it huge");
 	/* One step may compare a whole window. */
 	if (fact(code, PCRE2_INFO_BACKREFMAX) > 0)
 		return refuse(err, pattern, "a pattern without back "

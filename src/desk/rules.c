@@ -1,0 +1,109 @@
+/* rules.c - all rules of a bundle, or none. */
+
+#include "desk/rules.h"
+
+#include "base/map.h"
+#include "base/text.h"
+#include "desk/rule.h"
+
+enum { RULES_LIMIT = 5000 };
+
+static bool is_rule_file(const struct bundle_file *file)
+{
+	return strncmp(file->name, "rules/", 6) == 0 &&
+	       (text_ends(file->name, ".yaml") ||
+		text_ends(file->name, ".yml"));
+}
+
+/* What is made while the files are read. */
+struct loader {
+	struct arena *arena;
+	struct rule *rules;
+	size_t count;
+	struct map names;	/* struct yaml, where each stands */
+	struct err *err;
+};
+
+static bool add_rule(struct loader *loader, const struct yaml *map)
+{
+	const struct yaml *before, *name;
+	struct rule *rule = &loader->rules[loader->count];
+
+	if (loader->count == RULES_LIMIT)
+		return yaml_expected(map, loader->err, "at most %d rules",
+				     RULES_LIMIT);
+	if (!rule_read(loader->arena, map, rule, loader->err))
+		return false;
+	loader->count++;
+	name = yaml_get(map, "name");
+	before = map_get(&loader->names, rule->name);
+	if (before != NULL)
+		return yaml_expected(name, loader->err, "a name of its own: "
+				     "this one stands in %s:%zu", before->file,
+				     before->line);
+	map_put(&loader->names, rule->name, (void *)(uintptr_t)name);
+	return rule_prove(rule, map, loader->err);
+}
+
+static bool add_file(struct loader *loader, const struct bundle_file *file)
+{
+	const struct yaml *list = yaml_parse(loader->arena, file->name,
+					     file->bytes, file->size,
+					     loader->err);
+
+	if (list == NULL)
+		return false;
+	if (list->kind == YAML_SCALAR && list->text[0] == '\0')
+		return true;
+	if (list->kind != YAML_LIST)
+		return yaml_expected(list, loader->err,
+				     "a list of rules (- name: …)");
+	for (size_t i = 0; i < list->count; i++)
+		if (!add_rule(loader, list->items[i]))
+			return false;
+	return true;
+}
+
+struct rules *rules_load(const struct bundle *bundle, struct err *err)
+{
+	struct arena *arena = arena_new();
+	struct rules *rules = ARENA_NEW(arena, struct rules);
+	struct loader loader = {
+		.arena = arena, .names = { .arena = arena }, .err = err,
+		.rules = ARENA_ARRAY(arena, struct rule, RULES_LIMIT),
+	};
+	bool done = true;
+
+	for (size_t i = 0; done && i < bundle->count; i++)
+		if (is_rule_file(&bundle->files[i]))
+			done = add_file(&loader, &bundle->files[i]);
+	rules->arena = arena;
+	rules->at = loader.rules;
+	rules->count = loader.count;
+	if (!done)
+		rules_free(&rules);
+	return rules;
+}
+
+void rules_free(struct rules **rules)
+{
+	struct arena *arena;
+
+	if (*rules == NULL)
+		return;
+	for (size_t i = 0; i < (*rules)->count; i++)
+		condition_free((*rules)->at[i].when);
+	arena = (*rules)->arena;
+	*rules = NULL;
+	arena_free(&arena);
+}
+
+size_t rules_count(const struct rules *rules)
+{
+	return rules->count;
+}
+
+const char *rules_name(const struct rules *rules, size_t rule)
+{
+	return rules->at[rule].name;
+}

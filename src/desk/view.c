@@ -1,0 +1,266 @@
+/* view.c - does a condition hold for this mail? */
+
+#include "desk/view.h"
+
+#include "base/text.h"
+
+enum {
+	WORDS_LIMIT = 128 * 1024,	/* at each end */
+	PATTERN_HEAD = 48 * 1024,
+	PATTERN_TAIL = 16 * 1024,
+	EXCERPT_AROUND = 30,
+	EXCERPT_LIMIT = 120,
+};
+
+struct view view_of(struct arena *arena, const struct message *message,
+		    const struct gist *gist)
+{
+	const char *visible = gist->fold.visible;
+	const char *all = message->text != NULL ? message->text : "";
+	const char *name = message->from.count > 0 ? message->from.at[0].name :
+			   "";
+
+	return (struct view){
+		.arena = arena, .message = message, .gist = gist,
+		.subject.plain = message->subject,
+		.body.plain = visible != NULL ? visible : all,
+		.body_all.plain = all,
+		.from_name.plain = name,
+		.budget = REGEX_MAIL_BUDGET,
+		.excerpt = "",
+	};
+}
+
+static bool is_inside(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* The last `size` bytes, from the beginning of a character. */
+static const char *tail(const char *text, size_t size)
+{
+	size_t whole = strlen(text);
+	const char *at = text + (whole > size ? whole - size : 0);
+
+	while (is_inside(*at))
+		at++;
+	return at;
+}
+
+static const char *folded(struct view *view, struct view_text *text)
+{
+	size_t size;
+
+	if (text->folded != NULL)
+		return text->folded;
+	size = strlen(text->plain);
+	text->folded = wording_fold(view->arena, text->plain, WORDS_LIMIT);
+	if (size > WORDS_LIMIT) {
+		size_t rest = size - WORDS_LIMIT;
+		const char *end = tail(text->plain, rest < WORDS_LIMIT ?
+				       rest : WORDS_LIMIT);
+
+		text->folded = arena_printf(view->arena, "%s\n%s",
+			text->folded, wording_fold(view->arena, end,
+						   WORDS_LIMIT));
+	}
+	return text->folded;
+}
+
+/* What was found, with some of what stands around it, as one line. */
+static bool found(struct view *view, const char *text, size_t start,
+		  size_t end)
+{
+	size_t from = start > EXCERPT_AROUND ? start - EXCERPT_AROUND : 0;
+	size_t to = end + strnlen(text + end, EXCERPT_AROUND);
+
+	while (from > 0 && is_inside(text[from]))
+		from--;
+	while (is_inside(text[to]))
+		to++;
+	view->excerpt = text_line(view->arena, text + from, to - from,
+				  EXCERPT_LIMIT);
+	return true;
+}
+
+static bool has_words(struct view *view, const struct condition *test,
+		      const char *text)
+{
+	for (size_t i = 0; i < test->count; i++) {
+		const struct wording *words = &test->words[i];
+		const char *at = wording_find(words, text);
+
+		if (at != NULL)
+			return found(view, text, (size_t)(at - text),
+				     (size_t)(at - text) +
+				     strlen(words->folded));
+	}
+	return false;
+}
+
+static bool matches(struct view *view, const struct regex *regex,
+		    const char *text)
+{
+	size_t size = strlen(text), start, end;
+	size_t head = size > PATTERN_HEAD + PATTERN_TAIL ? PATTERN_HEAD : size;
+
+	while (head < size && is_inside(text[head]))
+		head--;
+	if (regex_match(regex, text, head, &view->budget, &start, &end))
+		return found(view, text, start, end);
+	if (head == size)
+		return false;
+	text = tail(text, PATTERN_TAIL);
+	return regex_match(regex, text, strlen(text), &view->budget, &start,
+			   &end) && found(view, text, start, end);
+}
+
+static bool is_value(struct view *view, const struct condition *test,
+		     const char *text)
+{
+	for (size_t i = 0; i < test->count; i++)
+		if (text_same(test->values[i], text))
+			return found(view, text, 0, strlen(text));
+	return false;
+}
+
+/* A short text: a header, a name, an address. */
+static bool line_holds(struct view *view, const struct condition *test,
+		       const char *text)
+{
+	switch (test->matcher) {
+	case MATCH_WORDS:
+		return has_words(view, test, wording_fold(view->arena, text,
+							  WORDS_LIMIT));
+	case MATCH_REGEX:
+		for (size_t i = 0; i < test->count; i++)
+			if (matches(view, test->regexes[i], text))
+				return true;
+		return false;
+	case MATCH_PRESENT:
+		return found(view, text, 0, 0);
+	default:
+		return is_value(view, test, text);
+	}
+}
+
+static bool text_holds(struct view *view, const struct condition *test,
+		       struct view_text *text)
+{
+	if (test->matcher == MATCH_WORDS)
+		return has_words(view, test, folded(view, text));
+	return line_holds(view, test, text->plain);
+}
+
+static bool header_holds(struct view *view, const struct condition *test)
+{
+	const char *value;
+	size_t from = 0;
+
+	while ((value = message_next_header(view->message, test->header,
+					    &from)) != NULL)
+		if (line_holds(view, test, value))
+			return true;
+	return false;
+}
+
+/* An address is itself or of a domain that is named as "@domain". */
+static bool address_holds(struct view *view, const struct condition *test,
+			  const char *address)
+{
+	const char *domain = strrchr(address, '@');
+
+	return line_holds(view, test, address) ||
+	       (test->matcher == MATCH_IS && domain != NULL &&
+		is_value(view, test, domain));
+}
+
+static bool mailboxes_hold(struct view *view, const struct condition *test,
+			   const struct mailboxes *mailboxes)
+{
+	for (size_t i = 0; i < mailboxes->count; i++)
+		if (address_holds(view, test, mailboxes->at[i].address))
+			return true;
+	return false;
+}
+
+static bool attachments_hold(struct view *view, const struct condition *test)
+{
+	for (size_t i = 0; i < view->message->part_count; i++) {
+		const struct part *part = &view->message->parts[i];
+		const char *text = test->field == FIELD_ATTACHMENT_NAME ?
+				   part->name : part->type;
+
+		if (part->use == PART_ATTACHMENT &&
+		    line_holds(view, test, text))
+			return true;
+	}
+	return false;
+}
+
+static bool size_holds(const struct view *view, const struct condition *test)
+{
+	int64_t size = 0;
+
+	for (size_t i = 0; i < view->message->part_count; i++)
+		size += (int64_t)view->message->parts[i].size;
+	return (test->over == 0 || size > test->over) &&
+	       (test->under == 0 || size < test->under);
+}
+
+static bool test_holds(struct view *view, const struct condition *test)
+{
+	const struct message *message = view->message;
+	const char *language = view->gist->language;
+
+	switch (test->field) {
+	case FIELD_SUBJECT:
+		return text_holds(view, test, &view->subject);
+	case FIELD_BODY:
+		return text_holds(view, test, &view->body);
+	case FIELD_BODY_ALL:
+		return text_holds(view, test, &view->body_all);
+	case FIELD_TEXT:
+		return text_holds(view, test, &view->subject) ||
+		       text_holds(view, test, &view->body);
+	case FIELD_HEADER:
+		return header_holds(view, test);
+	case FIELD_FROM:
+		return mailboxes_hold(view, test, &message->from);
+	case FIELD_FROM_NAME:
+		return text_holds(view, test, &view->from_name);
+	case FIELD_TO:
+		return mailboxes_hold(view, test, &message->to);
+	case FIELD_CC:
+		return mailboxes_hold(view, test, &message->cc);
+	case FIELD_ATTACHMENT_NAME:
+	case FIELD_ATTACHMENT_TYPE:
+		return attachments_hold(view, test);
+	case FIELD_LANGUAGE:
+		return language != NULL && line_holds(view, test, language);
+	case FIELD_ORIGIN:
+		return line_holds(view, test,
+				  origin_word(view->gist->origin.kind));
+	case FIELD_AUTH:
+		return line_holds(view, test,
+				  auth_word(view->gist->auth.verdict));
+	case FIELD_SIZE:
+		return size_holds(view, test);
+	default:
+		return false;
+	}
+}
+
+bool view_holds(struct view *view, const struct condition *condition)
+{
+	bool all = condition->kind == CONDITION_ALL;
+
+	if (condition->kind == CONDITION_TEST)
+		return test_holds(view, condition);
+	if (condition->kind == CONDITION_NOT)
+		return !view_holds(view, condition->children[0]);
+	for (size_t i = 0; i < condition->count; i++)
+		if (view_holds(view, condition->children[i]) != all)
+			return !all;
+	return all;
+}

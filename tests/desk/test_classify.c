@@ -1,0 +1,308 @@
+/* test_classify.c - what rules say of a mail, and how it is summed up. */
+
+#include "desk/classify.h"
+
+#include "base/buffer.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static struct rules *load(const char *text)
+{
+	const struct bundle_file file = { "rules/1.yaml", text, strlen(text) };
+	const struct bundle bundle = { &file, 1 };
+	struct err err = { 0 };
+	struct rules *rules = rules_load(&bundle, &err);
+
+	if (rules == NULL)
+		fail_msg("%s", err.text);
+	return rules;
+}
+
+static const struct header headers[] = {
+	{ "X-Level", "one" }, { "Subject", "ignored" }, { "x-level", "two" },
+};
+static const struct mailbox from = { "Ann Example", "ann@Customer.test" };
+static const struct mailbox to = { "", "support@desk.test" };
+static const struct mailbox cc = { "", "boss@customer.test" };
+static const struct part parts[] = {
+	{ .use = PART_TEXT, .type = "text/plain", .name = "", .size = 100 },
+	{ .use = PART_ATTACHMENT, .type = "application/pdf",
+	  .name = "Rechnung 7.PDF", .size = 2 * 1024 * 1024 },
+};
+static const struct message message = {
+	.headers = headers, .header_count = 3,
+	.subject = "The shop is down",
+	.from = { &from, 1, 1 }, .to = { &to, 1, 1 }, .cc = { &cc, 1, 1 },
+	.text = "Please help.\n> old words\n",
+	.text_size = 26,
+	.parts = parts, .part_count = 2,
+};
+static const struct gist gist = {
+	.fold = { .visible = "Please help.\n" },
+	.origin = { .kind = ORIGIN_PERSON },
+	.language = "en",
+	.auth = { .verdict = AUTH_PASS },
+};
+
+static const struct {
+	int line;
+	const char *when;
+	const char *excerpt;	/* NULL: no hit */
+} conditions[] = {
+	{ __LINE__, "subject: shop is down", "the shop is down" },
+	{ __LINE__, "subject: help", NULL },
+	{ __LINE__, "body: help", "please help." },
+	{ __LINE__, "body: shop", NULL },
+	{ __LINE__, "body: old words", NULL },
+	{ __LINE__, "body_all: old words", "please help. > old words" },
+	{ __LINE__, "text: shop", "the shop is down" },
+	{ __LINE__, "text: help", "please help." },
+	{ __LINE__, "subject: { regex: 'shop.*(down|slow)' }",
+	  "The shop is down" },
+	{ __LINE__, "subject: { regex: '^shop' }", NULL },
+	{ __LINE__, "subject: { is: THE SHOP IS DOWN }", "The shop is down" },
+	{ __LINE__, "subject: { is: shop }", NULL },
+	{ __LINE__, "header: { name: X-LEVEL, is: two }", "two" },
+	{ __LINE__, "header: { name: X-LEVEL, is: three }", NULL },
+	{ __LINE__, "header: { name: X-Level }", "one" },
+	{ __LINE__, "header: { name: X-Other }", NULL },
+	{ __LINE__, "from: ann@customer.test", "ann@Customer.test" },
+	{ __LINE__, "from: '@customer.test'", "@Customer.test" },
+	{ __LINE__, "from: '@test'", NULL },
+	{ __LINE__, "from: { regex: 'ann@.*test$' }", "ann@Customer.test" },
+	{ __LINE__, "from_name: example", "ann example" },
+	{ __LINE__, "to: support@desk.test", "support@desk.test" },
+	{ __LINE__, "cc: '@customer.test'", "@customer.test" },
+	{ __LINE__, "attachment_name: '*pdf'", "rechnung 7.pdf" },
+	{ __LINE__, "attachment_type: application/pdf", "application/pdf" },
+	{ __LINE__, "attachment_type: text/plain", NULL },
+	{ __LINE__, "language: [el, en]", "en" },
+	{ __LINE__, "language: el", NULL },
+	{ __LINE__, "origin: person", "person" },
+	{ __LINE__, "auth: [none, fail]", NULL },
+	{ __LINE__, "size: { over: 2 MB }", "" },
+	{ __LINE__, "size: { over: 3 MB }", NULL },
+	{ __LINE__, "size: { under: 3 MB }", "" },
+	{ __LINE__, "size: { over: 1 MB, under: 2 MB }", NULL },
+	{ __LINE__, "{ subject: shop, body: shop }", NULL },
+	{ __LINE__, "{ subject: shop, body: help }", "please help." },
+	{ __LINE__, "any: [{ body: shop }, { subject: shop }]",
+	  "the shop is down" },
+	{ __LINE__, "any: [{ body: shop }, { subject: help }]", NULL },
+	{ __LINE__, "all: [{ body: help }, { subject: help }]", NULL },
+	{ __LINE__, "not: { body: shop }", "" },
+	{ __LINE__, "not: { body: help }", NULL },
+	{ __LINE__, "not: { not: { body: help } }", "please help." },
+};
+
+static void test_conditions(void **state)
+{
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(conditions) / sizeof(conditions[0]);
+	     i++) {
+		const char *when = conditions[i].when;
+		struct rules *rules = load(arena_printf(a,
+			when[0] == '{' ? "- name: r\n  tier: 1\n  when: %s\n" :
+			"- name: r\n  tier: 1\n  when: { %s }\n", when));
+		struct mail_class mail_class = classify_mail(a, rules,
+							&message, &gist);
+
+		if (mail_class.count != (conditions[i].excerpt != NULL))
+			fail_msg("line %d: %zu", conditions[i].line,
+				 mail_class.count);
+		if (mail_class.count == 1 &&
+		    strcmp(mail_class.hits[0].excerpt,
+			   conditions[i].excerpt) != 0)
+			fail_msg("line %d: `%s`", conditions[i].line,
+				 mail_class.hits[0].excerpt);
+		rules_free(&rules);
+	}
+}
+
+static const struct desk desk = {
+	.queue = "general", .score_low = -20, .score_high = 30,
+	.score_critical = 70,
+};
+
+static struct judgement judge(struct arena *arena, const char *text)
+{
+	struct rules *rules = load(text);
+	struct mail_class mail_class = classify_mail(arena, rules, &message,
+						     &gist);
+	struct judgement judgement = classify_ticket(arena, rules,
+						&mail_class, &desk, NULL);
+
+	/* Words of the set must outlive it here. */
+	judgement.queue = arena_strdup(arena, judgement.queue);
+	judgement.template = arena_strdup(arena, judgement.template);
+	judgement.suppress_rule = arena_strdup(arena, judgement.suppress_rule);
+	judgement.verdict_rule = arena_strdup(arena, judgement.verdict_rule);
+	rules_free(&rules);
+	return judgement;
+}
+
+#define HIT(name) "- name: " name "\n  when: { subject: shop }\n"
+#define MISS(name) "- name: " name "\n  when: { subject: x }\n"
+
+static const struct {
+	int line;
+	const char *actions;	/* of one rule that hits */
+	int score;
+	enum urgency urgency;
+} scores[] = {
+	{ __LINE__, "urgency: +29", 29, URGENCY_NORMAL },
+	{ __LINE__, "urgency: +30", 30, URGENCY_HIGH },
+	{ __LINE__, "urgency: 69", 69, URGENCY_HIGH },
+	{ __LINE__, "urgency: 70", 70, URGENCY_CRITICAL },
+	{ __LINE__, "urgency: -19", -19, URGENCY_NORMAL },
+	{ __LINE__, "urgency: -20", -20, URGENCY_LOW },
+	{ __LINE__, "urgency: low", 0, URGENCY_LOW },
+	{ __LINE__, "urgency: critical", 0, URGENCY_CRITICAL },
+	{ __LINE__, "tier: 1", 0, URGENCY_NORMAL },
+};
+
+static void test_scores(void **state)
+{
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(scores) / sizeof(scores[0]); i++) {
+		struct judgement judgement = judge(a, arena_printf(a,
+			HIT("r") "  %s\n", scores[i].actions));
+
+		if (judgement.score != scores[i].score ||
+		    judgement.urgency != scores[i].urgency)
+			fail_msg("line %d: %d, %s", scores[i].line,
+				 judgement.score,
+				 urgency_word(judgement.urgency));
+	}
+}
+
+static void test_sum(void **state)
+{
+	ARENA(a);
+	struct rules *rules = load(
+		HIT("a") "  urgency: +40\n  queue: one\n  tags: [x, y]\n"
+		"  tier: 3\n  acknowledge: special\n"
+		MISS("b") "  urgency: +500\n  drop: never\n"
+		HIT("c") "  urgency: -5\n  queue: two\n  tags: [y, z]\n"
+		"  tier: 2\n  acknowledge: off\n"
+		HIT("d") "  quarantine: look at it\n"
+		HIT("e") "  drop: away\n");
+	struct mail_class mail_class = classify_mail(a, rules, &message,
+						     &gist);
+	struct judgement judgement = classify_ticket(a, rules, &mail_class,
+						     &desk, NULL);
+
+	(void)state;
+	assert_int_equal(mail_class.count, 4);
+	assert_false(mail_class.budget_exceeded);
+	assert_int_equal(judgement.score, 35);
+	assert_int_equal(judgement.urgency, URGENCY_HIGH);
+	assert_string_equal(judgement.queue, "two");
+	assert_int_equal(judgement.tier, 3);
+	assert_int_equal(judgement.tags.count, 3);
+	assert_string_equal(judgement.tags.at[2], "z");
+	assert_string_equal(judgement.template, "special");
+	assert_true(judgement.suppress_ack);
+	assert_string_equal(judgement.suppress_rule, "c");
+	assert_int_equal(judgement.verdict, RULE_QUARANTINE);
+	assert_string_equal(judgement.verdict_rule, "d");
+	assert_int_equal(judgement.reason_count, 4);
+	assert_string_equal(judgement.reasons[0].rule, "a");
+	assert_string_equal(judgement.reasons[0].excerpt, "the shop is down");
+	assert_string_equal(judgement.reasons[0].effect, "+40 urgency, queue "
+		"one, tier 3, tag x, tag y, acknowledge with special");
+	assert_string_equal(judgement.reasons[1].effect, "-5 urgency, queue "
+		"two, tier 2, tag y, tag z, no acknowledgement");
+	rules_free(&rules);
+}
+
+static void test_defaults(void **state)
+{
+	ARENA(a);
+	const struct known_ticket ticket = {
+		.ticket = { .queue = "billing", .tier = 2 },
+	};
+	struct rules *rules = load("");
+	struct mail_class mail_class = classify_mail(a, rules, &message,
+						     &gist);
+	struct judgement fresh = classify_ticket(a, rules, &mail_class, &desk,
+						 NULL);
+	struct judgement joined = classify_ticket(a, rules, &mail_class,
+						  &desk, &ticket);
+
+	(void)state;
+	assert_string_equal(fresh.queue, "general");
+	assert_int_equal(fresh.tier, 1);
+	assert_int_equal(fresh.verdict, RULE_KEEP);
+	assert_null(fresh.template);
+	assert_string_equal(joined.queue, "billing");
+	assert_int_equal(joined.tier, 2);
+	rules_free(&rules);
+}
+
+static void test_stop(void **state)
+{
+	ARENA(a);
+	struct judgement judgement = judge(a,
+		HIT("a") "  urgency: 1\n"
+		MISS("b") "  stop: on\n"
+		HIT("c") "  urgency: 2\n  stop: on\n"
+		HIT("d") "  urgency: 4\n");
+
+	(void)state;
+	assert_int_equal(judgement.score, 3);
+}
+
+/* Words stand at both ends of a long text; the middle is not looked at. */
+static void test_long_text(void **state)
+{
+	ARENA(a);
+	struct buffer text = { .arena = a };
+	struct message long_mail = message;
+	struct gist long_gist = gist;
+	struct rules *rules = load(
+		"- name: a\n  when: { body: first }\n  tier: 1\n"
+		"- name: b\n  when: { body: middle }\n  tier: 1\n"
+		"- name: c\n  when: { body: last }\n  tier: 1\n"
+		"- name: d\n  when: { body: { regex: '\\bfirst' } }\n"
+		"  tier: 1\n"
+		"- name: e\n  when: { body: { regex: 'last\\b' } }\n"
+		"  tier: 1\n");
+	struct mail_class mail_class;
+
+	(void)state;
+	buffer_text(&text, "first ");
+	while (text.size < 1000 * 1000)
+		buffer_text(&text, text.size / 10 == 50000 ? " middle " :
+			    "α 34567 ");
+	buffer_text(&text, " last");
+	long_mail.text = buffer_string(&text);
+	long_gist.fold.visible = long_mail.text;
+	mail_class = classify_mail(a, rules, &long_mail, &long_gist);
+	assert_int_equal(mail_class.count, 4);
+	assert_int_equal(mail_class.hits[1].rule, 2);
+	rules_free(&rules);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_conditions),
+		cmocka_unit_test(test_scores),
+		cmocka_unit_test(test_sum),
+		cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_stop),
+		cmocka_unit_test(test_long_text),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -22,6 +22,9 @@ typedef int64_t usec_t;
 /* RFC 3339 in UTC, "2026-03-01T09:30:00Z"; "" outside the years 1 to 9999. */
 const char *clock_render(struct arena *arena, usec_t moment);
 
+/* RFC 5322 in UTC, "Sun, 1 Mar 2026 09:30:00 +0000". */
+const char *clock_render_mail(struct arena *arena, usec_t moment);
+
 /* Read RFC 3339 with any offset and optional fraction.  False if it is none. */
 bool clock_parse(const char *text, usec_t *moment_r);
 

@@ -43,9 +43,4 @@ struct composed {
 bool compose_message(struct arena *arena, const struct draft *draft,
 		     struct composed *composed_r, struct err *err);
 
-/* RFC 5321 Mailbox, the subset that is ever put into a command or a header:
- * dot-atom or simple quoted local part of at most 64 octets, LDH or U-label
- * domain, at most 254 in all.  `utf8_r` says that it needs SMTPUTF8. */
-bool compose_address_ok(const char *address, bool *utf8_r);
-
 #endif

@@ -24,32 +24,64 @@ usec_t clock_civil(int year, int month, int day)
 	return days_of(year, month, day) * USEC_DAY;
 }
 
-const char *clock_render(struct arena *arena, usec_t moment)
+struct civil {
+	int year, month, day, weekday;	/* weekday 0: Sunday */
+	int hour, minute, second;
+};
+
+/* False outside the years 1 to 9999. */
+static bool civil_of(usec_t moment, struct civil *civil_r)
 {
 	int64_t days = moment / USEC_DAY;
 	usec_t rest = moment % USEC_DAY;
 	int64_t era, doe, yoe, doy, mp, year;
-	int month, day;
 
 	if (rest < 0) {
 		rest += USEC_DAY;
 		days--;
 	}
+	/* The epoch was a Thursday. */
+	civil_r->weekday = (int)(((days + 4) % 7 + 7) % 7);
 	days += EPOCH_SHIFT;
 	era = (days >= 0 ? days : days - 146096) / 146097;
 	doe = days - era * 146097;
 	yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
 	doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
 	mp = (5 * doy + 2) / 153;
-	day = (int)(doy - (153 * mp + 2) / 5 + 1);
-	month = (int)(mp < 10 ? mp + 3 : mp - 9);
-	year = yoe + era * 400 + (month <= 2);
-	if (year < 1 || year > 9999)
+	civil_r->day = (int)(doy - (153 * mp + 2) / 5 + 1);
+	civil_r->month = (int)(mp < 10 ? mp + 3 : mp - 9);
+	year = yoe + era * 400 + (civil_r->month <= 2);
+	civil_r->year = (int)year;
+	civil_r->hour = (int)(rest / USEC_HOUR);
+	civil_r->minute = (int)(rest % USEC_HOUR / USEC_MINUTE);
+	civil_r->second = (int)(rest % USEC_MINUTE / USEC_SECOND);
+	return year >= 1 && year <= 9999;
+}
+
+const char *clock_render(struct arena *arena, usec_t moment)
+{
+	struct civil at;
+
+	if (!civil_of(moment, &at))
 		return "";
-	return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", (int)year,
-			    month, day, (int)(rest / USEC_HOUR),
-			    (int)(rest % USEC_HOUR / USEC_MINUTE),
-			    (int)(rest % USEC_MINUTE / USEC_SECOND));
+	return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", at.year,
+			    at.month, at.day, at.hour, at.minute, at.second);
+}
+
+const char *clock_render_mail(struct arena *arena, usec_t moment)
+{
+	static const char days[][4] = { "Sun", "Mon", "Tue", "Wed", "Thu",
+					"Fri", "Sat" };
+	static const char months[][4] = { "Jan", "Feb", "Mar", "Apr", "May",
+					  "Jun", "Jul", "Aug", "Sep", "Oct",
+					  "Nov", "Dec" };
+	struct civil at;
+
+	if (!civil_of(moment, &at))
+		return "";
+	return arena_printf(arena, "%s, %d %s %04d %02d:%02d:%02d +0000",
+			    days[at.weekday], at.day, months[at.month - 1],
+			    at.year, at.hour, at.minute, at.second);
 }
 
 /* Exactly `digits` decimal digits at *text, not above `most`. */

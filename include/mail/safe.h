@@ -1,0 +1,32 @@
+/* safe.h - what may stand in a header or an SMTP command that we write.
+ *
+ * Every way out passes here: addresses and ids are refused when they are not
+ * sound, never repaired; words for people are made harmless and encoded
+ * (RFC 2047).  libetpan formats commands without looking for line ends, so
+ * nothing else stands between a hostile address and the server.
+ *
+ * Ownership: results live in the arena.
+ */
+#ifndef MAIL_SAFE_H
+#define MAIL_SAFE_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+
+/* RFC 5321 Mailbox, the subset we use: dot-atom local part of at most 64
+ * octets, a domain of LDH or U-labels with at least one dot, at most 254 in
+ * all.  *utf8_r: it needs SMTPUTF8 (RFC 6531). */
+bool safe_address(const char *address, bool *utf8_r);
+
+/* A Message-ID without <>: printable ASCII, one @, at most 250 octets. */
+bool safe_message_id(const char *id);
+
+/* Unstructured words for a header ("Subject"), encoded where they are not
+ * plain ASCII; long ones are folded. */
+char *safe_words(struct arena *arena, const char *text);
+
+/* A display name for an address header: a quoted string or encoded words. */
+char *safe_phrase(struct arena *arena, const char *name);
+
+#endif

@@ -1,0 +1,287 @@
+/* compose.c - a draft to bytes that may be sent as they are. */
+
+#include "mail/compose.h"
+
+#include "base/buffer.h"
+#include "base/hmac.h"
+#include "base/text.h"
+#include "mail/markdown.h"
+#include "mail/safe.h"
+
+#include <gmime/gmime-encodings.h>
+
+enum {
+	LINE_LIMIT = 998,		/* RFC 5322, 2.1.1 */
+	REFERENCES_LIMIT = 50,
+	BASE64_LINE = 76,
+};
+
+/* The only fields we ever write. */
+static const char *const fields[] = {
+	"From", "To", "Reply-To", "Subject", "Date", "Message-ID",
+	"In-Reply-To", "References", "Auto-Submitted",
+	"X-Auto-Response-Suppress", "Content-Language", "MIME-Version",
+	"Content-Type", "Content-Transfer-Encoding",
+};
+
+static void put(struct buffer *out, const char *field, const char *value)
+{
+	buffer_printf(out, "%s: %s\r\n", field, value);
+}
+
+static void put_mailbox(struct buffer *out, const char *field,
+			const struct mailbox *mailbox)
+{
+	const char *name = safe_phrase(out->arena, mailbox->name);
+
+	if (mailbox->name[0] == '\0')
+		buffer_printf(out, "%s: %s\r\n", field, mailbox->address);
+	else
+		buffer_printf(out, "%s: %s\r\n <%s>\r\n", field, name,
+			      mailbox->address);
+}
+
+/* The first id names the thread, the last ones the branch: when there are
+ * too many, those between go. */
+static void put_references(struct buffer *out, const struct strings *ids)
+{
+	const char *kept[REFERENCES_LIMIT];
+	size_t count = 0, used = strlen("References:");
+
+	for (size_t i = ids->count; i-- > 1 && count + 1 < REFERENCES_LIMIT;) {
+		size_t more = strlen(ids->at[i]) + 3;
+
+		if (!safe_message_id(ids->at[i]))
+			continue;
+		/* Room for the first one, whatever its length. */
+		if (used + more + 260 > LINE_LIMIT)
+			break;
+		used += more;
+		kept[count++] = ids->at[i];
+	}
+	if (ids->count > 0 && safe_message_id(ids->at[0]))
+		kept[count++] = ids->at[0];
+	if (count == 0)
+		return;
+	buffer_text(out, "References:");
+	while (count > 0)
+		buffer_printf(out, " <%s>\r\n", kept[--count]);
+}
+
+static void put_automatic(struct buffer *out, enum draft_auto automatic)
+{
+	if (automatic == DRAFT_HUMAN)
+		return;
+	put(out, "Auto-Submitted", automatic == DRAFT_REPLIED
+	    ? "auto-replied" : "auto-generated");
+	/* For servers that do not know RFC 3834. */
+	put(out, "X-Auto-Response-Suppress", "All");
+}
+
+static void put_header(struct buffer *out, const struct draft *draft)
+{
+	put_mailbox(out, "From", &draft->from);
+	put_mailbox(out, "To", &draft->to);
+	if (draft->reply_to[0] != '\0')
+		put(out, "Reply-To", draft->reply_to);
+	put(out, "Subject", safe_words(out->arena, draft->subject));
+	put(out, "Date", clock_render_mail(out->arena, draft->date));
+	buffer_printf(out, "Message-ID: <%s>\r\n", draft->message_id);
+	if (safe_message_id(draft->in_reply_to))
+		buffer_printf(out, "In-Reply-To: <%s>\r\n",
+			      draft->in_reply_to);
+	put_references(out, &draft->references);
+	put_automatic(out, draft->automatic);
+	put(out, "Content-Language", draft->language);
+	put(out, "MIME-Version", "1.0");
+}
+
+/* Encoded lines end in LF; mail lines end in CRLF. */
+static void put_lines(struct buffer *out, const unsigned char *bytes,
+		      size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (bytes[i] == '\n')
+			buffer_char(out, '\r');
+		buffer_char(out, (char)bytes[i]);
+	}
+	if (size > 0 && bytes[size - 1] != '\n')
+		buffer_text(out, "\r\n");
+}
+
+static bool is_mostly_ascii(const char *text)
+{
+	size_t size = strlen(text), high = 0;
+
+	for (size_t i = 0; i < size; i++)
+		high += (unsigned char)text[i] >= 0x80;
+	return high * 6 < size;
+}
+
+static void put_base64(struct buffer *out, const char *text)
+{
+	/* RFC 2045, 6.8: line ends of text are CRLF before encoding. */
+	struct buffer crlf = { .arena = out->arena };
+	unsigned char *encoded;
+	guint32 save = 0;
+	int state = 0;
+	size_t size;
+
+	put_lines(&crlf, (const unsigned char *)text, strlen(text));
+	encoded = arena_alloc(out->arena, crlf.size * 2 + BASE64_LINE);
+	size = g_mime_encoding_base64_encode_close(
+		(const unsigned char *)buffer_string(&crlf), crlf.size,
+		encoded, &state, &save);
+	put_lines(out, encoded, size);
+}
+
+static void put_quoted(struct buffer *out, const char *text)
+{
+	unsigned char *encoded = arena_alloc(out->arena,
+					     strlen(text) * 4 + BASE64_LINE);
+	guint32 save = (guint32)-1;
+	int state = -1;
+	size_t size = g_mime_encoding_quoted_encode_close(
+		(const unsigned char *)text, strlen(text), encoded, &state,
+		&save);
+
+	put_lines(out, encoded, size);
+}
+
+static void put_text(struct buffer *out, const char *type, const char *text)
+{
+	bool quoted = is_mostly_ascii(text);
+
+	buffer_printf(out, "Content-Type: text/%s; charset=utf-8\r\n"
+		      "Content-Transfer-Encoding: %s\r\n\r\n", type,
+		      quoted ? "quoted-printable" : "base64");
+	if (quoted)
+		put_quoted(out, text);
+	else
+		put_base64(out, text);
+}
+
+static bool is_right_to_left(const char *language)
+{
+	static const char *const those[] = { "he", "ar", "fa", "ur", "yi" };
+
+	for (size_t i = 0; i < sizeof(those) / sizeof(those[0]); i++)
+		if (strcmp(language, those[i]) == 0)
+			return true;
+	return false;
+}
+
+static const char *page_of(struct arena *arena, const struct draft *draft,
+			   const char *fragment)
+{
+	bool rtl = is_right_to_left(draft->language);
+
+	return arena_printf(arena,
+		"<!DOCTYPE html>\n"
+		"<html lang=\"%s\" dir=\"%s\">\n"
+		"<head><meta charset=\"utf-8\"></head>\n"
+		"<body dir=\"%s\" style=\"font-family: sans-serif; "
+		"line-height: 1.5; text-align: %s\">\n%s</body>\n</html>\n",
+		draft->language, rtl ? "rtl" : "ltr", rtl ? "rtl" : "ltr",
+		rtl ? "right" : "left", fragment);
+}
+
+/* Derived, so that composing twice gives the same bytes; "=_" cannot stand in
+ * either encoding (RFC 2045, 6.7 and 6.8). */
+static const char *boundary_of(struct arena *arena, const char *message_id)
+{
+	uint8_t digest[32];
+
+	hmac_digest(message_id, strlen(message_id), digest);
+	return arena_printf(arena, "=_%s", hmac_base32(arena, digest, 15));
+}
+
+static void put_body(struct buffer *out, const struct draft *draft,
+		     const struct markdown *body)
+{
+	const char *boundary = boundary_of(out->arena, draft->message_id);
+
+	if (draft->plain_only) {
+		put_text(out, "plain", body->text);
+		return;
+	}
+	buffer_printf(out, "Content-Type: multipart/alternative;\r\n"
+		      " boundary=\"%s\"\r\n\r\n--%s\r\n", boundary, boundary);
+	put_text(out, "plain", body->text);
+	buffer_printf(out, "--%s\r\n", boundary);
+	put_text(out, "html", page_of(out->arena, draft, body->html));
+	buffer_printf(out, "--%s--\r\n", boundary);
+}
+
+static bool is_known_field(const char *line, size_t name)
+{
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (strlen(fields[i]) == name &&
+		    memcmp(fields[i], line, name) == 0)
+			return true;
+	return false;
+}
+
+/* A last look at the bytes themselves: whatever was put in, this is one
+ * header of known fields, one empty line, CRLF only, 7 bits, short lines. */
+static bool is_sound(const char *bytes, size_t size)
+{
+	bool in_header = true;
+
+	for (size_t at = 0; at < size;) {
+		const char *line = bytes + at;
+		const char *end = memchr(line, '\r', size - at);
+		size_t len = end == NULL ? 0 : (size_t)(end - line);
+
+		if (end == NULL || end[1] != '\n' || len > LINE_LIMIT)
+			return false;
+		for (size_t i = 0; i < len; i++)
+			if (line[i] == '\n' || line[i] == '\0' ||
+			    (unsigned char)line[i] >= 0x80)
+				return false;
+		if (in_header && len > 0 && line[0] != ' ' &&
+		    !is_known_field(line, strcspn(line, ":\r")))
+			return false;
+		in_header = in_header && len > 0;
+		at += len + 2;
+	}
+	return !in_header;
+}
+
+static bool check_draft(const struct draft *draft, struct err *err)
+{
+	bool utf8;
+
+	if (!safe_address(draft->from.address, &utf8) || utf8)
+		return err_permanent(err, "the desk's address cannot be sent "
+				     "from: %s", draft->from.address);
+	if (!safe_address(draft->to.address, &utf8))
+		return err_permanent(err, "the address cannot be sent to: %s",
+				     draft->to.address);
+	if (utf8)
+		return err_permanent(err, "the address needs SMTPUTF8: %s",
+				     draft->to.address);
+	if (draft->reply_to[0] != '\0' &&
+	    (!safe_address(draft->reply_to, &utf8) || utf8))
+		return err_permanent(err, "the reply address is not sound: %s",
+				     draft->reply_to);
+	if (!safe_message_id(draft->message_id))
+		return err_permanent(err, "our own Message-ID is not sound");
+	return true;
+}
+
+bool compose_message(struct arena *arena, const struct draft *draft,
+		     struct composed *composed_r, struct err *err)
+{
+	struct buffer out = { .arena = arena };
+	struct markdown body = markdown_render(arena, draft->markdown);
+
+	if (!check_draft(draft, err))
+		return false;
+	put_header(&out, draft);
+	put_body(&out, draft, &body);
+	if (!is_sound(buffer_string(&out), out.size))
+		return err_permanent(err, "the composed mail is not sound");
+	*composed_r = (struct composed){ out.data, out.size, body.text };
+	return true;
+}

@@ -1,0 +1,305 @@
+/* test_compose.c - what leaves is sound, whatever was put into the draft. */
+
+#include "mail/compose.h"
+
+#include "base/text.h"
+#include "mail/markdown.h"
+#include "mail/parse.h"
+#include "mail/safe.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static struct draft plain_draft(void)
+{
+	return (struct draft){
+		.from = { "Acme Support", "support@acme.test" },
+		.to = { "Ann", "ann@example.org" },
+		.reply_to = "support+a7r-abc@acme.test",
+		.message_id = "pd.a7.8.mac@acme.test",
+		.in_reply_to = "m1@example.org",
+		.subject = "We have your mail",
+		.date = 1772357400 * USEC_SECOND,
+		.language = "en",
+		.markdown = "Hello,\n\nyour number is **7**.\n",
+		.automatic = DRAFT_REPLIED,
+	};
+}
+
+static const struct message *read_back(struct arena *arena,
+				       const struct composed *mail)
+{
+	struct reader *reader = reader_new();
+	const struct message *message = parse_message(arena, reader,
+						      mail->bytes, mail->size);
+
+	reader_free(&reader);
+	return message;
+}
+
+static void test_plain(void **state)
+{
+	ARENA(arena);
+	struct draft draft = plain_draft();
+	const struct message *message;
+	struct composed mail;
+	struct err err;
+
+	(void)state;
+	assert_true(compose_message(arena, &draft, &mail, &err));
+	message = read_back(arena, &mail);
+	assert_string_equal(message->subject, draft.subject);
+	assert_string_equal(message_author(message), "support@acme.test");
+	assert_string_equal(message->from.at[0].name, "Acme Support");
+	assert_string_equal(message->to.at[0].address, "ann@example.org");
+	assert_string_equal(message->message_id, draft.message_id);
+	assert_int_equal(message->date, draft.date);
+	assert_string_equal(message_header(message, "Auto-Submitted"),
+			    "auto-replied");
+	assert_string_equal(message_header(message,
+					   "X-Auto-Response-Suppress"), "All");
+	assert_non_null(strstr(message->text, "your number is 7."));
+	assert_non_null(strstr(message->html, "<strong>7</strong>"));
+	assert_int_equal(message->defects, 0);
+}
+
+static void test_human_mail_is_not_automatic(void **state)
+{
+	ARENA(arena);
+	struct draft draft = plain_draft();
+	struct composed mail;
+	struct err err;
+
+	(void)state;
+	draft.automatic = DRAFT_HUMAN;
+	assert_true(compose_message(arena, &draft, &mail, &err));
+	assert_null(strstr(mail.bytes, "Auto-Submitted"));
+	assert_null(strstr(mail.bytes, "X-Auto-Response-Suppress"));
+}
+
+/* Every field of words gets every hostile text; nothing of it may become a
+ * header, a line of its own, or eight bits. */
+static const char *const hostile[] = {
+	"a\r\nBcc: victim@example.org", "a\nX-Evil: 1", "a\r\r\n\r\nbody",
+	"=?utf-8?q?a=0d=0aBcc:=20x?=", "\"; x=\"", "\\\"", "a\\",
+	"\xe2\x80\xae" "reversed", "\x01\x02\x7f", "\xff\xfe",
+	"Ελληνικά με πολλές λέξεις ώστε να χρειάζεται αναδίπλωση γραμμής εδώ",
+	"שלום לכולם", "", "   ",
+	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+};
+
+static void assert_sound(const struct composed *mail)
+{
+	const char *end = strstr(mail->bytes, "\r\n\r\n");
+	size_t column = 0;
+
+	assert_non_null(end);
+	for (const char *p = mail->bytes; p < end; p++)
+		assert_true(p == mail->bytes || p[-1] != '\n' ||
+			    strncmp(p, "Bcc", 3) != 0);
+	for (size_t i = 0; i < mail->size; i++) {
+		assert_true((unsigned char)mail->bytes[i] < 0x80);
+		if (mail->bytes[i] == '\n')
+			assert_true(i > 0 && mail->bytes[i - 1] == '\r');
+		if (mail->bytes[i] == '\r')
+			assert_true(mail->bytes[i + 1] == '\n');
+		column = mail->bytes[i] == '\n' ? 0 : column + 1;
+		assert_true(column <= 999);
+	}
+}
+
+static void test_hostile_words(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
+		ARENA(arena);
+		struct draft draft = plain_draft();
+		const struct message *message;
+		struct composed mail;
+		struct err err;
+
+		draft.subject = draft.from.name = draft.to.name = hostile[i];
+		draft.markdown = arena_printf(arena, "Hello %s\n",
+			text_clean(arena, hostile[i], strlen(hostile[i])));
+		assert_true(compose_message(arena, &draft, &mail, &err));
+		assert_sound(&mail);
+		message = read_back(arena, &mail);
+		assert_null(message_header(message, "Bcc"));
+		assert_null(message_header(message, "X-Evil"));
+		assert_string_equal(message_author(message),
+				    "support@acme.test");
+		assert_string_equal(message->subject,
+				    text_line(arena, hostile[i],
+					      strlen(hostile[i]), 500));
+	}
+}
+
+static const struct {
+	int line;
+	const char *address;
+	bool good, utf8;
+} addresses[] = {
+	{ __LINE__, "ann@example.org", true, false },
+	{ __LINE__, "a.b+c=d/e@x-y.example.org", true, false },
+	{ __LINE__, "\xce\xb1@\xce\xb2.gr", true, true },
+	{ __LINE__, "ann", false, false },
+	{ __LINE__, "@example.org", false, false },
+	{ __LINE__, "ann@", false, false },
+	{ __LINE__, "ann@localhost", false, false },
+	{ __LINE__, "a..b@example.org", false, false },
+	{ __LINE__, ".a@example.org", false, false },
+	{ __LINE__, "a.@example.org", false, false },
+	{ __LINE__, "a b@example.org", false, false },
+	{ __LINE__, "a@b@example.org", false, false },
+	{ __LINE__, "\"a b\"@example.org", false, false },
+	{ __LINE__, "<a@example.org>", false, false },
+	{ __LINE__, "a@example.org\r\nRCPT TO:<b@example.org>", false, false },
+	{ __LINE__, "a@[127.0.0.1]", false, false },
+	{ __LINE__, "a@-x.org", false, false },
+	{ __LINE__, "a@x-.org", false, false },
+	{ __LINE__, "a@x..org", false, false },
+	{ __LINE__, "a\xe2\x80\x8b@example.org", false, false },
+	{ __LINE__, "a\xff@example.org", false, false },
+};
+
+static void test_addresses(void **state)
+{
+	char local[80];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
+		bool utf8, good = safe_address(addresses[i].address, &utf8);
+
+		if (good != addresses[i].good ||
+		    (good && utf8 != addresses[i].utf8))
+			fail_msg("line %d", addresses[i].line);
+	}
+	memset(local, 'a', sizeof(local));
+	for (size_t size = 64; size <= 65; size++) {
+		bool utf8;
+
+		memcpy(local + size, "@x.org", 7);
+		assert_int_equal(safe_address(local, &utf8), size == 64);
+		local[size] = 'a';
+	}
+}
+
+static void test_refused(void **state)
+{
+	ARENA(arena);
+	struct composed mail;
+	struct err err;
+	struct draft draft;
+
+	(void)state;
+	draft = plain_draft();
+	draft.to.address = "a@example.org>\r\nBcc: <b@example.org";
+	assert_false(compose_message(arena, &draft, &mail, &err));
+	assert_int_equal(err.kind, ERR_PERMANENT);
+	draft = plain_draft();
+	draft.message_id = "a b@x";
+	assert_false(compose_message(arena, &draft, &mail, &err));
+}
+
+/* 300 references, and hostile ones: at most 50 and 998 octets, the first and
+ * the last are there. */
+static void test_references(void **state)
+{
+	ARENA(arena);
+	const char *ids[300];
+	struct draft draft = plain_draft();
+	const struct message *message;
+	struct composed mail;
+	struct err err;
+	size_t octets = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 300; i++)
+		ids[i] = arena_printf(arena, "%zu@example.org", i);
+	ids[298] = "bad id\r\nBcc: x@example.org";
+	draft.references = (struct strings){ ids, 300 };
+	assert_true(compose_message(arena, &draft, &mail, &err));
+	message = read_back(arena, &mail);
+	assert_true(message->references.count <= 50);
+	assert_string_equal(message->references.at[0], "0@example.org");
+	assert_string_equal(message->references.at[
+				    message->references.count - 1],
+			    "299@example.org");
+	for (size_t i = 0; i < message->references.count; i++)
+		octets += strlen(message->references.at[i]) + 3;
+	assert_true(octets <= 998);
+	assert_null(message_header(message, "Bcc"));
+}
+
+static void test_right_to_left(void **state)
+{
+	ARENA(arena);
+	struct draft draft = plain_draft();
+	const struct message *message;
+	struct composed mail;
+	struct err err;
+
+	(void)state;
+	draft.language = "he";
+	draft.markdown = "שלום,\n\nקיבלנו את פנייתך.\n";
+	assert_true(compose_message(arena, &draft, &mail, &err));
+	message = read_back(arena, &mail);
+	assert_non_null(strstr(message->html, "dir=\"rtl\""));
+	assert_non_null(strstr(message->text, "קיבלנו את פנייתך."));
+}
+
+static void test_same_bytes_twice(void **state)
+{
+	ARENA(arena);
+	struct draft draft = plain_draft();
+	struct composed one, two;
+	struct err err;
+
+	(void)state;
+	assert_true(compose_message(arena, &draft, &one, &err));
+	assert_true(compose_message(arena, &draft, &two, &err));
+	assert_int_equal(one.size, two.size);
+	assert_memory_equal(one.bytes, two.bytes, one.size);
+}
+
+static void test_markdown(void **state)
+{
+	ARENA(arena);
+	struct markdown got = markdown_render(arena,
+		"Hello *you*,\n\n"
+		"- one\n- [two](https://example.org/x)\n\n"
+		"<script>alert(1)</script>\n\n"
+		"[bad](javascript:alert(1)) <https://example.org>\n");
+
+	(void)state;
+	assert_string_equal(got.text,
+		"Hello you,\n\n"
+		"- one\n"
+		"- two (https://example.org/x)\n\n"
+		"bad https://example.org\n");
+	assert_null(strstr(got.html, "<script"));
+	assert_null(strstr(got.html, "javascript:"));
+	assert_non_null(strstr(got.html, "<li>one</li>"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_human_mail_is_not_automatic),
+		cmocka_unit_test(test_hostile_words),
+		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_references),
+		cmocka_unit_test(test_right_to_left),
+		cmocka_unit_test(test_same_bytes_twice),
+		cmocka_unit_test(test_markdown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -6,13 +6,28 @@
  * that is found after a crash becomes uncertain and is never sent again.  An
  * agent's mail is at least once, with the same bytes.
  *
- * Leases use the database's real clock.
+ * Leases use the database's real clock.  A claim belongs to the connection
+ * (struct db) that made it: who was overtaken after its lease can neither mark
+ * nor finish.  commit_plans(), outbox_add_notice() and outbox_autos() tell
+ * DB_CHANNEL_OUTBOX; the last one DB_CHANNEL_AUTOS too.
+ *
+ * Limits: automatic mail is of use for a day; after the dot a lease lasts at
+ *         least fifteen minutes.
  */
 #ifndef STORE_OUTBOX_H
 #define STORE_OUTBOX_H
 
 #include "desk/plan.h"
 #include "store/db.h"
+
+#define OUTBOX_STATES(ROW)				\
+	ROW(OUTBOX_STATE_HELD,      "held")		\
+	ROW(OUTBOX_STATE_QUEUED,    "queued")		\
+	ROW(OUTBOX_STATE_DOT_SENT,  "dot_sent")		\
+	ROW(OUTBOX_STATE_SENT,      "sent")		\
+	ROW(OUTBOX_STATE_FAILED,    "failed")		\
+	ROW(OUTBOX_STATE_UNCERTAIN, "uncertain")	\
+	ROW(OUTBOX_STATE_CANCELLED, "cancelled")
 
 struct outbox_mail {
 	int64_t desk_id, id;
@@ -24,11 +39,17 @@ struct outbox_mail {
 	usec_t created;
 };
 
+/* How an attempt ended; after "retry" it is due again at `due`. */
+#define OUTBOX_RESULTS(ROW)			\
+	ROW(OUTBOX_SENT,      "sent")		\
+	ROW(OUTBOX_RETRY,     "retry")		\
+	ROW(OUTBOX_FAILED,    "failed")		\
+	ROW(OUTBOX_UNCERTAIN, "uncertain")
+
 enum outbox_result {
-	OUTBOX_SENT,
-	OUTBOX_RETRY,		/* due again at `due` */
-	OUTBOX_FAILED,
-	OUTBOX_UNCERTAIN,
+#define ROW(name, word) name,
+	OUTBOX_RESULTS(ROW)
+#undef ROW
 };
 
 struct outbox_outcome {
@@ -50,7 +71,8 @@ bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
 bool outbox_release(struct db *db, int64_t desk_id, const int64_t *ids,
 		    size_t count, struct err *err);
 
-/* First mark, committed before any final dot is sent. */
+/* First mark, committed before any final dot is sent.  All or none: where
+ * one of them is no longer ours, no dot may be sent. */
 bool outbox_mark_dots(struct db *db, int64_t desk_id, const int64_t *ids,
 		      size_t count, struct err *err);
 

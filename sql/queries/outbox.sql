@@ -1,0 +1,100 @@
+-- outbox.sql - from queued to sent, and every other end.  $1 is the desk.
+--
+-- A claim writes its sender's number into `holder`; who has lost the lease
+-- finds another number there and can neither mark nor finish.
+
+-- name: outbox_cancel
+-- $2 microseconds: automatic mail older than that is of no use to anybody.
+UPDATE outbox SET state = 'cancelled', ended = postdesk_now()
+ WHERE desk_id = $1 AND state = 'queued' AND class = 'automatic'
+   AND created < postdesk_now() - $2::bigint * interval '1 microsecond'
+   AND (lease IS NULL OR lease <= now())
+
+-- name: outbox_claim
+-- $2 most, $3 lease in microseconds, $4 holder.  What is due first, of each
+-- class; automatic mail only where it is switched on.
+WITH due AS (
+	SELECT o.id, o.due
+	  FROM unnest(CASE WHEN (SELECT autos FROM desk WHERE desk_id = $1)
+			   THEN ARRAY['agent', 'admin', 'automatic']
+			   ELSE ARRAY['agent', 'admin'] END) c (class)
+	  CROSS JOIN LATERAL (
+		SELECT id, due FROM outbox
+		 WHERE desk_id = $1 AND class = c.class AND state = 'queued'
+		   AND due <= postdesk_now()
+		   AND (lease IS NULL OR lease <= now())
+		 ORDER BY due, id LIMIT $2::bigint FOR UPDATE SKIP LOCKED) o
+), first AS (
+	SELECT id FROM due ORDER BY due, id LIMIT $2::bigint
+)
+UPDATE outbox o
+   SET lease = now() + $3::bigint * interval '1 microsecond',
+       holder = $4::bigint, attempts = o.attempts + 1
+  FROM first f, outbox_body b
+ WHERE o.desk_id = $1 AND o.id = f.id
+   AND b.desk_id = $1 AND b.id = o.body_id
+RETURNING o.id, o.class, o.mail_from, o.rcpt_to, b.bytes, o.attempts - 1,
+	  o.created, o.due
+
+-- name: outbox_release
+-- $2 ids, $3 holder: claimed, and not tried.
+UPDATE outbox o SET lease = NULL, holder = NULL, attempts = o.attempts - 1
+  FROM unnest($2::bigint[]) u (id)
+ WHERE o.desk_id = $1 AND o.id = u.id AND o.state = 'queued'
+   AND o.holder = $3::bigint
+
+-- name: outbox_dots
+-- $2 ids, $3 holder, $4 least time left in microseconds.
+UPDATE outbox o
+   SET state = 'dot_sent',
+       lease = greatest(lease, now() + $4::bigint * interval '1 microsecond')
+  FROM unnest($2::bigint[]) u (id)
+ WHERE o.desk_id = $1 AND o.id = u.id AND o.state = 'queued'
+   AND o.holder = $3::bigint
+RETURNING o.id
+
+-- name: outbox_attempts
+-- id, result, code, reply, holder.
+INSERT INTO attempt (desk_id, outbox_id, attempt, at, result, code, reply)
+SELECT $1, o.id, o.attempts, postdesk_now(), u.result, u.code, u.reply
+  FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[],
+	      $6::bigint[]) u (id, result, code, reply, holder)
+  JOIN outbox o ON o.desk_id = $1 AND o.id = u.id AND o.holder = u.holder
+ON CONFLICT DO NOTHING
+
+-- name: outbox_finish
+-- id, new state, code, reply, due, holder.  A result that comes after the
+-- lease was over is still the truth, but no reason to send again.
+UPDATE outbox o
+   SET state = u.state, code = u.code, reply = u.reply, lease = NULL,
+       due = CASE WHEN u.state = 'queued' THEN u.due ELSE o.due END,
+       ended = CASE WHEN u.state = 'queued' THEN NULL ELSE postdesk_now() END
+  FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[],
+	      $6::timestamptz[], $7::bigint[])
+       u (id, state, code, reply, due, holder)
+ WHERE o.desk_id = $1 AND o.id = u.id AND o.holder = u.holder
+   AND (o.state IN ('queued', 'dot_sent') OR
+	(o.state = 'uncertain' AND u.state <> 'queued'))
+
+-- name: outbox_recover
+-- The dot was sent and nobody came back to say what became of it.
+WITH lost AS (
+	UPDATE outbox
+	   SET state = CASE WHEN class = 'agent' THEN 'queued'
+			    ELSE 'uncertain' END,
+	       ended = CASE WHEN class = 'agent' THEN NULL
+			    ELSE postdesk_now() END,
+	       lease = NULL
+	 WHERE desk_id = $1 AND state = 'dot_sent' AND lease <= now()
+	RETURNING id, attempts
+)
+INSERT INTO attempt (desk_id, outbox_id, attempt, at, result, code, reply)
+SELECT $1::bigint, id, attempts, postdesk_now(), 'uncertain', 0,
+       'the sender ended before the answer came'
+  FROM lost
+ON CONFLICT DO NOTHING
+RETURNING outbox_id
+
+-- name: outbox_autos
+-- $2 on or off.
+UPDATE desk SET autos = $2::boolean WHERE desk_id = $1 RETURNING desk_id

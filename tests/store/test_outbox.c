@@ -1,0 +1,423 @@
+/* test_outbox.c - every way from queued to an end, and nobody sends twice. */
+
+#include "config.h"
+
+#include "store/outbox.h"
+
+#include "../fixture/database.h"
+#include "../fixture/store.h"
+
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char *conninfo;
+
+static void ok(bool done, const struct err *err)
+{
+	if (!done)
+		fail_msg("%s", err->text);
+}
+
+static int64_t desk_named(struct db *db, const char *name)
+{
+	struct err err;
+	int64_t desk_id;
+
+	ok(ledger_desk(db, name, &desk_id, &err), &err);
+	return desk_id;
+}
+
+/* Notices take any class: the store does not ask why. */
+static void queue(struct db *db, int64_t desk_id, enum outgoing_class class,
+		  const char *key)
+{
+	struct plan_outgoing out = {
+		.class = class, .dedupe_key = key,
+		.template = "notice", .language = "en", .because = "fault",
+		.mail_from = "support@example.test",
+		.rcpt_to = "Admin@Example.org",
+		.message_id = "n@example.test", .subject = "s", .text = "t",
+		.bytes = "Subject: s\r\n\r\nt\r\n", .size = 17,
+		.due = clock_civil(2026, 1, 1),
+	};
+	struct err err;
+
+	ok(outbox_add_notice(db, desk_id, &out, &err), &err);
+}
+
+static size_t claim(struct db *db, struct arena *arena, int64_t desk_id,
+		    size_t most, usec_t lease, struct outbox_mail **mails_r)
+{
+	struct err err;
+	size_t count;
+
+	ok(outbox_claim(db, arena, desk_id, most, lease, mails_r, &count,
+			&err), &err);
+	return count;
+}
+
+static const char *state_is(struct arena *arena, int64_t desk_id,
+			    const char *key, const char *state)
+{
+	const bool is = store_number(conninfo, arena_printf(arena,
+		"SELECT count(*) FROM outbox WHERE desk_id = %" PRId64
+		" AND dedupe_key = '%s' AND state = '%s'", desk_id, key,
+		state)) == 1;
+
+	return is ? state : "another";
+}
+
+static void test_bytes(void **state)
+{
+	struct db *db = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "bytes");
+	struct outbox_mail *mails;
+	ARENA(arena);
+
+	(void)state;
+	queue(db, desk_id, OUTGOING_ADMIN, "one");
+	queue(db, desk_id, OUTGOING_ADMIN, "one");
+	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 1);
+	assert_int_equal(mails[0].size, 17);
+	assert_string_equal(mails[0].bytes, "Subject: s\r\n\r\nt\r\n");
+	assert_string_equal(mails[0].rcpt_to, "Admin@Example.org");
+	assert_string_equal(mails[0].mail_from, "support@example.test");
+	assert_int_equal(mails[0].class, OUTGOING_ADMIN);
+	assert_int_equal(mails[0].attempts, 0);
+	assert_true(mails[0].created > clock_civil(2026, 1, 1));
+	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 0);
+	db_free(&db);
+}
+
+/* Automatic mail waits for the switch; the others do not. */
+static void test_autos(void **state)
+{
+	struct db *db = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "autos");
+	struct outbox_mail *mails;
+	struct err err;
+	ARENA(arena);
+
+	(void)state;
+	queue(db, desk_id, OUTGOING_AUTOMATIC, "auto");
+	queue(db, desk_id, OUTGOING_AGENT, "agent");
+	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 1);
+	assert_int_equal(mails[0].class, OUTGOING_AGENT);
+	ok(outbox_autos(db, desk_id, true, &err), &err);
+	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 1);
+	assert_int_equal(mails[0].class, OUTGOING_AUTOMATIC);
+	ok(outbox_release(db, desk_id, &mails[0].id, 1, &err), &err);
+	ok(outbox_autos(db, desk_id, false, &err), &err);
+	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 0);
+	ok(outbox_autos(db, desk_id, true, &err), &err);
+	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 1);
+	assert_int_equal(mails[0].attempts, 0);
+	assert_false(outbox_autos(db, 5, true, &err));
+	db_free(&db);
+}
+
+/* A day old: an acknowledgement helps nobody, an agent's answer does. */
+static void test_too_old(void **state)
+{
+	struct db *db = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "old");
+	struct outbox_mail *mails;
+	struct err err;
+	ARENA(arena);
+
+	(void)state;
+	ok(outbox_autos(db, desk_id, true, &err), &err);
+	queue(db, desk_id, OUTGOING_AUTOMATIC, "auto");
+	queue(db, desk_id, OUTGOING_AGENT, "agent");
+	ok(db_shift_clock(db, USEC_DAY + USEC_MINUTE, &err), &err);
+	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 1);
+	assert_int_equal(mails[0].class, OUTGOING_AGENT);
+	assert_string_equal(state_is(arena, desk_id, "auto", "cancelled"),
+			    "cancelled");
+	ok(db_shift_clock(db, 0, &err), &err);
+	db_free(&db);
+}
+
+/* Claim one, mark it if the row says so, finish it, and look. */
+static void test_results(void **state)
+{
+	static const struct {
+		int line;
+		const char *key;
+		bool dot;
+		enum outbox_result result;
+		const char *state;
+		size_t again;		/* claimed again at once */
+	} cases[] = {
+		{ __LINE__, "a", true, OUTBOX_SENT, "sent", 0 },
+		{ __LINE__, "b", false, OUTBOX_FAILED, "failed", 0 },
+		{ __LINE__, "c", true, OUTBOX_UNCERTAIN, "uncertain", 0 },
+		{ __LINE__, "d", true, OUTBOX_RETRY, "queued", 1 },
+		{ __LINE__, "e", false, OUTBOX_RETRY, "queued", 1 },
+		{ __LINE__, "f", true, OUTBOX_FAILED, "failed", 0 },
+	};
+	struct db *db = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "results");
+	struct outbox_mail *mails;
+	struct err err;
+	ARENA(arena);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct outbox_outcome outcome = {
+			.desk_id = desk_id, .result = cases[i].result,
+			.code = 250, .text = "2.0.0 Ok",
+			.due = clock_civil(2026, 1, 1),
+		};
+
+		queue(db, desk_id, OUTGOING_AGENT, cases[i].key);
+		assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE,
+				       &mails), 1);
+		outcome.id = mails[0].id;
+		if (cases[i].dot)
+			ok(outbox_mark_dots(db, desk_id, &outcome.id, 1, &err),
+			   &err);
+		ok(outbox_finish(db, desk_id, &outcome, 1, &err), &err);
+		if (strcmp(state_is(arena, desk_id, cases[i].key,
+				    cases[i].state), cases[i].state) != 0 ||
+		    claim(db, arena, desk_id, 5, USEC_MINUTE, &mails) !=
+			    cases[i].again ||
+		    (cases[i].again == 1 && mails[0].attempts != 1))
+			fail_msg("line %d", cases[i].line);
+	}
+	assert_int_equal(store_number(conninfo, "SELECT count(*) FROM attempt "
+				      "WHERE code = 250 AND attempt = 1 "
+				      "AND reply = '2.0.0 Ok'"), 6);
+	db_free(&db);
+}
+
+static void test_not_due(void **state)
+{
+	struct db *db = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "due");
+	struct outbox_outcome outcome = { .result = OUTBOX_RETRY, .text = "" };
+	struct outbox_mail *mails;
+	struct err err;
+	ARENA(arena);
+
+	(void)state;
+	queue(db, desk_id, OUTGOING_AGENT, "x");
+	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 1);
+	outcome.id = mails[0].id;
+	ok(db_now(db, &outcome.due, &err), &err);
+	outcome.due += USEC_HOUR;
+	ok(outbox_finish(db, desk_id, &outcome, 1, &err), &err);
+	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 0);
+	ok(db_shift_clock(db, USEC_HOUR + USEC_MINUTE, &err), &err);
+	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 1);
+	ok(db_shift_clock(db, 0, &err), &err);
+	db_free(&db);
+}
+
+/* The sender died after the dot: an agent's mail goes again, others never. */
+static void test_recover(void **state)
+{
+	static const struct {
+		enum outgoing_class class;
+		const char *key, *state;
+	} cases[] = {
+		{ OUTGOING_AUTOMATIC, "auto", "uncertain" },
+		{ OUTGOING_ADMIN, "admin", "uncertain" },
+		{ OUTGOING_AGENT, "agent", "queued" },
+	};
+	struct db *db = store_open(conninfo), *next = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "recover");
+	struct outbox_mail *mails;
+	int64_t ids[3];
+	struct err err;
+	size_t count;
+	ARENA(arena);
+
+	(void)state;
+	ok(outbox_autos(db, desk_id, true, &err), &err);
+	for (size_t i = 0; i < 3; i++)
+		queue(db, desk_id, cases[i].class, cases[i].key);
+	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 3);
+	for (size_t i = 0; i < 3; i++)
+		ids[i] = mails[i].id;
+	ok(outbox_mark_dots(db, desk_id, ids, 3, &err), &err);
+	ok(outbox_recover(next, desk_id, &count, &err), &err);
+	assert_int_equal(count, 0);
+	store_number(conninfo, "UPDATE outbox SET lease = now()");
+	ok(outbox_recover(next, desk_id, &count, &err), &err);
+	assert_int_equal(count, 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_string_equal(state_is(arena, desk_id, cases[i].key,
+					     cases[i].state), cases[i].state);
+	assert_int_equal(claim(next, arena, desk_id, 5, USEC_MINUTE, &mails),
+			 1);
+	assert_int_equal(mails[0].class, OUTGOING_AGENT);
+	assert_int_equal(mails[0].attempts, 1);
+	db_free(&next);
+	db_free(&db);
+}
+
+/* A sender that stalled past its lease finds its mail in other hands: it may
+ * not send the dot, and what it says later changes nothing. */
+static void test_overtaken(void **state)
+{
+	struct db *slow = store_open(conninfo), *next = store_open(conninfo);
+	const int64_t desk_id = desk_named(slow, "slow");
+	struct outbox_outcome outcome = { .result = OUTBOX_RETRY, .text = "" };
+	struct outbox_mail *mails;
+	int64_t ids[2];
+	struct err err = { 0 };
+	ARENA(arena);
+
+	(void)state;
+	queue(slow, desk_id, OUTGOING_AGENT, "x");
+	assert_int_equal(claim(slow, arena, desk_id, 5, 1000, &mails), 1);
+	ids[0] = outcome.id = mails[0].id;
+	usleep(5000);
+	assert_int_equal(claim(next, arena, desk_id, 5, USEC_MINUTE, &mails),
+			 1);
+	queue(slow, desk_id, OUTGOING_AGENT, "y");
+	assert_int_equal(claim(slow, arena, desk_id, 5, USEC_MINUTE, &mails),
+			 1);
+	ids[1] = mails[0].id;
+	assert_false(outbox_mark_dots(slow, desk_id, ids, 2, &err));
+	assert_int_equal(err.kind, ERR_TEMPORARY);
+	assert_string_equal(state_is(arena, desk_id, "y", "queued"), "queued");
+	ok(outbox_mark_dots(next, desk_id, ids, 1, &err), &err);
+	ok(outbox_finish(slow, desk_id, &outcome, 1, &err), &err);
+	ok(outbox_release(slow, desk_id, ids, 1, &err), &err);
+	assert_string_equal(state_is(arena, desk_id, "x", "dot_sent"),
+			    "dot_sent");
+	outcome.result = OUTBOX_SENT;
+	ok(outbox_finish(next, desk_id, &outcome, 1, &err), &err);
+	assert_string_equal(state_is(arena, desk_id, "x", "sent"), "sent");
+	db_free(&slow);
+	db_free(&next);
+}
+
+/* The truth that comes late: sent after all.  It is not sent again. */
+static void test_late_truth(void **state)
+{
+	struct db *db = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "late");
+	struct outbox_outcome outcome = { .result = OUTBOX_RETRY, .text = "" };
+	struct outbox_mail *mails;
+	struct err err;
+	size_t count;
+	ARENA(arena);
+
+	(void)state;
+	queue(db, desk_id, OUTGOING_ADMIN, "x");
+	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 1);
+	outcome.id = mails[0].id;
+	ok(outbox_mark_dots(db, desk_id, &outcome.id, 1, &err), &err);
+	store_number(conninfo, "UPDATE outbox SET lease = now()");
+	ok(outbox_recover(db, desk_id, &count, &err), &err);
+	ok(outbox_finish(db, desk_id, &outcome, 1, &err), &err);
+	assert_string_equal(state_is(arena, desk_id, "x", "uncertain"),
+			    "uncertain");
+	outcome.result = OUTBOX_SENT;
+	ok(outbox_finish(db, desk_id, &outcome, 1, &err), &err);
+	assert_string_equal(state_is(arena, desk_id, "x", "sent"), "sent");
+	db_free(&db);
+}
+
+static void claim_all(int64_t desk_id, int out)
+{
+	struct db *db = store_open(conninfo);
+	struct outbox_mail *mails;
+	size_t count;
+
+	do {
+		ARENA(arena);
+
+		count = claim(db, arena, desk_id, 3, USEC_HOUR, &mails);
+		for (size_t i = 0; i < count; i++)
+			if (write(out, &mails[i].id, sizeof(int64_t)) < 0)
+				_exit(1);
+	} while (count > 0);
+	db_free(&db);
+	_exit(0);
+}
+
+static void test_two_senders(void **state)
+{
+	enum { COUNT = 60 };
+	struct db *db = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "two");
+	int64_t id, seen[COUNT];
+	size_t count = 0;
+	int ends[2];
+	ARENA(arena);
+
+	(void)state;
+	for (int i = 0; i < COUNT; i++)
+		queue(db, desk_id, OUTGOING_AGENT,
+		      arena_printf(arena, "k%d", i));
+	assert_int_equal(pipe(ends), 0);
+	for (int i = 0; i < 2; i++)
+		if (fork() == 0)
+			claim_all(desk_id, ends[1]);
+	close(ends[1]);
+	while (read(ends[0], &id, sizeof(id)) == sizeof(id)) {
+		for (size_t i = 0; i < count; i++)
+			assert_int_not_equal(seen[i], id);
+		assert_true(count < COUNT);
+		seen[count++] = id;
+	}
+	close(ends[0]);
+	while (wait(NULL) > 0)
+		;
+	assert_true(count > COUNT / 2);
+	db_free(&db);
+}
+
+/* What is queued cannot be changed, by anybody but the database's owner. */
+static void test_immutable(void **state)
+{
+	static const char *const changes[] = {
+		"UPDATE outbox_body SET bytes = ''",
+		"UPDATE outbox SET rcpt_to = 'x@example.org'",
+		"UPDATE outbox SET class = 'agent'",
+		"UPDATE mail_raw SET bytes = ''",
+		"UPDATE event SET word = ''",
+		"UPDATE trace SET facts = '{}'",
+		"UPDATE attempt SET result = 'sent'",
+		"UPDATE ruleset_file SET bytes = ''",
+	};
+	struct err err;
+	struct db *db = db_open_bare(conninfo, &err);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+		assert_false(db_execute(db, changes[i], NULL, &err));
+		assert_string_equal(db_state(db)->sqlstate, "42501");
+	}
+	db_free(&db);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_bytes),
+		cmocka_unit_test(test_autos),
+		cmocka_unit_test(test_too_old),
+		cmocka_unit_test(test_results),
+		cmocka_unit_test(test_not_due),
+		cmocka_unit_test(test_recover),
+		cmocka_unit_test(test_overtaken),
+		cmocka_unit_test(test_late_truth),
+		cmocka_unit_test(test_two_senders),
+		cmocka_unit_test(test_immutable),
+	};
+
+	conninfo = database_start();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -155,16 +155,182 @@ static void test_cases(void **state)
 		char *got = letters_of(arena, cases[i].text, &fold);
 
 		if (strcmp(got, cases[i].want) != 0)
-			print_error("line %d: got %s, want %s\n",
-				    cases[i].line, got, cases[i].want);
+			fail_msg("line %d: got %s, want %s", cases[i].line,
+				 got, cases[i].want);
 	}
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		ARENA(arena);
-		const struct message message = message_of(cases[i].text);
-		const struct fold fold = fold_text(arena, &message, NULL);
+}
 
-		assert_string_equal(letters_of(arena, cases[i].text, &fold),
-				    cases[i].want);
+/* A mail as HTML gave it: the text, and one mark. */
+static const struct {
+	int line;
+	const char *text;
+	enum mark_kind kind;
+	const char *source;
+	const char *from, *to;	/* the mark goes from .. to the end of .. */
+	const char *want;
+} marked[] = {
+	{ __LINE__, "Yes.\n\nBob wrote\n\nDoes it?\n\nAnd this?\n",
+	  MARK_QUOTE, "gmail", "Does", "this?", "vvvqqqq" },
+	{ __LINE__, "Yes.\n\nDoes it?\n\nThat too.\n", MARK_QUOTE, "gmail",
+	  "Does", "it?", "vqqqv" },
+	{ __LINE__, "Yes.\n\nDoes it?\n", MARK_QUOTE, "blockquote", "Does",
+	  "it?", "vqq" },
+	{ __LINE__, "A poem:\n\nRoses are red\n\nYou know.\n", MARK_QUOTE,
+	  "blockquote", "Roses", "red", "vvvvv" },
+	{ __LINE__, "Bob wrote:\n\nDoes it?\n\nYes.\n", MARK_QUOTE,
+	  "blockquote", "Does", "it?", "hqqqv" },
+	{ __LINE__, "Yes.\n\nAm Montag schrieb uns Bob\n\nGeht es?\n",
+	  MARK_HEADER, "thunderbird", "Am", "Bob", "vhhhv" },
+	{ __LINE__, "Yes.\n\nthe best of all\nsince 1990\n",
+	  MARK_SIGNATURE, "gmail", "the", "1990", "vsss" },
+};
+
+static void test_marked(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(marked) / sizeof(marked[0]); i++) {
+		ARENA(arena);
+		const char *text = marked[i].text;
+		const char *to = strstr(text, marked[i].to);
+		struct mark mark = {
+			.kind = marked[i].kind,
+			.source = marked[i].source,
+			.start = (size_t)(strstr(text, marked[i].from) - text),
+			.end = (size_t)(to - text) + strlen(marked[i].to),
+		};
+		struct message message = message_of(text);
+		struct fold fold;
+		char *got;
+
+		message.marks = &mark;
+		message.mark_count = 1;
+		fold = fold_text(arena, &message, NULL);
+		got = letters_of(arena, text, &fold);
+		if (strcmp(got, marked[i].want) != 0)
+			fail_msg("line %d: got %s, want %s", marked[i].line,
+				 got, marked[i].want);
+	}
+}
+
+/* What we sent: the reply quotes it in ways that no mark tells. */
+#define SENT								\
+	"Dear Ann,\n\n"						\
+	"thank you for your mail. Which version of the program do you "	\
+	"use, and on\nwhich system does it run?\n\n"			\
+	"Please send us the file with the settings as well, without the "\
+	"passwords.\n\nThe desk\n"
+#define SENT_EL								\
+	"Αγαπητή Άννα, ποια έκδοση του προγράμματος χρησιμοποιείτε "	\
+	"και σε ποιο σύστημα εκτελείται;"
+
+static const struct {
+	int line;
+	const char *known;
+	const char *text;
+	const char *want;
+} known_cases[] = {
+	/* Whole, without a mark or a line above it. */
+	{ __LINE__, SENT, "Version 4.\n\n" SENT, "vqqqqqqqqq" },
+	/* Wrapped anew, other marks, an answer inside. */
+	{ __LINE__, SENT, "Dear Ann,\nthank you for your mail. Which\nversion "
+	  "of the program do you use, and\non which system does it run?\n"
+	  "Version 4 on Debian.\nPlease send us the file with the settings "
+	  "as\nwell, without the passwords.\nIt is attached.\n",
+	  "qqqqvqqv" },
+	{ __LINE__, SENT, "| Which version of the program do you use, and\n"
+	  "| on which system does it run?\nVersion 4.\n", "qqv" },
+	{ __LINE__, SENT_EL, "Την 4.\n\n" SENT_EL "\n", "vqq" },
+	/* An answer inside what Outlook quotes without marks. */
+	{ __LINE__, SENT, "See below.\n\n-----Original Message-----\n"
+	  "From: Desk <desk@b.example>\nSent: Monday, May 3, 2021 10:12 AM\n"
+	  "To: Ann\nSubject: Your mail\n\n" SENT "Version 4.\n",
+	  "vhhhhhhqqqqqqqqqv" },
+	/* Nothing known in it: all of it is quoted. */
+	{ __LINE__, SENT, "See below.\n\n-----Original Message-----\n"
+	  "From: Bob <bob@b.example>\nSent: Monday, May 3, 2021 10:12 AM\n"
+	  "To: Ann\nSubject: Your mail\n\nOther words.\nVersion 4.\n",
+	  "vhhhhhhqqq" },
+	/* Too little in common to be more than chance. */
+	{ __LINE__, SENT, "Dear Ann,\nthank you for all.\n", "vv" },
+	/* One word more on the line is an answer. */
+	{ __LINE__, SENT, "Please send us the file with the settings as "
+	  "well, without the passwords. No.\n", "v" },
+	/* The same mail again is not nothing. */
+	{ __LINE__, SENT, SENT, "vvvvvvvv" },
+};
+
+static void test_known(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(known_cases) / sizeof(known_cases[0]);
+	     i++) {
+		ARENA(arena);
+		const char *const texts[] = { "Something else.",
+					      known_cases[i].known };
+		const struct strings known = { texts, 2 };
+		const struct message message =
+			message_of(known_cases[i].text);
+		const struct fold fold = fold_text(arena, &message, &known);
+		char *got = letters_of(arena, known_cases[i].text, &fold);
+
+		if (strcmp(got, known_cases[i].want) != 0)
+			fail_msg("line %d: got %s, want %s",
+				 known_cases[i].line, got,
+				 known_cases[i].want);
+	}
+}
+
+static void test_joined(void **state)
+{
+	ARENA(arena);
+	const char *text = "Yes. On Mon, May 3, 2021 at 10:12 AM "
+			   "bob@b.example wrote:\n> Does it?\nIt does.\n\n"
+			   "-- \nAnn\n";
+	const struct message message = message_of(text);
+	const struct fold fold = fold_text(arena, &message, NULL);
+
+	(void)state;
+	assert_string_equal(fold.visible, "Yes. It does.\n");
+	assert_string_equal(fold.signature, "\n-- \nAnn\n");
+}
+
+/* A generator of our own: the same texts on every machine. */
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return *seed >> 8;
+}
+
+/* Texts made of the lines of all cases, cut and glued by chance: whatever
+ * they are, the parts joined are the text. */
+static void test_nothing_lost(void **state)
+{
+	const size_t count = sizeof(cases) / sizeof(cases[0]);
+	const char *const texts[] = { SENT };
+	const struct strings known = { texts, 1 };
+	uint32_t seed = 20210503;
+
+	(void)state;
+	for (int round = 0; round < 5000; round++) {
+		ARENA(arena);
+		struct buffer text = { .arena = arena };
+		struct message message;
+		struct fold fold;
+
+		for (uint32_t n = next_random(&seed) % 6; n > 0; n--) {
+			const char *from =
+				cases[next_random(&seed) % count].text;
+			size_t skip = next_random(&seed) % 40;
+
+			if (skip < strlen(from))
+				from += skip;
+			while (((unsigned char)*from & 0xc0) == 0x80)
+				from++;
+			buffer_text(&text, from);
+		}
+		message = message_of(buffer_string(&text));
+		fold = fold_text(arena, &message, &known);
+		letters_of(arena, message.text, &fold);
 	}
 }
 
@@ -172,6 +338,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_marked),
+		cmocka_unit_test(test_known),
+		cmocka_unit_test(test_joined),
+		cmocka_unit_test(test_nothing_lost),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -206,14 +206,14 @@ static void judge_start(struct makeup *makeup, const char *text)
 static struct makeup makeup_of(char *text)
 {
 	struct makeup makeup = { .colon = false };
-	const struct phrase *verb;
 
 	trim_end(text);
 	makeup.framed = strncmp(text, ">>> ", 4) == 0;
 	makeup.colon = cut_colon(text);
-	verb = phrase_in(text, PHRASES(verbs), NULL);
-	makeup.verb = verb != NULL;
 	makeup.verb_last = phrase_ends(text, PHRASES(verbs)) != NULL;
+	/* Without a colon only a verb at the end counts. */
+	makeup.verb = makeup.verb_last || (makeup.colon &&
+		      phrase_in(text, PHRASES(verbs), NULL) != NULL);
 	makeup.address = has_address(text);
 	makeup.address_last = ends_in_address(text);
 	makeup.gmt = strstr(text, " gmt+") != NULL ||
@@ -281,8 +281,12 @@ static struct makeup read_lines(struct arena *arena, const struct lines *lines,
 static bool starts_anew(struct arena *arena, const struct lines *lines,
 			size_t i)
 {
-	const struct makeup m = read_lines(arena, lines, i, i);
+	const char *text = line_caseless(arena, lines, i);
+	struct makeup m = { .colon = false };
 
+	judge_start(&m, text);
+	if (m.digit_first)
+		find_numbers(&m, text);
 	return m.lead || (m.digit_first && m.date);
 }
 

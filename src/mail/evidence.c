@@ -12,32 +12,77 @@
 #define WRAP_AT 72
 #define WRAP_TAIL 40
 
-static void add_marks(struct evidence *evidence, const struct lines *lines,
-		      const struct mark *mark)
+/* Marks nest: those that begin and end at each line are counted first. */
+struct nesting {
+	int quote, block, header, signature;
+};
+
+static int *nesting_of(struct nesting *at, const struct mark *mark)
 {
-	bool plain = strcmp(mark->source, "blockquote") == 0;
+	switch (mark->kind) {
+	case MARK_HEADER:
+		return &at->header;
+	case MARK_SIGNATURE:
+		return &at->signature;
+	case MARK_QUOTE:
+		break;
+	}
+	return strcmp(mark->source, "blockquote") == 0 ? &at->block :
+							 &at->quote;
+}
+
+/* The first line that ends behind the offset. */
+static size_t line_at(const struct lines *lines, size_t offset)
+{
 	size_t low = 0, high = lines->count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (lines->at[middle].next <= mark->start)
+		if (lines->at[middle].next <= offset)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < lines->count && lines->at[low].start < mark->end; low++) {
-		const struct line *line = &lines->at[low];
-		struct evidence *e = &evidence[low];
+	return low;
+}
 
-		if (line->text < mark->start || line->tail > mark->end)
-			continue;
-		if (mark->kind == MARK_QUOTE && plain)
-			e->html_block = true;
-		else if (mark->kind == MARK_QUOTE)
-			e->html_quote = true;
-		e->html_header |= mark->kind == MARK_HEADER;
-		e->html_signature |= mark->kind == MARK_SIGNATURE;
+/* Only lines that lie in the mark with all of their words count. */
+static void count_mark(struct nesting *nesting, const struct lines *lines,
+		       const struct mark *mark)
+{
+	size_t first = line_at(lines, mark->start);
+	size_t last = line_at(lines, mark->end);
+
+	if (first < lines->count && lines->at[first].text < mark->start)
+		first++;
+	if (last < lines->count && lines->at[last].start < mark->end &&
+	    lines->at[last].tail <= mark->end)
+		last++;
+	if (first >= last)
+		return;
+	++*nesting_of(&nesting[first], mark);
+	--*nesting_of(&nesting[last], mark);
+}
+
+static void add_marks(struct arena *arena, struct evidence *evidence,
+		      const struct lines *lines, const struct message *message)
+{
+	struct nesting *nesting =
+		ARENA_ARRAY(arena, struct nesting, lines->count + 1);
+	struct nesting now = { .quote = 0 };
+
+	for (size_t i = 0; i < message->mark_count; i++)
+		count_mark(nesting, lines, &message->marks[i]);
+	for (size_t i = 0; i < lines->count; i++) {
+		now.quote += nesting[i].quote;
+		now.block += nesting[i].block;
+		now.header += nesting[i].header;
+		now.signature += nesting[i].signature;
+		evidence[i].html_quote = now.quote > 0;
+		evidence[i].html_block = now.block > 0;
+		evidence[i].html_header = now.header > 0;
+		evidence[i].html_signature = now.signature > 0;
 	}
 }
 
@@ -152,8 +197,8 @@ const struct evidence *evidence_of(struct arena *arena,
 		    is_wrapped(lines, i))
 			evidence[i].marked = true;
 	add_weak(arena, evidence, lines);
-	for (size_t i = 0; i < message->mark_count; i++)
-		add_marks(evidence, lines, &message->marks[i]);
+	if (message->mark_count > 0)
+		add_marks(arena, evidence, lines, message);
 	return evidence;
 }
 

@@ -22,6 +22,7 @@ struct reading {
 	size_t *cut;		/* one a line: 0, or where its words end and
 				 * an attribution begins, as an offset */
 	size_t blocks_from;	/* from here on nothing but blockquotes */
+	size_t asked;		/* to here marks were found unannounced */
 	bool announced;		/* marks at the start of lines count */
 	bool headed;		/* something stood above a quote */
 };
@@ -127,6 +128,10 @@ static size_t fold_head(struct reading *r, size_t i, struct head head)
  * something says otherwise, above them or in the first lines under them. */
 static bool is_announced(struct reading *r, size_t i)
 {
+	if (r->announced || r->headed)
+		return true;
+	if (i < r->asked)
+		return false;
 	for (int n = 0; n < FIRST_LINES && !r->announced; n++, i++) {
 		enum head_trust trust;
 
@@ -139,7 +144,10 @@ static bool is_announced(struct reading *r, size_t i)
 			       r->lines.at[i].weak != WEAK_NONE ||
 			       r->evidence[i].held;
 	}
-	return r->announced || r->headed;
+	r->asked = i;
+	while (r->asked < r->lines.count && r->evidence[r->asked].marked)
+		r->asked++;
+	return r->announced;
 }
 
 /* What its own marks make of line `i`. */

@@ -95,15 +95,20 @@ class Desk:
                   'w', encoding='utf-8') as file:
             file.write(text)
 
-    def command(self, *words):
-        return [self.program, '--config', self.dir, *words]
+    def _environment(self):
+        return {**os.environ, 'POSTDESK_CONFIG': self.dir, 'NO_COLOR': '1'}
 
-    def call(self, *words, check=True):
-        """Run one command to its end; its standard output."""
-        done = subprocess.run(
-            self.command(*words), stdin=subprocess.DEVNULL, check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        if check and done.returncode != 0:
+    def run(self, *words):
+        """Run one command to its end."""
+        return subprocess.run(
+            [self.program, *words], env=self._environment(), check=False,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, encoding='utf-8')
+
+    def call(self, *words):
+        """The standard output of a command that must succeed."""
+        done = self.run(*words)
+        if done.returncode != 0:
             raise AssertionError(f'postdesk {" ".join(words)}: exit '
                                  f'{done.returncode}\n{done.stdout}'
                                  f'{done.stderr}')
@@ -117,12 +122,15 @@ class Desk:
         except json.JSONDecodeError:
             return [json.loads(line) for line in text.splitlines()]
 
+    def log(self, word):
+        return os.path.join(self.servers.dir, 'log', f'{word}.log')
+
     def start(self, *words):
-        """A worker in the background; its log is DIR/log/WORD.log."""
-        name = os.path.join(self.servers.dir, 'log', f'{words[0]}.log')
-        with open(name, 'ab') as log:
-            return subprocess.Popen(self.command(*words), stdout=log,
-                                    stderr=log, stdin=subprocess.DEVNULL)
+        """A worker in the background; its log is log(WORD)."""
+        with open(self.log(words[0]), 'ab') as log:
+            return subprocess.Popen(
+                [self.program, *words], env=self._environment(), stdout=log,
+                stderr=log, stdin=subprocess.DEVNULL)
 
     @contextlib.contextmanager
     def running(self, *words):

@@ -73,5 +73,5 @@ dovecot_start() {
 }
 
 dovecot_stop() {
-	stop_pid "$dir/run/master.pid" TERM
+	stop_pid "$dir/run/master.pid" dovecot TERM
 }

@@ -170,5 +170,5 @@ postfix_start() {
 }
 
 postfix_stop() {
-	stop_pid "$dir/queue/pid/master.pid" TERM
+	stop_pid "$dir/queue/pid/master.pid" master TERM
 }

@@ -45,5 +45,5 @@ postgres_start() {
 
 postgres_stop() {
 	# INT: end sessions, keep the data whole.
-	stop_pid "$dir/pg/data/postmaster.pid" INT
+	stop_pid "$dir/pg/data/postmaster.pid" postgres INT
 }

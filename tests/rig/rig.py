@@ -106,6 +106,14 @@ class Servers:
     def port(self, name):
         return int(self.ports[name])
 
+    def sql(self, statement, database='postdesk'):
+        """One statement by psql; its rows, columns parted by a bar."""
+        done = subprocess.run(
+            ['psql', '-qXAt', '-v', 'ON_ERROR_STOP=1', '-h',
+             f'{self.dir}/pg', '-U', 'postdesk', '-c', statement, database],
+            stdout=subprocess.PIPE, check=True, text=True)
+        return done.stdout.splitlines()
+
     def _tls(self):
         return ssl.create_default_context(cafile=self.ca)
 

@@ -25,9 +25,10 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 readonly MAILBOXES='support alice bob carol dave'
 
+# 9 tells say.sh that one line says it all.
 die() {
-	echo "$*" >&2
-	exit 1
+	echo "servers: $*" >&2
+	exit 9
 }
 
 # wait_until SECONDS WHAT COMMAND...: poll COMMAND until it succeeds.
@@ -51,7 +52,8 @@ ports_must_be_free() {
 
 	for port; do
 		! port_open "$port" ||
-			die "port $port of 127.0.0.1 is taken by another program"
+			die "port $port of 127.0.0.1 is taken: stop what" \
+				'uses it, or choose others (--ports)'
 	done
 }
 
@@ -60,13 +62,15 @@ runs() {
 	[ -r "/proc/$1/stat" ] && ! grep -q ') Z ' "/proc/$1/stat" 2>/dev/null
 }
 
-# stop_pid FILE SIGNAL: end the process named in FILE and wait for it.
+# stop_pid FILE PROGRAM SIGNAL: end the process named in FILE and wait for it.
+# A number that belongs to another program by now is left alone.
 stop_pid() {
 	local pid tries=200
 
 	[ -s "$1" ] || return 0
 	pid=$(head -n 1 "$1" | tr -d ' ')
-	kill -s "$2" "$pid" 2>/dev/null || return 0
+	[ "$(cat "/proc/$pid/comm" 2>/dev/null)" = "$2" ] || return 0
+	kill -s "$3" "$pid" 2>/dev/null || return 0
 	while runs "$pid" && [ "$tries" -gt 0 ]; do
 		tries=$((tries - 1))
 		sleep 0.05

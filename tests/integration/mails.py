@@ -1,0 +1,41 @@
+"""mails.py - the rig for the tests of this folder, and mails to send."""
+
+import email
+import email.policy
+import email.utils
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                '..', 'rig'))
+
+from desk import Desk, end  # noqa: E402,F401 pylint: disable=C0413,W0611
+from rig import Servers, address, wait_until  # noqa: E402,F401 pylint: disable=C0413,W0611
+
+LONG = 'POSTDESK_LONG' in os.environ
+
+
+def write(number, sender='alice', subject='Question', headers=(), date=None,
+          text='My kettle does not work.'):
+    """One mail as bytes; its Message-ID comes from the number."""
+    lines = [f'From: {sender.capitalize()} <{address(sender)}>',
+             'To: support@example.test',
+             f'Subject: {subject} {number}',
+             f'Message-ID: <mail-{number}@client.example.test>',
+             f'Date: {email.utils.formatdate(date, localtime=True)}',
+             *headers, '', text, '']
+    return '\n'.join(lines).encode()
+
+
+def parse(raw):
+    return email.message_from_bytes(raw, policy=email.policy.default)
+
+
+def automatic(raws):
+    """Those mails that an automaton of the desk wrote, parsed."""
+    return [mail for mail in map(parse, raws)
+            if mail['Auto-Submitted'] == 'auto-replied']
+
+
+def text_of(mail):
+    return mail.get_body(('plain',)).get_content()

@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""test_faults.py - what the world and the operator do wrong: each a clear
+line, nothing lost, and others unharmed."""
+
+import os
+import time
+import unittest
+
+from mails import Desk, Servers, end, wait_until, write
+
+BIG = 60 * 1024 * 1024
+
+
+class Faults(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.servers = Servers('dovecot', 'postfix', 'postgres')
+        cls.addClassCleanup(cls.servers.close)
+
+    def setUp(self):
+        for name in ('INBOX', 'Processed', 'Oversize'):
+            self.empty('support', name)
+        self.desk = Desk(self.servers, database=self.new_database())
+
+    def empty(self, name, folder):
+        session = self.servers.imap(name)
+        if session.select(folder)[0] == 'OK':
+            session.store('1:*', '+FLAGS', r'\Deleted')
+            session.close()
+        session.logout()
+
+    def new_database(self):
+        """One database a test, so that ledgers do not mix."""
+        name = f'faults_{time.time_ns()}'
+        self.servers.sql(f'CREATE DATABASE {name}', 'postgres')
+        return self.servers.database.replace('/postdesk?', f'/{name}?')
+
+    def change_settings(self, old, new):
+        path = os.path.join(self.desk.dir, 'postdesk.yaml')
+        with open(path, encoding='utf-8') as file:
+            text = file.read()
+        self.assertIn(old, text)
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text.replace(old, new))
+
+    def log_says(self, word, text):
+        def said():
+            with open(self.desk.log(word), encoding='utf-8') as log:
+                return text in log.read()
+        wait_until(f'`{text}` in the log of {word}', said)
+
+    def decided(self, count):
+        def over():
+            rows = self.desk.json('mail', 'list')
+            if len(rows) == count and all(m['disposition'] for m in rows):
+                return rows
+            return None
+        return wait_until(f'{count} dispositions', over, 60)
+
+    # The operator
+
+    def test_unknown_key(self):
+        self.change_settings('  admin:', '  amdin:')
+        done = self.desk.run('tickets')
+        self.assertNotEqual(done.returncode, 0)
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        self.assertRegex(done.stderr, r'postdesk\.yaml:\d+:\d+: .*amdin')
+
+    def test_broken_yaml(self):
+        self.change_settings('desks:\n', 'desks: [\n')
+        done = self.desk.run('tickets')
+        self.assertNotEqual(done.returncode, 0)
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        self.assertRegex(done.stderr, r'postdesk\.yaml:\d+:\d+: ')
+
+    def test_wrong_password(self):
+        self.servers.append('support', [write(1)])
+        path = os.path.join(self.desk.dir, 'password')
+        with open(path, encoding='ascii') as file:
+            right = file.read()
+        with open(path, 'w', encoding='ascii') as file:
+            file.write('not-it\n')
+        with self.desk.running('fetch'):
+            self.log_says('fetch', 'AUTHENTICATIONFAILED')
+        with open(self.desk.log('fetch'), encoding='utf-8') as log:
+            self.assertNotIn('not-it', log.read())
+        with open(path, 'w', encoding='ascii') as file:
+            file.write(right)
+        with self.desk.running():
+            self.decided(1)
+
+    def test_certificate_of_another_authority(self):
+        self.change_settings(f'    ca_file: {self.servers.ca}\n', '')
+        with self.desk.running('fetch'):
+            self.log_says('fetch', 'certificate')
+        self.assertEqual(self.desk.json('mail', 'list'), [])
+
+    # The mail
+
+    def test_empty_and_big_mail_harm_only_themselves(self):
+        big = write(2, subject='Big', text='0123456789abcde\n' * (BIG // 16))
+        self.servers.append('support', [b'', write(1), big, write(3)])
+        with self.desk.running():
+            rows = self.decided(4)
+        subjects = {row['subject']: row['disposition'] for row in rows}
+        self.assertEqual(subjects['Question 1'], 'ticketed')
+        self.assertEqual(subjects['Question 3'], 'ticketed')
+        self.assertEqual(subjects['Big 2'], 'ticketed')
+        self.assertEqual(self.servers.count('support'), 0)
+        self.assertEqual(self.servers.count('support', 'Oversize'), 1)
+
+    # The machine
+
+    def test_database_gone_and_back(self):
+        self.servers.append('support', [write(n) for n in range(200)])
+        worker = self.desk.start('run')
+        wait_until('the first tickets', lambda: self.desk.json('tickets'))
+        self.servers.stop('postgres')
+        time.sleep(1)
+        self.servers.start('postgres')
+        rows = self.decided(200)
+        tickets = [row['ticket'] for row in rows]
+        self.assertEqual(len(set(tickets)), 200)
+        end(worker)
+
+    def test_mail_server_gone_and_back(self):
+        self.servers.append('support', [write(n) for n in range(200)])
+        worker = self.desk.start('run')
+        wait_until('the first tickets', lambda: self.desk.json('tickets'))
+        self.servers.stop('dovecot')
+        time.sleep(1)
+        self.servers.start('dovecot')
+        self.decided(200)
+        wait_until('an empty INBOX',
+                   lambda: self.servers.count('support') == 0, 90)
+        end(worker)
+
+
+if __name__ == '__main__':
+    unittest.main()

@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""test_kill.py - kill fetch, ingest and deliver at random moments while mail
+goes through: every mail has one disposition, nobody is answered twice."""
+
+import os
+import random
+import time
+import unittest
+
+import mails
+from mails import Desk, Servers, end, wait_until, write
+
+WORKERS = ('fetch', 'ingest', 'deliver')
+MAILS = 500
+KILLS = 500 if mails.LONG else 50
+PAUSE = 0.4     # seconds between two kills, at most
+# The seed is printed: the same moments can be tried again.
+SEED = int(os.environ.get('SEED', time.time()))
+
+
+class Kill(unittest.TestCase):
+    def setUp(self):
+        self.random = random.Random(SEED)
+        self.servers = Servers('dovecot', 'postfix', 'postgres')
+        self.addCleanup(self.servers.close)
+        # Caps would hide a second answer.
+        self.desk = Desk(self.servers, database=self.servers.database, caps={
+            name: 100000 for name in (
+                'address_hour', 'address_day', 'verified_hour',
+                'verified_day', 'without_person', 'domain_hour',
+                'desk_minute', 'desk_hour')})
+        self.desk.call('autos', 'on')
+        self.workers = {}
+        self.addCleanup(self.kill_all)
+
+    def kill_all(self):
+        for worker in self.workers.values():
+            worker.kill()
+            worker.wait()
+
+    def start(self, name):
+        self.workers[name] = self.desk.start(name)
+
+    def kill_one(self):
+        name = self.random.choice(WORKERS)
+        self.workers[name].kill()
+        self.workers[name].wait()
+        self.start(name)
+
+    def send(self, first, count):
+        """As two customers, one session each; half of the mail each."""
+        for login in ('alice', 'bob'):
+            with self.servers.smtp(login) as session:
+                for number in range(first, first + count, 2):
+                    number += login == 'bob'
+                    session.sendmail(f'{login}@example.test',
+                                     ['support@example.test'],
+                                     write(number, login))
+
+    def is_over(self):
+        if self.servers.count('support'):
+            return False
+        rows = self.desk.json('mail', 'list', '--limit', '9999')
+        return len(rows) == MAILS and all(row['disposition'] for row in rows)
+
+    def test_conservation(self):
+        import oracle  # found beside rig, which mails put on the path
+        print(f'SEED={SEED}')
+        for name in WORKERS:
+            self.start(name)
+        parts = 10
+        for part in range(parts):
+            self.send(part * MAILS // parts, MAILS // parts)
+            for _ in range(KILLS // parts):
+                time.sleep(self.random.uniform(0, PAUSE))
+                self.kill_one()
+        wait_until('500 dispositions', self.is_over, 120, 0.5)
+        wait_until('an empty outbox',
+                   lambda: not self.desk.json('outbox', 'list'), 60, 0.5)
+        for worker in self.workers.values():
+            end(worker)
+        answers = oracle.check(self.desk, MAILS)
+        # At most once, not never: a kill costs the few answers in flight.
+        self.assertGreater(answers, MAILS * 0.8)
+
+
+if __name__ == '__main__':
+    unittest.main()

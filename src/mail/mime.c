@@ -237,5 +237,11 @@ struct mime mime_scan(struct arena *arena, struct charset_set *charsets,
 	}
 	if (scan->depth > 0)
 		scan->defects |= 1ull << DEFECT_TRUNCATED;
+	/* A report that lost its boundaries on the way is read as text. */
+	if (scan->count == 1 && strcmp(scan->parts[0].type.value,
+				       "multipart/report") == 0) {
+		scan->parts[0].kind = MIME_LEAF;
+		scan->parts[0].type.value = "text/plain";
+	}
 	return (struct mime){ scan->parts, scan->count, scan->defects };
 }

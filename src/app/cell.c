@@ -226,8 +226,8 @@ static int pull(struct exchange *exchange, int socket, struct arena *arena)
 	return exchange->have == sizeof(uint64_t) + exchange->size;
 }
 
-static bool keep(struct exchange *exchange, struct arena *arena,
-		 struct cell_read *read_r)
+static bool keep(const struct cell *cell, struct exchange *exchange,
+		 struct arena *arena, struct cell_read *read_r)
 {
 	struct wire_mail *mail = ARENA_NEW(arena, struct wire_mail);
 	struct mail_class *found = ARENA_NEW(arena, struct mail_class);
@@ -236,9 +236,12 @@ static bool keep(struct exchange *exchange, struct arena *arena,
 	if (!wire_read(arena, exchange->record, exchange->size, mail))
 		return false;
 	hits = ARENA_ARRAY(arena, struct rule_hit, mail->hit_count);
-	for (size_t i = 0; i < mail->hit_count; i++)
+	for (size_t i = 0; i < mail->hit_count; i++) {
+		if (mail->hits[i].rule >= rules_count(cell->work.rules))
+			return false;
 		hits[i] = (struct rule_hit){ mail->hits[i].rule,
 					     mail->hits[i].excerpt };
+	}
 	*found = (struct mail_class){
 		.hits = hits,
 		.count = mail->hit_count,
@@ -279,7 +282,7 @@ static bool run(struct cell *cell, struct exchange *exchange,
 			continue;
 		done = pull(exchange, cell->socket, arena);
 		if (done < 0 || (done > 0 &&
-		    !keep(exchange, arena, &reads[exchange->received])))
+		    !keep(cell, exchange, arena, &reads[exchange->received])))
 			return false;
 		if (done > 0)
 			deadline = monotonic_now() + cell->work.patience;

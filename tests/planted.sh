@@ -70,6 +70,15 @@ plant src/app/a.c '#include <seccomp.h>' 'seccomp.h has its door elsewhere'
 echo 'tests_mail_test_fold_LDADD = $(APP_LIBS) $(CMOCKA_LIBS)' > Makefile.am
 try check-arrows.sh 'tests_mail_test_fold_LDADD links $(APP_LIBS)'
 
+echo 'libmail_a_SOURCES = src/mail/fold.c src/base/text.c' > Makefile.am
+echo 'EXTRA_DIST = include/base/text.h src/app/ingest.c src/net/tls.c' \
+	>> Makefile.am
+holds check-listed.sh
+echo > tests/mail/lost.txt
+try check-listed.sh 'tests/mail/lost.txt is not named'
+echo '#EXTRA_DIST += tests/mail/lost.txt' >> Makefile.am
+try check-listed.sh 'tests/mail/lost.txt is not named'
+
 # build LINE: one library made of LINE.
 build() {
 	rm -f room.a

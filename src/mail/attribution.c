@@ -266,7 +266,29 @@ static bool may_end(const struct lines *lines, size_t i)
 	return tail[-1] == '>' || tail[-1] == ')' ||
 	       (unsigned char)tail[-1] >= 0x80 ||
 	       memchr(lines->bytes + line->text, '+', size) != NULL ||
-	       (size >= 5 && memcmp(tail - 5, "wrote", 5) == 0);
+	       (size >= 5 && memcmp(tail - 5, "wrote", 5) == 0) ||
+	       memchr(lines->bytes + line->text, '@', size) != NULL;
+}
+
+/* Yahoo on Android puts the quote on the same line: "On <date>, Ann
+ * <ann@a.example> wrote:   Hello".  Cut it off; false if there is none. */
+static bool cut_quote(char *text)
+{
+	char *at = text;
+
+	while ((at = strchr(at, ':')) != NULL) {
+		char behind = at[1];
+
+		at[0] = '\0';
+		if (behind == ' ' && has_address(text) &&
+		    phrase_ends(text, PHRASES(verbs)) != NULL) {
+			at[0] = ':';
+			at[1] = '\0';
+			return true;
+		}
+		*at++ = ':';
+	}
+	return false;
 }
 
 static struct makeup read_lines(struct arena *arena, const struct lines *lines,
@@ -275,7 +297,16 @@ static struct makeup read_lines(struct arena *arena, const struct lines *lines,
 	const char *start = lines->bytes + lines->at[first].text;
 	const char *end = lines->bytes + lines->at[last].tail;
 
-	return makeup_of(text_caseless(arena, start, (size_t)(end - start)));
+	char *text = text_caseless(arena, start, (size_t)(end - start));
+	struct makeup makeup = makeup_of(text);
+
+	if (!makeup.colon && !makeup.verb_last && makeup.lead &&
+	    cut_quote(text)) {
+		makeup = makeup_of(text);
+		if (trust_of(&makeup) != ATTRIBUTION_STRONG || !makeup.clock)
+			makeup = (struct makeup){ .colon = false };
+	}
+	return makeup;
 }
 
 static bool starts_anew(struct arena *arena, const struct lines *lines,

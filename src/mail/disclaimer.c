@@ -8,11 +8,42 @@
 /* A longer paragraph is cut for comparison: its first words tell. */
 #define MAX_BYTES 2000
 
-/* Two of these in one paragraph make a notice: people use one of them. */
-static const struct phrase notices[] = {
+/* A shorter one is a sentence. */
+#define MIN_NOTICE 80
+
+/* A line of ornaments as programs draw it. */
+#define MIN_FRAME 20
+
+/* What a notice is about: one of these ... */
+static const struct phrase subjects[] = {
 	{ "confidential", "en" }, { "privileged", "en" },
 	{ "intended recipient", "en" }, { "intended only", "en" },
 	{ "intended solely", "en" }, { "intended for", "en" },
+	{ "strictly prohibited", "en" }, { "vertrauliche", "de" },
+	{ "vertraulich", "de" }, { "nicht der richtige adressat", "de" },
+	{ "unbefugte weitergabe", "de" }, { "confidentiel", "fr" },
+	{ "confidentielles", "fr" }, { "destinataire", "fr" },
+	{ "destinataires", "fr" }, { "destinatario", "es it" },
+	{ "confidencial", "es pt" }, { "destinatário", "pt" },
+	{ "riservate", "it" }, { "vertrouwelijk", "nl" },
+	{ "vertrouwelijke", "nl" }, { "geadresseerde", "nl" },
+	{ "konfidentiell", "sv" }, { "mottagare", "sv" },
+	{ "fortrolig", "da no" }, { "luottamuksellinen", "fi" },
+	{ "luottamuksellista", "fi" }, { "vastaanottaja", "fi" },
+	{ "poufne", "pl" }, { "adresatem", "pl" },
+	{ "конфиденциальную", "ru" }, { "конфиденциальной", "ru" },
+	{ "адресатом", "ru" }, { "конфіденційну", "uk" },
+	{ "εμπιστευτικές", "el" }, { "εμπιστευτικό", "el" },
+	{ "απόρρητες", "el" }, { "παραλήπτης", "el" }, { "παραλήπτη", "el" },
+	{ "חסוי", "he" }, { "חסויה", "he" }, { "סודי", "he" },
+	{ "מידע סודי", "he" }, { "נמען", "he" }, { "הנמען", "he" },
+	{ "konfidentsiaalne", "et" }, { "konfidentsiaalset", "et" },
+	{ "adressaat", "et" }, { "adressaadile", "et" }, { "důvěrné", "cs" },
+	{ "gizlidir", "tr" }, { "保密", "zh" }, { "机密", "zh" }, { "機密", "ja" },
+};
+
+/* ... and two of those: people use some of both, but not so many. */
+static const struct phrase notices[] = {
 	{ "this e-mail", "en" }, { "this email", "en" },
 	{ "this message", "en" }, { "any attachments", "en" },
 	{ "attachments thereto", "en" }, { "notify the sender", "en" },
@@ -20,50 +51,27 @@ static const struct phrase notices[] = {
 	{ "received this", "en" }, { "in error", "en" },
 	{ "disclosure", "en" }, { "dissemination", "en" },
 	{ "unauthorized", "en" }, { "unauthorised", "en" },
-	{ "strictly prohibited", "en" }, { "viruses", "en" },
-	{ "not necessarily", "en" }, { "views expressed", "en" },
-	{ "vertrauliche", "de" }, { "vertraulich", "de" },
-	{ "diese e-mail", "de" }, { "diese nachricht", "de" },
-	{ "nicht der richtige adressat", "de" }, { "irrtümlich", "de" },
+	{ "viruses", "en" }, { "not necessarily", "en" },
+	{ "views expressed", "en" }, { "diese e-mail", "de" },
+	{ "diese nachricht", "de" }, { "irrtümlich", "de" },
 	{ "informieren sie", "de" }, { "vernichten sie", "de" },
-	{ "unbefugte weitergabe", "de" }, { "nicht gestattet", "de" },
-	{ "rechtlich geschützte", "de" }, { "ce message", "fr" },
-	{ "confidentiel", "fr" }, { "confidentielles", "fr" },
-	{ "destinataire", "fr" }, { "destinataires", "fr" },
-	{ "par erreur", "fr" }, { "pièces jointes", "fr" },
-	{ "este mensaje", "es" }, { "este correo", "es" },
-	{ "destinatario", "es it" }, { "por error", "es" },
-	{ "confidencial", "es pt" }, { "esta mensagem", "pt" },
-	{ "destinatário", "pt" }, { "por engano", "pt" },
-	{ "questo messaggio", "it" }, { "riservate", "it" },
-	{ "per errore", "it" }, { "dit bericht", "nl" },
-	{ "deze e-mail", "nl" }, { "vertrouwelijk", "nl" },
-	{ "vertrouwelijke", "nl" }, { "geadresseerde", "nl" },
-	{ "detta meddelande", "sv" }, { "konfidentiell", "sv" },
-	{ "mottagare", "sv" }, { "denne e-mail", "da" },
-	{ "fortrolig", "da no" }, { "tämä viesti", "fi" },
-	{ "luottamuksellinen", "fi" }, { "luottamuksellista", "fi" },
-	{ "vastaanottaja", "fi" }, { "poufne", "pl" },
-	{ "adresatem", "pl" }, { "ta wiadomość", "pl" },
-	{ "конфиденциальную", "ru" }, { "конфиденциальной", "ru" },
+	{ "nicht gestattet", "de" }, { "rechtlich geschützte", "de" },
+	{ "ce message", "fr" }, { "par erreur", "fr" },
+	{ "pièces jointes", "fr" }, { "este mensaje", "es" },
+	{ "este correo", "es" }, { "por error", "es" },
+	{ "esta mensagem", "pt" }, { "por engano", "pt" },
+	{ "questo messaggio", "it" }, { "per errore", "it" },
+	{ "dit bericht", "nl" }, { "deze e-mail", "nl" },
+	{ "detta meddelande", "sv" }, { "denne e-mail", "da" },
+	{ "tämä viesti", "fi" }, { "ta wiadomość", "pl" },
 	{ "данное сообщение", "ru" }, { "это сообщение", "ru" },
-	{ "адресатом", "ru" }, { "конфіденційну", "uk" },
 	{ "το παρόν μήνυμα", "el" }, { "το μήνυμα αυτό", "el" },
-	{ "αυτό το μήνυμα", "el" }, { "εμπιστευτικές", "el" },
-	{ "εμπιστευτικό", "el" }, { "απόρρητες", "el" },
-	{ "παραλήπτης", "el" }, { "παραλήπτη", "el" },
-	{ "εκ παραδρομής", "el" }, { "κατά λάθος", "el" },
-	{ "הודעה זו", "he" }, { "דוא\"ל זה", "he" }, { "חסוי", "he" },
-	{ "חסויה", "he" }, { "סודי", "he" }, { "מידע סודי", "he" },
-	{ "נמען", "he" }, { "הנמען", "he" }, { "בטעות", "he" },
-	{ "see e-kiri", "et" }, { "käesolev e-kiri", "et" },
-	{ "käesolev kiri", "et" }, { "konfidentsiaalne", "et" },
-	{ "konfidentsiaalset", "et" }, { "adressaat", "et" },
-	{ "adressaadile", "et" }, { "ekslikult", "et" },
-	{ "tato zpráva", "cs" }, { "důvěrné", "cs" },
-	{ "gizlidir", "tr" }, { "bu e-posta", "tr" },
-	{ "本邮件", "zh" }, { "保密", "zh" }, { "収信人", "zh" },
-	{ "机密", "zh" }, { "本メール", "ja" }, { "機密", "ja" },
+	{ "αυτό το μήνυμα", "el" }, { "εκ παραδρομής", "el" },
+	{ "κατά λάθος", "el" }, { "הודעה זו", "he" }, { "דוא\"ל זה", "he" },
+	{ "בטעות", "he" }, { "see e-kiri", "et" }, { "käesolev e-kiri", "et" },
+	{ "käesolev kiri", "et" }, { "ekslikult", "et" },
+	{ "tato zpráva", "cs" }, { "bu e-posta", "tr" }, { "本邮件", "zh" },
+	{ "収信人", "zh" }, { "本メール", "ja" },
 };
 
 /* One of these at the start of a paragraph is enough. */
@@ -87,6 +95,15 @@ static const struct phrase footers[] = {
 	{ "get your private, free", "Hotmail" },
 	{ "confidentiality notice", "en" },
 	{ "disclaimer", "en" }, { "legal notice", "en" },
+};
+
+/* Behind a line drawn across the page. */
+static const struct phrase lists[] = {
+	{ "mailing list", "Mailman en" }, { "mailingliste", "Mailman de" },
+	{ "mailing-liste", "Mailman de" }, { "mailinglist", "Mailman nl" },
+	{ "liste de diffusion", "Mailman fr" },
+	{ "lista de correo", "Mailman es" }, { "postiloend", "Mailman et" },
+	{ "listinfo", "Mailman" }, { "unsubscribe", "lists" },
 };
 
 struct paragraph {
@@ -118,7 +135,8 @@ static bool is_notice(struct arena *arena, const struct lines *lines,
 {
 	const char *start = lines->bytes + lines->at[p->first].text;
 	const char *end = lines->bytes + lines->at[p->last - 1].tail;
-	size_t size = (size_t)(end - start);
+	size_t size = (size_t)(end - start), found;
+	bool framed;
 	char *text;
 
 	if (size > MAX_BYTES) {
@@ -127,10 +145,16 @@ static bool is_notice(struct arena *arena, const struct lines *lines,
 			size--;
 	}
 	text = text_caseless(arena, start, size);
+	framed = skip_frame(text) >= MIN_FRAME;
 	text += skip_frame(text);
 	if (phrase_starts(text, PHRASES(footers)) != NULL)
 		return true;
-	return size >= 60 && phrase_count(text, PHRASES(notices)) >= 3;
+	if (framed && phrase_in(text, PHRASES(lists), NULL) != NULL)
+		return true;
+	if (size < MIN_NOTICE)
+		return false;
+	found = phrase_count(text, PHRASES(subjects));
+	return found > 0 && found + phrase_count(text, PHRASES(notices)) >= 3;
 }
 
 /* Only a frame: it goes with the notice below it. */

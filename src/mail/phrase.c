@@ -75,8 +75,11 @@ const struct phrase *phrase_starts(const char *text,
 	size_t longest = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		size_t len = strlen(table[i].text);
+		size_t len;
 
+		if (table[i].text[0] != text[0])
+			continue;
+		len = strlen(table[i].text);
 		if (len > longest && strncmp(text, table[i].text, len) == 0 &&
 		    borders(text, text, len)) {
 			best = &table[i];

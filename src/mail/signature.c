@@ -14,6 +14,9 @@
 #define MAX_CLOSED 12
 #define MAX_NAMED 10
 
+/* A line of so many bytes is more than "Hi Bob,". */
+#define MIN_WORDS 16
+
 /* The last lines of the run that are not blank, the last one first. */
 struct tail {
 	const struct lines *lines;
@@ -144,23 +147,36 @@ static size_t take_closed(const struct tail *tail, size_t from)
 	return from;
 }
 
-/* A name that stands apart, with ways to reach its bearer below; alone it
- * must be the sender's. */
+/* Is there more above than a greeting?  Who was asked for his address answers
+ * with a block that looks like a signature. */
+static bool says_something(const struct tail *tail, size_t k)
+{
+	for (size_t i = k + 1; i < tail->count; i++) {
+		const struct line *line = &tail->lines->at[tail->line[i]];
+
+		if (line->tail - line->text >= MIN_WORDS)
+			return true;
+	}
+	return !tail->whole;
+}
+
+/* A name that stands apart: the sender's alone, or one with ways to reach its
+ * bearer below. */
 static size_t take_named(const struct tail *tail, size_t from)
 {
 	for (size_t k = tail->count; k-- > from;) {
 		size_t below = k - from;
+		bool contact = count_below(tail, k, SIGLINE_CONTACT) >
+			       count_below(tail, from, SIGLINE_CONTACT);
 
 		if (!(tail->traits[k] & SIGLINE_NAME) || below > MAX_NAMED ||
 		    !stands_apart(tail, k) || !all_follow(tail, from, k))
 			continue;
 		if (k == tail->count - 1 && tail->whole)
 			continue;
-		if (tail->traits[k] & (SIGLINE_SENDER | SIGLINE_DASHED))
-			return k + 1;
-		if (count_below(tail, k, SIGLINE_CONTACT) >=
-		    count_below(tail, from, SIGLINE_CONTACT) + 1 &&
-		    below > 0)
+		if (below == 0 ? (tail->traits[k] & (SIGLINE_SENDER |
+						     SIGLINE_DASHED)) != 0 :
+				 contact && says_something(tail, k))
 			return k + 1;
 	}
 	return from;

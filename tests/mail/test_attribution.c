@@ -97,6 +97,10 @@ static const struct {
 	{ __LINE__, "Quoting Ann <ann@a.example>:", STRONG, 1 },
 	{ __LINE__, "Zitat von Ann <ann@a.example>:", STRONG, 1 },
 
+	{ __LINE__, "On Mon, 3 May 2021 at 10:12, Ann<ann@a.example> wrote:   "
+	  "Hello there", STRONG, 1 },
+	{ __LINE__, "On Monday ann@a.example wrote: it works", NONE, 0 },
+
 	/* Told by a person: only with marked lines below. */
 	{ __LINE__, "Ann wrote:", WEAK, 1 },
 	{ __LINE__, "On 3 May 2021 Ann wrote:", WEAK, 1 },

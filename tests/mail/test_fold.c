@@ -134,12 +134,24 @@ static const struct {
 	{ __LINE__, "Thanks\nmy order is number 12345 and it is late.\n",
 	  "vv" },
 	{ __LINE__, "-- \nAnn\n", "vv" },
+	{ __LINE__, "It works, many thanks.\n\n-Ann\n", "vss" },
+	{ __LINE__, "Things to buy:\n\n- bread\n", "vvv" },
+	/* Asked for, and not a signature. */
+	{ __LINE__, "Hi Bob,\n\nAnn Smith\n12 High Street\nLondon\n",
+	  "vvvvv" },
+	{ __LINE__, "It is broken again.\n\nThanks\nAnn\n\n"
+	  "Order Number: 12345\n", "vvvvvv" },
+	{ __LINE__, "It works.\n\nThanks for the new file\nAnn\n", "vvvv" },
 
 	/* Notices. */
 	{ __LINE__, "It works.\n\nThis email and any attachments are "
 	  "confidential and intended solely for the addressee. If you "
 	  "received this in error, notify the sender.\n", "vdd" },
 	{ __LINE__, "My file is confidential, can you delete it?\n", "v" },
+	{ __LINE__, "I received this email in error, please notify the sender "
+	  "that this message is not for me.\n", "v" },
+	{ __LINE__, "It works.\n\n_________________________\nAnts mailing "
+	  "list\nants@lists.a.example\n", "vdddd" },
 	{ __LINE__, "It works.\n\n----------------------------------\n"
 	  "To unsubscribe, e-mail: dev-off@a.example\n"
 	  "For additional commands, e-mail: dev-help@a.example\n", "vdddd" },

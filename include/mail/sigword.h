@@ -1,0 +1,22 @@
+/* sigword.h - the words of signatures: what devices add, how people close a
+ * mail, and what stands before a telephone number.
+ *
+ * Tables that grow: a row is a phrase and the language or client it is from.
+ */
+#ifndef MAIL_SIGWORD_H
+#define MAIL_SIGWORD_H
+
+#include <stddef.h>
+
+enum sigword_table {
+	SIGWORD_DEVICE,		/* "sent from my" */
+	SIGWORD_CLOSE,		/* "kind regards" */
+	SIGWORD_THANKS,		/* "thanks" */
+	SIGWORD_CONTACT,	/* "tel." */
+};
+
+/* How long the longest row is that the text starts with, after
+ * text_caseless(); 0 if none. */
+size_t sigword_starts(enum sigword_table table, const char *text);
+
+#endif

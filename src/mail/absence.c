@@ -330,7 +330,7 @@ static const struct row {
 };
 
 /* How much is read: an absence is said at once. */
-enum { SUBJECT_BYTES = 200, TEXT_BYTES = 1500 };
+enum { SUBJECT_BYTES = 200, TEXT_BYTES = 600 };
 
 /* What programs put after the words: nothing, a colon and the subject that
  * they answer, or brackets. */
@@ -349,18 +349,36 @@ static bool ends_as_programs_write(const char *rest)
 	return false;
 }
 
+/* A person's answer to an absence, or a forward of one. */
+static bool is_answer(const char *folded)
+{
+	static const char *const prefixes[] = {
+		"re:", "aw:", "sv:", "vs:", "fw:", "fwd:", "wg:", "rv:",
+		"tr:", "απ:", "σχετ:", "השב:", "fs:",
+	};
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (text_starts(folded, prefixes[i]))
+			return true;
+	return false;
+}
+
 enum absence absence_in_subject(struct arena *arena, const char *subject)
 {
 	const char *folded = text_fold(arena, subject, SUBJECT_BYTES);
 	enum absence absence = ABSENCE_NONE;
 
+	if (is_answer(folded))
+		return ABSENCE_NONE;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		size_t len = strlen(rows[i].words);
+		const char *found = rows[i].place == TEXT ? NULL :
+				    strstr(folded, rows[i].words);
 
-		if (rows[i].place == TEXT ||
-		    strncmp(folded, rows[i].words, len) != 0)
+		if (found == NULL ||
+		    (found != folded && rows[i].place != SUBJECT_SURE))
 			continue;
-		if (rows[i].place == SUBJECT_SURE &&
+		if (found == folded && rows[i].place == SUBJECT_SURE &&
 		    (rows[i].words[len - 1] == ']' ||
 		     ends_as_programs_write(folded + len)))
 			return ABSENCE_SAID;

@@ -74,6 +74,8 @@ static const struct row {
 	  AUTOMATIC_ROBOT, "automatic-field" },
 	{ "X-Mailer", KEYWORD, "vacation",
 	  AUTOMATIC_RESPONDER, "automatic-field" },
+	{ "X-Apple-Action", KEYWORD, "vacation",
+	  AUTOMATIC_RESPONDER, "automatic-field" },
 	{ "Delivered-To", KEYWORD, "autoresponder",
 	  AUTOMATIC_RESPONDER, "automatic-field" },
 	{ "X-Amazon-Mail-Relay-Type", KEYWORD, "notification",

@@ -51,26 +51,35 @@ static size_t address_length(const char *p)
 	return domain < 2 ? 0 : local + 1 + domain;
 }
 
-/* Past what stands before an address: bullets, brackets, its type. */
+/* Past what stands before an address: bullets, brackets, its type or what the
+ * line calls it. */
 static const char *before_address(const char *p)
 {
-	static const char *const types[] = {
+	static const char *const labels[] = {
 		"mailto:", "smtp:", "rfc822;", "rfc822:",
+		"recipient address:", "failed recipient:", "failed address:",
+		"invalid recipient:", "final recipient:", "recipient:",
+		"address:", "error-for:", "user:", "failed to deliver to",
+		"addressed to:", "unknown user:", "could not deliver to", "delivery to",
 	};
 
-	p += strspn(p, " \t:*<([\"'-");
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (text_starts(p, types[i]))
-			p += strlen(types[i]);
-	return p + strspn(p, " \t<\"");
+	p += strspn(p, " \t:*<>([\"'-|");
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		if (text_starts(p, labels[i])) {
+			p += strlen(labels[i]);
+			p += strspn(p, " \t<\"'");
+		}
+	return p;
 }
 
 /* What may follow a recipient that stands at the start of its line. */
 static bool ends_recipient(const char *rest)
 {
 	static const char *const after[] = {
-		":", "...", " ...", " -", " (", " [", ", ", ";", " on ",
-		"\t", ". ", " :",
+		":", "...", " ...", " -", " (", " [", " <", ", ", ";", " on ",
+		"\t", ". ", " :", "<mailto:", " <mailto:", " failed",
+		" unknown", " was", " is not", " does not", " could not",
+		" cannot",
 	};
 
 	if (rest[strspn(rest, " \t.,")] == '\0')

@@ -73,6 +73,24 @@ static const struct notice_opening openings[] = {
 	{ "LSMTP", "an error was detected while processing", false },
 	{ "PowerMTA", "recipients was aborted after", false },
 	{ "PowerMTA", "the following recipients failed", false },
+	{ "James", "error message below", false },
+	{ "MailFoundry", "unable to deliver message to:", false },
+	{ "SurfControl", "your message could not be sent", false },
+	{ "IMail", "user mailbox exceeds allowed size", false },
+	{ "CommuniGate", "failed to deliver to", false },
+	{ "Post.Office", "message was undeliverable due to the", false },
+	{ "Post.Office", "was rejected by a remote mail server", false },
+	{ "PMDF", "cannot be delivered to the following", false },
+	{ "PMDF", "enqueued and undeliverable", false },
+	{ "Smail", "failed addresses follow", false },
+	{ "MDaemon", "had permanent fatal delivery", false },
+	{ "MDaemon", "exceeded the maximum delivery time", false },
+	{ "IronPort", "the reason for the problem:", false },
+	{ "IronPort", "the following message to", false },
+	{ "Barracuda", "was blocked by our spam firewall", false },
+	{ "QQ", "无法发送到", false },
+	{ "QQ", "邮件被退回", false },
+	{ "Naver", "전송되지 못", false },
 	{ "SES", "error occurred while trying to deliver the mail", false },
 	{ "SMTP.com", "had trouble delivering your message", false },
 	{ "Mailman VERP", "returned permanent errors", false },
@@ -83,6 +101,7 @@ static const struct notice_opening openings[] = {
 	{ "Symantec", "delivery attempts will continue", true },
 
 	{ "", "has been delayed", true },
+	{ "", "delivery is delayed", true },
 	{ "", "will continue to attempt delivery", true },
 	{ "", "invalid final delivery userid", false },
 	{ "", "delivery failed", false },
@@ -156,6 +175,9 @@ static const char *const separators[] = {
 	"unsent message follows",
 	"unsent message below",
 	"non-delivered information",
+	"the attached file contains",
+	"begin of returned",
+	"start of returned",
 	"forwarded message",
 	"your original message",
 	"your message reads",
@@ -201,6 +223,12 @@ static const char *const announcements[] = {
 	"addressed to email address :",
 	"message was addressed,",
 	"your message to",
+	"following message to",
+	"failed to deliver to",
+	"deliver message to:",
+	"exceeds allowed size:",
+	"addressed to:",
+	"failed address:",
 	"your mail to",
 	"violation for",
 	"reached our local address",
@@ -237,7 +265,7 @@ static const char *const subjects[] = {
 	"couldn't deliver", "cannot deliver", "unable to deliver",
 	"automatically rejected mail", "rejected mail",
 	"nondeliverable", "non-delivery", "non delivery", "nondelivery",
-	"ndr", "ndn", "bounced mail", "bounce notification",
+	"ndr:", "ndn:", "[bounce]", "bounced mail", "bounce notification",
 	"there was an error sending your mail",
 	"user unknown", "unknown recipient", "address not found",
 	"unzustellbar", "nicht zustellbar", "zustellung fehlgeschlagen",
@@ -276,7 +304,7 @@ const struct notice_opening *notice_opening(const char *folded)
 
 bool notice_separates(const char *folded)
 {
-	folded += strspn(folded, "-*=_#~<> ");
+	folded += strspn(folded, "-*=_#~<>| ");
 	for (size_t i = 0; i < COUNT(separators); i++)
 		if (strncmp(folded, separators[i],
 			    strlen(separators[i])) == 0)

@@ -134,7 +134,7 @@ static void trace_absence(struct traces *traces,
 
 	if (subject == ABSENCE_SAID ||
 	    (subject == ABSENCE_HINTED &&
-	     (marked || absence_in_text(traces->arena, text)))) {
+	     absence_in_text(traces->arena, text))) {
 		trace(traces, AUTOMATIC_RESPONDER, "out-of-office",
 		      "Subject", message->subject);
 	} else if (marked && message->in_reply_to.count > 0 &&

@@ -1,4 +1,4 @@
-/* reason_words.c - what the words and codes of mail servers mean. */
+/* reason_words.c - what the words of mail servers mean. */
 
 #include "mail/reason_words.h"
 
@@ -50,6 +50,22 @@ static const struct phrase {
 	{ "recipient's mailbox exceeded", REASON_MAILBOX_FULL },
 	{ "not enough storage space", REASON_MAILBOX_FULL },
 	{ "account is full", REASON_MAILBOX_FULL },
+	{ "exceeds allowed size", REASON_MAILBOX_FULL },
+	{ "storage limit", REASON_MAILBOX_FULL },
+	{ "mailbox quota", REASON_MAILBOX_FULL },
+	{ "quota limit", REASON_MAILBOX_FULL },
+	{ "postfach ist voll", REASON_MAILBOX_FULL },
+	{ "postfach voll", REASON_MAILBOX_FULL },
+	{ "boite pleine", REASON_MAILBOX_FULL },
+	{ "quota depasse", REASON_MAILBOX_FULL },
+	{ "buzon lleno", REASON_MAILBOX_FULL },
+	{ "casella piena", REASON_MAILBOX_FULL },
+	{ "caixa postal cheia", REASON_MAILBOX_FULL },
+	{ "ящик переполнен", REASON_MAILBOX_FULL },
+	{ "邮箱已满", REASON_MAILBOX_FULL },
+	{ "γραμματοκιβωτιο ειναι πληρες", REASON_MAILBOX_FULL },
+	{ "תיבת הדואר מלאה", REASON_MAILBOX_FULL },
+	{ "postkast on tais", REASON_MAILBOX_FULL },
 
 	{ "virus", REASON_VIRUS },
 	{ "malware", REASON_VIRUS },
@@ -259,6 +275,46 @@ static const struct phrase {
 	{ "not exactly match", REASON_USER_UNKNOWN },
 	{ "n'existe pas", REASON_USER_UNKNOWN },
 	{ "unbekannter empfanger", REASON_USER_UNKNOWN },
+	{ "unknown to address", REASON_USER_UNKNOWN },
+	{ "unknown to this system", REASON_USER_UNKNOWN },
+	{ "unrouteable to", REASON_USER_UNKNOWN },
+	{ "user not listed", REASON_USER_UNKNOWN },
+	{ "not listed in public", REASON_USER_UNKNOWN },
+	{ "no local user", REASON_USER_UNKNOWN },
+	{ "not a known user", REASON_USER_UNKNOWN },
+	{ "is not a valid", REASON_USER_UNKNOWN },
+	{ "not found in directory", REASON_USER_UNKNOWN },
+	{ "no mailbox for", REASON_USER_UNKNOWN },
+	{ "user account doesn't", REASON_USER_UNKNOWN },
+	{ "recipient does not", REASON_USER_UNKNOWN },
+	{ "addressee unknown", REASON_USER_UNKNOWN },
+	{ "mail-box not found", REASON_USER_UNKNOWN },
+	{ "unbekannter benutzer", REASON_USER_UNKNOWN },
+	{ "empfanger unbekannt", REASON_USER_UNKNOWN },
+	{ "benutzer unbekannt", REASON_USER_UNKNOWN },
+	{ "utilisateur inconnu", REASON_USER_UNKNOWN },
+	{ "destinataire inconnu", REASON_USER_UNKNOWN },
+	{ "destinataire invalide", REASON_USER_UNKNOWN },
+	{ "adresse inconnue", REASON_USER_UNKNOWN },
+	{ "usuario desconocido", REASON_USER_UNKNOWN },
+	{ "destinatario desconocido", REASON_USER_UNKNOWN },
+	{ "usuario desconhecido", REASON_USER_UNKNOWN },
+	{ "usuario inexistente", REASON_USER_UNKNOWN },
+	{ "conta inexistente", REASON_USER_UNKNOWN },
+	{ "utente sconosciuto", REASON_USER_UNKNOWN },
+	{ "destinatario sconosciuto", REASON_USER_UNKNOWN },
+	{ "nie ma takiego", REASON_USER_UNKNOWN },
+	{ "uzytkownik nieznany", REASON_USER_UNKNOWN },
+	{ "nieznany uzytkownik", REASON_USER_UNKNOWN },
+	{ "пользователь не найден", REASON_USER_UNKNOWN },
+	{ "нет такого пользователя", REASON_USER_UNKNOWN },
+	{ "несуществующ", REASON_USER_UNKNOWN },
+	{ "用户不存在", REASON_USER_UNKNOWN },
+	{ "宛先不明", REASON_USER_UNKNOWN },
+	{ "αγνωστος χρηστης", REASON_USER_UNKNOWN },
+	{ "αγνωστος παραληπτης", REASON_USER_UNKNOWN },
+	{ "משתמש לא קיים", REASON_USER_UNKNOWN },
+	{ "tundmatu kasutaja", REASON_USER_UNKNOWN },
 
 	{ "prohibited attachment", REASON_CONTENT },
 	{ "message content rejected", REASON_CONTENT },
@@ -327,66 +383,10 @@ static const struct phrase {
 	{ "mailer error", REASON_SYSTEM },
 };
 
-/* RFC 3463 without its first digit.  Only what the words left open. */
-static const struct meaning {
-	const char *code;
-	enum reason reason;
-} meanings[] = {
-	{ "1.0", REASON_USER_UNKNOWN },
-	{ "1.1", REASON_USER_UNKNOWN },
-	{ "1.2", REASON_HOST_UNKNOWN },
-	{ "1.3", REASON_USER_UNKNOWN },
-	{ "1.4", REASON_USER_UNKNOWN },
-	{ "1.6", REASON_MOVED },
-	{ "1.7", REASON_REJECTED },
-	{ "1.8", REASON_REJECTED },
-	{ "1.9", REASON_SYSTEM },
-	{ "1.10", REASON_USER_UNKNOWN },
-	{ "2.0", REASON_FILTERED },
-	{ "2.1", REASON_DISABLED },
-	{ "2.2", REASON_MAILBOX_FULL },
-	{ "2.3", REASON_TOO_BIG },
-	{ "2.4", REASON_SYSTEM },
-	{ "3.1", REASON_SYSTEM },
-	{ "3.2", REASON_NOT_ACCEPTING },
-	{ "3.4", REASON_TOO_BIG },
-	{ "3.5", REASON_SYSTEM },
-	{ "4.0", REASON_NETWORK },
-	{ "4.1", REASON_EXPIRED },
-	{ "4.2", REASON_EXPIRED },
-	{ "4.3", REASON_SYSTEM },
-	{ "4.4", REASON_HOST_UNKNOWN },
-	{ "4.5", REASON_RATE_LIMITED },
-	{ "4.6", REASON_NETWORK },
-	{ "4.7", REASON_EXPIRED },
-	{ "5.3", REASON_RATE_LIMITED },
-	{ "6", REASON_CONTENT },
-	{ "7.20", REASON_AUTH_FAILURE },
-	{ "7.23", REASON_AUTH_FAILURE },
-	{ "7.25", REASON_BLOCKED },
-	{ "7.26", REASON_AUTH_FAILURE },
-	{ "7", REASON_POLICY },
-};
-
 enum reason reason_of_words(const char *folded)
 {
 	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
 		if (strstr(folded, phrases[i].words) != NULL)
 			return phrases[i].reason;
-	return REASON_NONE;
-}
-
-enum reason reason_of_status(const char *status)
-{
-	if (status == NULL || strlen(status) < 3)
-		return REASON_NONE;
-	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
-		const char *code = meanings[i].code;
-		size_t len = strlen(code);
-
-		if (strncmp(status + 2, code, len) == 0 &&
-		    (status[2 + len] == '\0' || strchr(code, '.') == NULL))
-			return meanings[i].reason;
-	}
 	return REASON_NONE;
 }

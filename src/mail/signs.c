@@ -51,7 +51,8 @@ static bool has_null_path(const struct message *message)
 	const char *path = message->return_path.address;
 
 	return message->has_return_path &&
-	       (path[0] == '\0' || role_of(path) == ROLE_MAILER);
+	       (path[0] == '\0' || (role_of(path) == ROLE_MAILER &&
+				    !text_starts(path, "postmaster")));
 }
 
 static int sender_of(struct arena *arena, const struct message *message)

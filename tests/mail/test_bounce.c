@@ -253,6 +253,46 @@ static void test_systems(void **state)
 		     "\n\n   * ann@example.org\n\nSMTP:RCPT host 192.0.2.1: "
 		     "553 5.3.0 No such user here\n",
 		     "5.3.0", "553", "hard", "user-unknown"),
+		/* CommuniGate, IronPort, Smail, Activehunter, MailFoundry */
+		TEXT("Failed to deliver to 'ann@example.org'\nSMTP module("
+		     "domain example.org) reports:\n host mx.example.org "
+		     "says:\n 550 5.1.1 unknown user\n",
+		     "5.1.1", "550", "hard", "user-unknown"),
+		TEXT("The following message to <ann@example.org> was "
+		     "undeliverable.\nThe reason for the problem:\n5.1.0 - "
+		     "Unknown error 552-'5.2.2 mailbox full'\n",
+		     "5.2.2", "552", "soft", "mailbox-full"),
+		TEXT("|-------- Failed addresses follow: --------|\n "
+		     "<ann@example.org> ... unknown host\n|-------- Message "
+		     "text follows: --------|\n" COPY,
+		     "5.0.0", NULL, "hard", "host-unknown"),
+		TEXT("  ----- The following addresses had permanent fatal "
+		     "errors -----\n\n>>> ann@example.org <ann@example.org>"
+		     "\n\n550 sorry, no mailbox here by that name\n\n  "
+		     "----- original message -----\n" COPY,
+		     "5.0.0", "550", "hard", "user-unknown"),
+		TEXT("Unable to deliver message to: <ann@example.org>\n"
+		     "Delivery failed for the following reason:\nServer mx "
+		     "failed with: 550 5.7.1 blacklisted\n",
+		     "5.7.1", "550", "soft", "blocked"),
+		/* PMDF, Post.Office, James, SurfControl, GroupWise */
+		TEXT("Your message cannot be delivered to the following "
+		     "recipients:\n\n  Recipient address: ann@example.org\n"
+		     "  Reason: Over quota\n",
+		     "5.0.0", NULL, "soft", "mailbox-full"),
+		TEXT("This Message was undeliverable due to the following "
+		     "reason:\n\n    Recipient: <ann@example.org>\n    "
+		     "Reason:    5.1.1 <ann@example.org>... User Unknown\n",
+		     "5.1.1", NULL, "hard", "user-unknown"),
+		TEXT("Message details:\n  RCPT TO: ann@example.org\n\nError "
+		     "message below:\n550 - no such user here\n",
+		     "5.0.0", "550", "hard", "user-unknown"),
+		TEXT("Your message could not be sent.\nAddressed To: "
+		     "ann@example.org\n\nFailed to send: 554 5.7.1 relaying "
+		     "denied\n", "5.7.1", "554", "soft", "no-relay"),
+		TEXT("The message that you sent was undeliverable to the "
+		     "following:\n\tann@example.org (user not found)\n",
+		     "5.0.0", NULL, "hard", "user-unknown"),
 		/* In their own words */
 		TEXT("Το μήνυμά σας δεν παραδόθηκε:\n\n<ann@example.org>:\n"
 		     "550 5.1.1 User unknown\n",
@@ -327,6 +367,14 @@ static void test_people(void **state)
 		{ __LINE__, "Return-Path: <>\nFrom: ann@example.org\nSubject:"
 		  " Automatic reply: Hello\n\nI am away.\n" },
 		{ __LINE__, DAEMON "Subject: Quota report\n\nAll is well.\n" },
+		/* A postmaster may be a person, and a person may ask. */
+		{ __LINE__, "Return-Path: <postmaster@example.org>\nFrom: "
+		  "postmaster@example.org\nSubject: Re: delivery failed\n"
+		  "In-Reply-To: <1@desk.test>\n\nYour mail could not be "
+		  "delivered to bob@example.org, I look into it.\n" },
+		{ __LINE__, "Return-Path: <ann@example.org>\nFrom: "
+		  "ann@example.org\nSubject: SES\n\n{\"notificationType\":"
+		  "\"Bounce\",\"mail\":{}}\n" },
 		{ __LINE__, "\n" },
 	};
 #undef ANN

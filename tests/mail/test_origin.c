@@ -269,6 +269,11 @@ static void test_absence(void **state)
 		OUT("자동 회신: 프린터"),
 
 		TWO("Away until 5 May", "I am out of the office until May."),
+		/* Notes writes so. */
+		TWO("Ann Smith is out of the office.",
+		    "I will be out of the office starting 1 May."),
+		TWO("AUTO: Ann Smith is out of the office (returning 5 May)",
+		    "I am out of the office until 5 May."),
 		TWO("Απουσία", "Απουσιάζω έως τις 5 Μαΐου."),
 		TWO("בחופשה עד יום ראשון", "אני בחופשה עד יום ראשון"),
 		TWO("Puhkusel", "Olen puhkusel kuni 5. maini."),
@@ -281,6 +286,9 @@ static void test_absence(void **state)
 		MAN("Out of office message is wrong", "Please help."),
 		MAN("Auto: new tyres", "I need tyres."),
 		MAN("Away", "My screen went away."),
+		MAN("The out of office form is gone", "Where is it?"),
+		MAN("Re: you are out of the office?",
+		    "I am out of the office too."),
 		MAN("Urlaub eintragen", "Wie trage ich Urlaub ein?"),
 		MAN("Printer", "It jams. I am out of the office on Monday."),
 		MAN("Re: Printer", "I am out of the office, call me."),

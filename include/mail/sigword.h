@@ -13,6 +13,7 @@ enum sigword_table {
 	SIGWORD_CLOSE,		/* "kind regards" */
 	SIGWORD_THANKS,		/* "thanks" */
 	SIGWORD_CONTACT,	/* "tel." */
+	SIGWORD_IMPRINT,	/* "company no", "Amtsgericht" */
 };
 
 /* How long the longest row is that the text starts with, after

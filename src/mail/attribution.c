@@ -77,6 +77,7 @@ struct makeup {
 	bool address, address_last;
 	bool clock, date, gmt;
 	bool digit_first, lead;
+	bool dated;		/* starts with a date: "Mon, May 3" */
 	bool framed;		/* ">>> ... >>>" */
 	bool prose;		/* a person's sentence */
 };
@@ -194,11 +195,14 @@ static void judge_start(struct makeup *makeup, const char *text)
 {
 	const struct phrase *lead;
 	size_t start = strspn(text, " *\"'(<");
-	size_t near;
+	size_t near, words = 0;
 
 	text += start;
 	near = strcspn(text, "0123456789");
 	makeup->digit_first = near == 0;
+	for (size_t i = 0; i < near; i++)
+		words += text[i] == ' ';
+	makeup->dated = text[near] != '\0' && words <= 2;
 	lead = phrase_starts(text, PHRASES(leads));
 	makeup->lead = lead != NULL && text[near] != '\0' && near < 45;
 }
@@ -244,7 +248,8 @@ static enum attribution_trust trust_of(const struct makeup *m)
 		return m->lead || m->digit_first ? ATTRIBUTION_STRONG :
 						   ATTRIBUTION_WEAK;
 	if (m->colon && m->address_last && m->clock && m->date && !m->prose)
-		return ATTRIBUTION_STRONG;
+		return m->lead || m->dated ? ATTRIBUTION_STRONG :
+					     ATTRIBUTION_WEAK;
 	if (m->verb && m->colon)
 		return ATTRIBUTION_WEAK;
 	if (m->address && m->date && (m->colon || m->address_last))

@@ -95,6 +95,21 @@ static void fold_rest(struct reading *r, size_t first)
 	}
 }
 
+/* "---- Original Message ----" and, below it, "On <date>, Ann wrote:". */
+static struct head whole_head(const struct reading *r, size_t i,
+			      struct head head)
+{
+	size_t next = lines_next(&r->lines, i + head.lines);
+	struct head second;
+
+	if (head.trust != HEAD_BLOCK || next >= r->lines.count)
+		return head;
+	second = evidence_head(r->arena, &r->lines, next);
+	if (second.trust == HEAD_STRONG)
+		head.lines = next + second.lines - i;
+	return head;
+}
+
 /* A head at line `i`: fold it, and what follows if that carries no marks.
  * Returns where to read on. */
 static size_t fold_head(struct reading *r, size_t i, struct head head)
@@ -193,7 +208,7 @@ static void fold_quotes(struct reading *r)
 		}
 		head = evidence_head(r->arena, &r->lines, i);
 		if (head.trust != HEAD_NONE) {
-			i = fold_head(r, i, head);
+			i = fold_head(r, i, whole_head(r, i, head));
 			continue;
 		}
 		if (i + 1 < r->lines.count && r->lines.at[i + 1].depth > 0) {

@@ -97,7 +97,11 @@ static bool is_extension(const char *text)
 
 static bool is_contact(const char *text, const struct shape *shape)
 {
-	if (shape->last == '?' || shape->size > MAX_LINE)
+	if (shape->last == '?' || shape->size > 2 * MAX_LINE)
+		return false;
+	if (sigword_starts(SIGWORD_IMPRINT, text) > 0)
+		return true;
+	if (shape->size > MAX_LINE)
 		return false;
 	if (is_extension(text))
 		return true;
@@ -194,6 +198,17 @@ static bool is_device(const char *text, const struct shape *shape)
 	       strstr(rest, " is ") == NULL;
 }
 
+/* "[Your name]", "<name>": what templates and anonymisers leave. */
+static bool is_placeholder(const char *text)
+{
+	size_t size = strlen(text);
+
+	return size > 4 && size <= 40 &&
+	       ((text[0] == '[' && text[size - 1] == ']') ||
+		(text[0] == '<' && text[size - 1] == '>')) &&
+	       strpbrk(text, "@:/.") == NULL;
+}
+
 static bool is_sender(const char *text, const struct mailbox *sender,
 		      struct arena *arena)
 {
@@ -236,6 +251,8 @@ unsigned sigline_traits(struct arena *arena, const struct lines *lines,
 		traits |= SIGLINE_TITLE;
 	lower = bare(lower);
 	traits |= close_of(lower, shape.words);
+	if (is_placeholder(lower))
+		traits |= SIGLINE_NAME;
 	dash = skip_dash(lower);
 	shape = shape_of(lower + dash, lower + strlen(lower));
 	shape.capitals = dash > 0 ? shape.words : shape_of(text, end).capitals;

@@ -173,6 +173,25 @@ static const struct phrase contacts[] = {
 	{ "电话", "zh" }, { "電話", "ja" },
 };
 
+/* What the law of a country wants to stand in letters of companies. */
+static const struct phrase imprints[] = {
+	{ "geschäftsführer", "de" }, { "geschäftsführung", "de" },
+	{ "amtsgericht", "de" }, { "handelsregister", "de" },
+	{ "registergericht", "de" }, { "hrb", "de" },
+	{ "sitz der gesellschaft", "de" }, { "ust-id", "de" },
+	{ "ust-idnr", "de" }, { "vorstand", "de" }, { "firmenbuch", "de" },
+	{ "siège social", "fr" }, { "siret", "fr" }, { "rcs", "fr" },
+	{ "p.iva", "it" }, { "p. iva", "it" }, { "partita iva", "it" },
+	{ "c.i.f", "es" }, { "cif", "es" }, { "kvk", "nl" }, { "btw", "nl" },
+	{ "org.nr", "sv no" }, { "org nr", "sv no" }, { "cvr", "da" },
+	{ "y-tunnus", "fi" }, { "nip", "pl" }, { "regon", "pl" },
+	{ "инн", "ru" }, { "αφμ", "el" }, { "α.φ.μ", "el" }, { "ח.פ", "he" },
+	{ "ע.מ", "he" }, { "reg. nr", "et" }, { "registrikood", "et" },
+	{ "kmkr", "et" }, { "ičo", "cs" }, { "company no", "en" },
+	{ "company registration", "en" }, { "registered in", "en" },
+	{ "registered office", "en" }, { "vat", "en" }, { "vat no", "en" },
+};
+
 size_t sigword_starts(enum sigword_table table, const char *text)
 {
 	const struct phrase *row = NULL;
@@ -189,6 +208,9 @@ size_t sigword_starts(enum sigword_table table, const char *text)
 		break;
 	case SIGWORD_CONTACT:
 		row = phrase_starts(text, PHRASES(contacts));
+		break;
+	case SIGWORD_IMPRINT:
+		row = phrase_starts(text, PHRASES(imprints));
 		break;
 	}
 	return row == NULL ? 0 : strlen(row->text);

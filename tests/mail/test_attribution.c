@@ -105,6 +105,8 @@ static const struct {
 	{ __LINE__, "Ann wrote:", WEAK, 1 },
 	{ __LINE__, "On 3 May 2021 Ann wrote:", WEAK, 1 },
 	{ __LINE__, "On 3 May 2021 at 10:12 I wrote:", WEAK, 1 },
+	{ __LINE__, "Here is the mail of 3 May 2021 10:12 from Bob "
+	  "<bob@b.example>:", WEAK, 1 },
 
 	/* Not even that. */
 	{ __LINE__, "I wrote to you on Monday.", NONE, 0 },

@@ -86,6 +86,12 @@ static const struct {
 	{ __LINE__, "Jah.\n\nKasutaja Bob (<bob@b.example>) kirjutas kuupäeval "
 	  "E, 3. mai 2021 kell 10:12:\n\n> Kas töötab?\n", "vhhqq" },
 
+	{ __LINE__, "No.\n\n------- Original Message -------\nOn Monday, May "
+	  "3rd, 2021 at 10:12 AM, Bob <bob@b.example> wrote:\n\n> Does it?\n"
+	  "\nNot at all.\n", "vhhhqqqv" },
+	{ __LINE__, "No.\n\n  On Mon, 3 May 2021 at 10:12, "
+	  "Bob<bob@b.example> wrote:   Does it?\nBob\n", "vhhq" },
+
 	/* Header blocks. */
 	{ __LINE__, "Yes.\n\n-----Original Message-----\nFrom: Bob "
 	  "<bob@b.example>\nSent: Monday, May 3, 2021 10:12 AM\nTo: Ann\n"
@@ -127,6 +133,10 @@ static const struct {
 	{ __LINE__, "Λειτουργεί.\n\nΜε εκτίμηση,\nΆννα Νικολάου\n", "vsss" },
 	{ __LINE__, "זה עובד.\n\nבברכה,\nענת כהן\n", "vsss" },
 	{ __LINE__, "See töötab.\n\nLugupidamisega\nAnne Tamm\n", "vsss" },
+	{ __LINE__, "It works.\n\nMit freundlichen Grüßen\n\ni.A. Ann "
+	  "Smith\n\nA GmbH & Co. KG\nTel.: +49 30 1234567\nGeschäftsführer: "
+	  "Bob Smith, Amtsgericht Astadt\n", "vssssssss" },
+	{ __LINE__, "It works.\n\nBest regards,\n[Your Name]\n", "vsss" },
 	{ __LINE__, "It works.\n\nAnn\n", "vss" },
 	{ __LINE__, "Which town?\n\nLondon\n", "vvv" },
 	{ __LINE__, "Thanks,\nAnn\n", "vv" },

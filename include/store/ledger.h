@@ -121,4 +121,12 @@ bool ledger_raw(struct db *db, struct arena *arena, int64_t desk_id,
 		int64_t id, const void **bytes_r, size_t *size_r,
 		struct err *err);
 
+/* A mail that was kept out is worked on again: `mail retry`, and `mail
+ * release`, after which rules may not keep it out again.  Permanent where
+ * there is no such mail, or it has its ticket already. */
+enum ledger_again { LEDGER_RETRY, LEDGER_LET_OUT };
+
+bool ledger_again(struct db *db, int64_t desk_id, int64_t id,
+		  enum ledger_again how, struct err *err);
+
 #endif

@@ -20,6 +20,7 @@
 #ifndef STORE_TX_H
 #define STORE_TX_H
 
+#include "mail/message.h"
 #include "store/db.h"
 #include "store/value.h"
 
@@ -54,9 +55,15 @@ const char *rows_text(const struct rows *rows, size_t row, int column);
 const void *rows_bytes(const struct rows *rows, size_t row, int column,
 		       size_t *size_r);
 
-/* A text that outlives the rows. */
+/* A SHA-256; where there is none, *digest_r stays as it is. */
+void rows_digest(const struct rows *rows, size_t row, int column,
+		 uint8_t digest_r[32]);
+
+/* What outlives the rows: a text, and the lines of a text ("" has none). */
 const char *rows_keep(struct arena *arena, const struct rows *rows, size_t row,
 		      int column);
+struct strings rows_lines(struct arena *arena, const struct rows *rows,
+			  size_t row, int column);
 
 void tx_begin(struct db *db);
 void tx_do(struct db *db, enum statement statement, const struct value *values,

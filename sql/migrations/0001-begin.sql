@@ -334,14 +334,15 @@ CREATE INDEX event_ticket ON event (desk_id, ticket_id, id);
 CREATE TABLE trace (
 	desk_id		bigint NOT NULL,
 	mail_id		bigint NOT NULL,
-	attempt		integer NOT NULL,
+	run		integer NOT NULL,
 	at		timestamptz NOT NULL,
 	ruleset		bigint NOT NULL,
 	facts		json COMPRESSION lz4 NOT NULL,
-	PRIMARY KEY (desk_id, mail_id, attempt),
+	PRIMARY KEY (desk_id, mail_id, run),
 	FOREIGN KEY (desk_id, mail_id) REFERENCES mail
 );
 COMMENT ON TABLE trace IS 'Why: tests, candidates, rules and the facts that were seen';
+COMMENT ON COLUMN trace.run IS 'From 1: how often the mail has come to an end';
 
 CREATE TABLE outbox_body (
 	desk_id		bigint NOT NULL,

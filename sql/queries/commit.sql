@@ -191,7 +191,8 @@ ON CONFLICT DO NOTHING
 -- mail, disposition, ticket, how, reason, author, Message-ID, content,
 -- subject, origin, answer, unparsed, now.
 UPDATE mail m
-   SET state = 'ended', lease = NULL, retire = 'due', ended = u.now,
+   SET state = 'ended', lease = NULL, ended = u.now,
+       retire = CASE WHEN m.retire = 'done' THEN 'done' ELSE 'due' END,
        disposition = u.disposition, ticket_id = u.ticket, how = u.how,
        reason = u.reason, author = u.author, message_id = u.message_id,
        content = u.content, subject = u.subject, origin = u.origin,
@@ -205,12 +206,13 @@ UPDATE mail m
 
 -- name: commit_traces
 -- mail, ruleset, facts, now.
-INSERT INTO trace (desk_id, mail_id, attempt, at, ruleset, facts)
-SELECT $1, u.mail, m.attempts, u.now, u.ruleset, u.facts::json
+INSERT INTO trace (desk_id, mail_id, run, at, ruleset, facts)
+SELECT $1::bigint, u.mail,
+       1 + coalesce((SELECT max(run) FROM trace t
+		      WHERE t.desk_id = $1 AND t.mail_id = u.mail), 0),
+       u.now, u.ruleset, u.facts::json
   FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::timestamptz[])
        u (mail, ruleset, facts, now)
-  JOIN mail m ON m.desk_id = $1 AND m.id = u.mail
-ON CONFLICT DO NOTHING
 
 -- name: commit_number
 -- $2 the greatest ticket number that was given.

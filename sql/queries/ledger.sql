@@ -134,3 +134,21 @@ UPDATE mail m
 	      $6::bigint[]) u (mailbox, epoch, item, target_epoch, target_item)
  WHERE m.desk_id = $1 AND m.mailbox_id = u.mailbox AND m.epoch = u.epoch
    AND m.item = u.item AND m.retire = 'due'
+
+-- name: mail_again
+-- $2 mail, $3 let out by a person.
+UPDATE mail
+   SET state = 'pending', disposition = NULL, ended = NULL, ticket_id = NULL,
+       attempts = 0, lease = NULL, released = released OR $3::boolean,
+       retire = CASE WHEN retire = 'done' THEN 'done' ELSE 'none' END
+ WHERE desk_id = $1 AND id = $2::bigint
+   AND (state = 'pending' OR
+	disposition IN ('quarantined', 'dropped', 'noted'))
+RETURNING id
+
+-- name: mail_disposition
+-- $2 mail: what became of it, and its ticket.
+SELECT m.disposition, t.number
+  FROM mail m
+  LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = m.ticket_id
+ WHERE m.desk_id = $1 AND m.id = $2::bigint

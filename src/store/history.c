@@ -87,24 +87,6 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 	TX_ASK(db, &answers->outbox, SQL_HISTORY_OUTBOX, desk, outbox);
 }
 
-/* Lines to strings; "" has none. */
-static struct strings lines(struct arena *arena, const char *text)
-{
-	const char **at;
-	char *copy = arena_strdup(arena, text);
-	size_t count = text[0] != '\0';
-
-	for (const char *p = text; *p != '\0'; p++)
-		count += *p == '\n';
-	at = ARENA_ARRAY(arena, const char *, count + 1);
-	for (size_t i = 0; i < count; i++) {
-		at[i] = copy;
-		copy += strcspn(copy, "\n");
-		*copy++ = '\0';
-	}
-	return (struct strings){ at, count };
-}
-
 static void read_ticket(struct history *history, const struct rows *rows,
 			size_t i)
 {
@@ -124,11 +106,11 @@ static void read_ticket(struct history *history, const struct rows *rows,
 		.language = rows_keep(arena, rows, i, 10),
 		.created = rows_usec(rows, i, 11),
 		.updated = rows_usec(rows, i, 12),
-		.tags = lines(arena, rows_text(rows, i, 13)),
+		.tags = rows_lines(arena, rows, i, 13),
 	};
 	ticket_state_read(rows_text(rows, i, 2), &ticket->state);
 	urgency_read(rows_text(rows, i, 4), &ticket->urgency);
-	known->participants = lines(arena, rows_text(rows, i, 14));
+	known->participants = rows_lines(arena, rows, i, 14);
 	known->acknowledged = rows_bool(rows, i, 15);
 	history_add_ticket(history, known);
 }
@@ -179,16 +161,6 @@ static void read_domain(struct history *history, const struct rows *rows,
 	history_add_domain(history, known);
 }
 
-static void read_digest(uint8_t digest[32], const struct rows *rows, size_t i,
-			int column)
-{
-	size_t size;
-	const void *bytes = rows_bytes(rows, i, column, &size);
-
-	if (size == 32)
-		memcpy(digest, bytes, size);
-}
-
 static void read_mail(struct history *history, const struct rows *rows,
 		      size_t i)
 {
@@ -196,11 +168,11 @@ static void read_mail(struct history *history, const struct rows *rows,
 					     struct known_mail);
 
 	known->id = rows_int(rows, i, 0);
-	read_digest(known->sha256, rows, i, 1);
+	rows_digest(rows, i, 1, known->sha256);
 	known->message_id = rows_keep(history->arena, rows, i, 2);
 	known->ticket_id = rows_int(rows, i, 3);
 	known->author = rows_keep(history->arena, rows, i, 4);
-	read_digest(known->content, rows, i, 5);
+	rows_digest(rows, i, 5, known->content);
 	history_add_mail(history, known);
 }
 

@@ -4,6 +4,8 @@
 
 #include "store/tx.h"
 
+#include <inttypes.h>
+
 /* What a claim may take into memory. */
 enum { CLAIM_BYTES = 64 << 20 };
 
@@ -22,9 +24,6 @@ static struct ledger_claim *read_claims(struct arena *arena,
 		ARENA_ARRAY(arena, struct ledger_claim, rows->count + 1);
 
 	for (size_t i = 0; i < rows->count; i++) {
-		size_t size;
-		const void *sha256 = rows_bytes(rows, i, 7, &size);
-
 		claims[i] = (struct ledger_claim){
 			.id = rows_int(rows, i, 0),
 			.mailbox_id = rows_int(rows, i, 1),
@@ -35,8 +34,7 @@ static struct ledger_claim *read_claims(struct arena *arena,
 			.released = rows_bool(rows, i, 6),
 			.bytes = "",
 		};
-		if (size == sizeof(claims[i].sha256))
-			memcpy(claims[i].sha256, sha256, size);
+		rows_digest(rows, i, 7, claims[i].sha256);
 	}
 	qsort(claims, rows->count, sizeof(*claims), by_id);
 	return claims;
@@ -131,8 +129,35 @@ bool ledger_raw(struct db *db, struct arena *arena, int64_t desk_id,
 	if (!ask_raw(db, desk_id, &id, 1, &raw, err))
 		return false;
 	if (raw.count == 0)
-		return err_permanent(err, "no mail %lld in the ledger",
-				     (long long)id);
+		return err_permanent(err, "no mail %" PRId64 " in the ledger",
+				     id);
 	*bytes_r = join_chunks(arena, &raw, &row, id, size_r);
 	return true;
+}
+
+static bool refuse_again(int64_t id, const struct rows *found, struct err *err)
+{
+	if (found->count == 0)
+		return err_permanent(err, "no mail %" PRId64 " in the ledger",
+				     id);
+	return err_permanent(err, "mail %" PRId64 " is done: %s, ticket "
+			     "%" PRId64, id, rows_text(found, 0, 0),
+			     rows_int(found, 0, 1));
+}
+
+bool ledger_again(struct db *db, int64_t desk_id, int64_t id,
+		  enum ledger_again how, struct err *err)
+{
+	ROWS(done);
+	ROWS(found);
+
+	tx_begin(db);
+	TX_ASK(db, &done, SQL_MAIL_AGAIN, value_int(desk_id), value_int(id),
+	       value_bool(how == LEDGER_LET_OUT));
+	TX_ASK(db, &found, SQL_MAIL_DISPOSITION, value_int(desk_id),
+	       value_int(id));
+	tx_notify(db, DB_CHANNEL_MAIL, desk_id);
+	if (!tx_commit(db, err))
+		return false;
+	return done.count > 0 || refuse_again(id, &found, err);
 }

@@ -60,3 +60,31 @@ const char *rows_keep(struct arena *arena, const struct rows *rows, size_t row,
 	return at->bytes == NULL ? ""
 	       : arena_strndup(arena, at->bytes, at->size);
 }
+
+void rows_digest(const struct rows *rows, size_t row, int column,
+		 uint8_t digest_r[32])
+{
+	const struct cell *at = cell(rows, row, column);
+
+	if (at->bytes != NULL && at->size == 32)
+		memcpy(digest_r, at->bytes, at->size);
+}
+
+struct strings rows_lines(struct arena *arena, const struct rows *rows,
+			  size_t row, int column)
+{
+	const char *text = rows_text(rows, row, column);
+	char *copy = arena_strdup(arena, text);
+	size_t count = text[0] != '\0';
+	const char **at;
+
+	for (const char *p = text; *p != '\0'; p++)
+		count += *p == '\n';
+	at = ARENA_ARRAY(arena, const char *, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		at[i] = copy;
+		copy += strcspn(copy, "\n");
+		*copy++ = '\0';
+	}
+	return (struct strings){ at, count };
+}

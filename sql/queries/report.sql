@@ -1,0 +1,153 @@
+-- report.sql - what people look at.  $1 is the desk; '' stands for any.
+
+-- name: report_tickets
+-- $2 state, $3 queue, $4 urgency, $5 limit.
+SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
+       t.requester_address, t.language, t.score, t.tier,
+       (SELECT string_agg(tag, E'\n' ORDER BY tag) FROM tag g
+	 WHERE g.desk_id = $1 AND g.ticket_id = t.id),
+       (SELECT count(*) FROM message m
+	 WHERE m.desk_id = $1 AND m.ticket_id = t.id),
+       t.created, t.updated
+  FROM ticket t
+ WHERE t.desk_id = $1
+   AND ($2::text = '' OR t.state = $2::text)
+   AND ($3::text = '' OR t.queue = $3::text)
+   AND ($4::text = '' OR t.urgency = $4::text)
+ ORDER BY t.updated DESC, t.number DESC LIMIT $5::bigint
+
+-- name: report_tickets_text
+-- The same; $6 words.
+SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
+       t.requester_address, t.language, t.score, t.tier,
+       (SELECT string_agg(tag, E'\n' ORDER BY tag) FROM tag g
+	 WHERE g.desk_id = $1 AND g.ticket_id = t.id),
+       (SELECT count(*) FROM message m
+	 WHERE m.desk_id = $1 AND m.ticket_id = t.id),
+       t.created, t.updated
+  FROM (SELECT DISTINCT m.ticket_id FROM message m
+	 WHERE m.desk_id = $1
+	   AND m.words @@ websearch_to_tsquery('simple',
+					       postdesk_fold($6::text))) f
+  JOIN ticket t ON t.desk_id = $1 AND t.id = f.ticket_id
+ WHERE ($2::text = '' OR t.state = $2::text)
+   AND ($3::text = '' OR t.queue = $3::text)
+   AND ($4::text = '' OR t.urgency = $4::text)
+ ORDER BY t.updated DESC, t.number DESC LIMIT $5::bigint
+
+-- name: report_ticket
+-- $2 number: the columns of report_tickets.
+SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
+       t.requester_address, t.language, t.score, t.tier,
+       (SELECT string_agg(tag, E'\n' ORDER BY tag) FROM tag g
+	 WHERE g.desk_id = $1 AND g.ticket_id = t.id),
+       (SELECT count(*) FROM message m
+	 WHERE m.desk_id = $1 AND m.ticket_id = t.id),
+       t.created, t.updated,
+       (SELECT string_agg(address, E'\n' ORDER BY added, address)
+	  FROM participant p
+	 WHERE p.desk_id = $1 AND p.ticket_id = t.id)
+  FROM ticket t
+ WHERE t.desk_id = $1 AND t.number = $2::bigint
+
+-- name: report_messages
+-- $2 ticket number.
+SELECT m.id, m.mail_id, m.direction, m.from_address, m.from_name, m.subject,
+       m.text, m.visible, m.language, m.unverified,
+       coalesce(l.disposition = 'pending-join', false), m.created
+  FROM ticket t
+  JOIN message m ON m.desk_id = $1 AND m.ticket_id = t.id
+  LEFT JOIN mail l ON l.desk_id = $1 AND l.id = m.mail_id
+ WHERE t.desk_id = $1 AND t.number = $2::bigint
+ ORDER BY m.id
+
+-- name: report_events
+-- $2 ticket number.
+SELECT e.mail_id, e.kind, e.word, e.detail, e.at
+  FROM ticket t
+  JOIN event e ON e.desk_id = $1 AND e.ticket_id = t.id
+ WHERE t.desk_id = $1 AND t.number = $2::bigint
+ ORDER BY e.id
+
+-- name: report_ticket_attachments
+-- $2 ticket number.
+SELECT a.mail_id, a.part, a.name, a.type, a.encoding, a.raw_offset,
+       a.raw_length, a.size, a.sha256
+  FROM ticket t
+  JOIN message m ON m.desk_id = $1 AND m.ticket_id = t.id
+  JOIN attachment a ON a.desk_id = $1 AND a.mail_id = m.mail_id
+ WHERE t.desk_id = $1 AND t.number = $2::bigint
+ ORDER BY a.mail_id, a.part
+
+-- name: report_ticket_outgoing
+-- $2 ticket number: the columns of report_outbox.
+SELECT o.id, t.number, o.class, o.state, o.rcpt_to, b.subject, b.text,
+       o.template, o.language, o.because, b.message_id, o.reply, o.code,
+       o.attempts, o.bounced, o.created, o.due, o.ended
+  FROM ticket t
+  JOIN outbox o ON o.desk_id = $1 AND o.ticket_id = t.id
+  JOIN outbox_body b ON b.desk_id = $1 AND b.id = o.body_id
+ WHERE t.desk_id = $1 AND t.number = $2::bigint
+ ORDER BY o.id
+
+-- name: report_related
+-- $2 ticket number: numbers of tickets on either side.
+SELECT o.number
+  FROM ticket t
+  JOIN relation r ON r.desk_id = $1 AND t.id IN (r.ticket_id, r.other_id)
+  JOIN ticket o ON o.desk_id = $1
+   AND o.id = CASE WHEN r.ticket_id = t.id THEN r.other_id
+		   ELSE r.ticket_id END
+ WHERE t.desk_id = $1 AND t.number = $2::bigint
+ ORDER BY o.number
+
+-- name: report_mails
+-- $2 state, $3 disposition, $4 only unparsed, $5 limit.
+SELECT m.id, m.item, t.number, b.name, m.state, m.disposition, m.how, m.reason,
+       m.author, m.subject, m.message_id, m.origin, m.answer, m.retire, m.size,
+       m.attempts, m.truncated, m.silent, m.released, m.unparsed, m.received,
+       m.added, m.ended, m.sha256
+  FROM mail m
+  JOIN mailbox b ON b.desk_id = $1 AND b.id = m.mailbox_id
+  LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = m.ticket_id
+ WHERE m.desk_id = $1
+   AND ($2::text = '' OR m.state = $2::text)
+   AND ($3::text = '' OR m.disposition = $3::text)
+   AND (NOT $4::boolean OR m.unparsed)
+ ORDER BY m.id DESC LIMIT $5::bigint
+
+-- name: report_mail
+-- $2 mail: the same columns.
+SELECT m.id, m.item, t.number, b.name, m.state, m.disposition, m.how, m.reason,
+       m.author, m.subject, m.message_id, m.origin, m.answer, m.retire, m.size,
+       m.attempts, m.truncated, m.silent, m.released, m.unparsed, m.received,
+       m.added, m.ended, m.sha256
+  FROM mail m
+  JOIN mailbox b ON b.desk_id = $1 AND b.id = m.mailbox_id
+  LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = m.ticket_id
+ WHERE m.desk_id = $1 AND m.id = $2::bigint
+
+-- name: report_traces
+-- $2 mail.
+SELECT at, ruleset, facts FROM trace
+ WHERE desk_id = $1 AND mail_id = $2::bigint
+ ORDER BY run
+
+-- name: report_mail_attachments
+-- $2 mail: the columns of report_ticket_attachments.
+SELECT mail_id, part, name, type, encoding, raw_offset, raw_length, size,
+       sha256
+  FROM attachment
+ WHERE desk_id = $1 AND mail_id = $2::bigint
+ ORDER BY part
+
+-- name: report_outbox
+-- $2 state, $3 limit.
+SELECT o.id, t.number, o.class, o.state, o.rcpt_to, b.subject, b.text,
+       o.template, o.language, o.because, b.message_id, o.reply, o.code,
+       o.attempts, o.bounced, o.created, o.due, o.ended
+  FROM outbox o
+  JOIN outbox_body b ON b.desk_id = $1 AND b.id = o.body_id
+  LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = o.ticket_id
+ WHERE o.desk_id = $1 AND ($2::text = '' OR o.state = $2::text)
+ ORDER BY o.id DESC LIMIT $3::bigint

@@ -101,6 +101,7 @@ struct report_mail {
 	const char *disposition;	/* "" while it is pending */
 	const char *how, *reason, *author, *subject, *message_id;
 	const char *origin, *answer, *retire;
+	struct strings rules;		/* names of those that hit, in order */
 	int64_t size;
 	int attempts;
 	bool truncated, silent, released, unparsed;

@@ -215,6 +215,7 @@ CREATE TABLE mail (
 	subject		text NOT NULL DEFAULT '',
 	origin		text NOT NULL DEFAULT '',
 	answer		text NOT NULL DEFAULT '',
+	rules		text[] NOT NULL DEFAULT '{}',
 	unparsed	boolean NOT NULL DEFAULT false,
 	retire		text NOT NULL DEFAULT 'none' CHECK (retire IN
 			('none', 'due', 'done')),
@@ -236,6 +237,7 @@ COMMENT ON COLUMN mail.content IS 'Digest of what a person reads: tells copies t
 COMMENT ON COLUMN mail.retire IS 'due: may leave the mailbox; done: has left';
 COMMENT ON COLUMN mail.origin IS 'What wrote it: person, list, bounce and so on';
 COMMENT ON COLUMN mail.answer IS 'Why it was, or was not, answered';
+COMMENT ON COLUMN mail.rules IS 'Names of those that hit, in order';
 CREATE INDEX mail_pending ON mail (desk_id, id) WHERE state = 'pending';
 CREATE INDEX mail_due ON mail (desk_id, mailbox_id, epoch, item)
 	WHERE retire = 'due';
@@ -457,7 +459,7 @@ COMMENT ON VIEW v_ticket IS 'Tickets with their tags and number of messages';
 CREATE VIEW v_mail AS
 SELECT m.desk_id, m.id, d.name AS desk, b.name AS mailbox, m.received, m.state,
        m.disposition, m.reason, m.how, t.number AS ticket, m.author, m.subject,
-       m.origin, m.answer, m.unparsed, m.size, m.truncated, m.silent,
+       m.origin, m.answer, m.rules, m.unparsed, m.size, m.truncated, m.silent,
        m.released, m.attempts, m.retire, m.epoch, m.item, m.message_id,
        encode(m.sha256, 'hex') AS sha256
   FROM mail m

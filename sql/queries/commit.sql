@@ -189,19 +189,20 @@ ON CONFLICT DO NOTHING
 
 -- name: commit_ends
 -- mail, disposition, ticket, how, reason, author, Message-ID, content,
--- subject, origin, answer, unparsed, now.
+-- subject, origin, answer, rules (a line each), unparsed, now.
 UPDATE mail m
    SET state = 'ended', lease = NULL, ended = u.now,
        retire = CASE WHEN m.retire = 'done' THEN 'done' ELSE 'due' END,
        disposition = u.disposition, ticket_id = u.ticket, how = u.how,
        reason = u.reason, author = u.author, message_id = u.message_id,
        content = u.content, subject = u.subject, origin = u.origin,
-       answer = u.answer, unparsed = u.unparsed
+       answer = u.answer, rules = string_to_array(u.rules, E'\n'),
+       unparsed = u.unparsed
   FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::text[],
 	      $7::text[], $8::text[], $9::bytea[], $10::text[], $11::text[],
-	      $12::text[], $13::boolean[], $14::timestamptz[])
+	      $12::text[], $13::text[], $14::boolean[], $15::timestamptz[])
        u (id, disposition, ticket, how, reason, author, message_id, content,
-	  subject, origin, answer, unparsed, now)
+	  subject, origin, answer, rules, unparsed, now)
  WHERE m.desk_id = $1 AND m.id = u.id AND m.state = 'pending'
 
 -- name: commit_traces

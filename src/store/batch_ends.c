@@ -83,6 +83,16 @@ static void add_attachments(struct table *table, const struct plan *plan)
 	}
 }
 
+static const char *rule_lines(struct arena *arena, const struct strings *rules)
+{
+	struct buffer lines = { .arena = arena };
+
+	for (size_t i = 0; i < rules->count; i++)
+		buffer_printf(&lines, "%s%s", i == 0 ? "" : "\n",
+			      rules->at[i]);
+	return buffer_string(&lines);
+}
+
 static void add_end(struct table *table, const struct plan *plan)
 {
 	const char *id = plan->message_id == NULL ||
@@ -95,8 +105,9 @@ static void add_end(struct table *table, const struct plan *plan)
 		  value_text(plan->reason), value_text(plan->author),
 		  value_text(id), value_bytes(plan->content, 32),
 		  value_text(plan->subject), value_text(plan->origin),
-		  value_text(plan->answer), value_bool(plan->unparsed),
-		  value_usec(plan->now));
+		  value_text(plan->answer),
+		  value_text(rule_lines(table->arena, &plan->rules)),
+		  value_bool(plan->unparsed), value_usec(plan->now));
 }
 
 void batch_ends(struct db *db, const struct batch *batch)

@@ -225,6 +225,7 @@ static struct report_mail read_mail(struct arena *arena,
 		.received = rows_usec(rows, i, 20),
 		.added = rows_usec(rows, i, 21),
 		.ended = rows_usec(rows, i, 22),
+		.rules = rows_lines(arena, rows, i, 24),
 	};
 
 	rows_digest(rows, i, 23, mail.sha256);

@@ -35,6 +35,7 @@ static void ok(bool done, const struct err *err)
 
 static int make_scene(void **state)
 {
+	static const char *const rules[] = { "casino", "Ωmega rule" };
 	const struct keys nothing = { 0 };
 	struct plan plans[4];
 	struct history *history;
@@ -67,7 +68,7 @@ static int make_scene(void **state)
 		.mail_id = scene.mails[3].id, .now = history->now,
 		.disposition = DISPOSITION_QUARANTINED, .how = "rule",
 		.reason = "casino", .author = "eve@nowhere.test",
-		.subject = "Win", .origin = "person", .trace = "{\"a\": 1}",
+		.rules = { rules, 2 }, .subject = "Win", .origin = "person", .trace = "{\"a\": 1}",
 	};
 	ok(commit_plans(scene.db, scene.desk_id, plans, 4, history, &err),
 	   &err);
@@ -204,6 +205,8 @@ static void test_why(void **state)
 		      &why, &err), &err);
 	assert_string_equal(why.mail.disposition, "quarantined");
 	assert_string_equal(why.mail.reason, "casino");
+	assert_int_equal(why.mail.rules.count, 2);
+	assert_string_equal(why.mail.rules.at[1], "Ωmega rule");
 	assert_string_equal(why.mail.mailbox, "reports");
 	assert_string_equal(why.mail.retire, "due");
 	assert_int_equal(why.mail.ticket_number, 0);

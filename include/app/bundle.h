@@ -1,22 +1,31 @@
-/* bundle.h - a folder of rules and replies as one value.
+/* bundle.h - the folder of rules and replies, as one value.
  *
- * Takes FOLDER/NAME.yaml (as "rules/NAME.yaml"), FOLDER/replies/NAME/LANG.md,
- * and later kinds below their own folders; in name order, so that the same
- * files always give the same bundle.  Hidden files and others are left out.
+ *	FOLDER/NAME.yaml              "rules/NAME.yaml"
+ *	FOLDER/replies/NAME/LANG.md   "replies/NAME/LANG.md"
+ *
+ * Files are in the order of their names, byte by byte.  Others, and names
+ * that begin with a dot, are left alone.
  *
  * Ownership: in the arena.
- * Limits:    1 MB a file, 2,000 files.
- * Errors:    permanent, with the path.
+ * Errors:    permanent: what cannot be read, or is too much.
+ * Limits:    1,000 files, 1 MB each, 8 MB together.
  */
 #ifndef APP_BUNDLE_H
 #define APP_BUNDLE_H
 
 #include "desk/rules.h"
 
+#include <stdint.h>
+
+/* `folder` NULL: the shipped one. */
 bool bundle_read(struct arena *arena, const char *folder,
 		 struct bundle *bundle_r, struct err *err);
 
-/* Over names and bytes: equal bundles are the same version. */
+/* The same for the same names and bytes, whatever the folder. */
 void bundle_digest(const struct bundle *bundle, uint8_t sha256_r[32]);
+
+/* Where the shipped rules lie: beside the program in a tree that was built,
+ * else where `make install` put them. */
+const char *bundle_shipped(struct arena *arena);
 
 #endif

@@ -1,4 +1,6 @@
-/* bundle.c - gather the operator's files in name order. */
+/* bundle.c - read a folder of rules and replies. */
+
+#include "config.h"
 
 #include "app/bundle.h"
 
@@ -9,103 +11,120 @@
 #include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum {
-	FILES_LIMIT = 2000,
+	FILES_LIMIT = 1000,
 	FILE_LIMIT = 1024 * 1024,
-	DEPTH_LIMIT = 3,	/* replies/NAME/LANG.md */
+	BUNDLE_LIMIT = 8 * 1024 * 1024,
 };
 
-struct gathering {
+struct collector {
 	struct arena *arena;
 	struct bundle_file *files;
-	size_t count;
+	size_t count, bytes;
 	struct err *err;
 };
 
-static bool gather_folder(struct gathering *all, const char *folder,
-			  const char *name, int depth);
-
-static bool gather_file(struct gathering *all, const char *path,
-			const char *name)
+static bool add_file(struct collector *collector, const char *path,
+		     const char *name)
 {
-	struct buffer bytes = { .arena = all->arena };
+	struct buffer bytes;
 
-	if (all->count == FILES_LIMIT)
-		return err_permanent(all->err, "%s: more than %d files of "
-				     "rules and replies", path, FILES_LIMIT);
-	if (!file_read(all->arena, path, FILE_LIMIT, &bytes, all->err))
+	if (collector->count == FILES_LIMIT)
+		return err_permanent(collector->err, "%s: found more than %d "
+				     "files", path, FILES_LIMIT);
+	if (!file_read(collector->arena, path, FILE_LIMIT, &bytes,
+		       collector->err))
 		return false;
-	all->files[all->count++] = (struct bundle_file){
-		.name = name,
-		.bytes = buffer_string(&bytes),
-		.size = bytes.size,
+	collector->bytes += bytes.size;
+	if (collector->bytes > BUNDLE_LIMIT)
+		return err_permanent(collector->err, "%s: found more than %d "
+				     "bytes of rules and replies", path,
+				     BUNDLE_LIMIT);
+	collector->files[collector->count++] = (struct bundle_file){
+		.name = name, .bytes = bytes.data, .size = bytes.size,
 	};
 	return true;
 }
 
-/* Rules lie at the top, everything else in a folder of its kind. */
-static bool gather(struct gathering *all, const char *folder,
-		   const char *prefix, const char *entry, int depth)
-{
-	const char *path = arena_printf(all->arena, "%s/%s", folder, entry);
-	const char *name = arena_printf(all->arena, "%s/%s",
-					depth == 0 ? "rules" : prefix, entry);
-	struct stat st;
+enum level { LEVEL_TOP, LEVEL_REPLIES, LEVEL_REPLY };
 
-	if (stat(path, &st) != 0)
-		return err_permanent(all->err, "%s: %s", path,
+static bool read_level(struct collector *collector, enum level level,
+		       const char *folder, const char *name);
+
+/* One entry of a folder; `name` is what it will be called in the bundle. */
+static bool read_entry(struct collector *collector, enum level level,
+		       const char *path, const char *entry, const char *name)
+{
+	struct stat status;
+
+	if (stat(path, &status) != 0)
+		return err_permanent(collector->err, "%s: %s", path,
 				     strerror(errno));
-	if (S_ISDIR(st.st_mode))
-		return depth == DEPTH_LIMIT ||
-		       gather_folder(all, path, depth == 0 ? entry : name,
-				     depth + 1);
-	if (depth == 0 ? text_ends(entry, ".yaml") : text_ends(entry, ".md"))
-		return gather_file(all, path, name);
+	if (S_ISDIR(status.st_mode)) {
+		if (level == LEVEL_TOP && strcmp(entry, "replies") == 0)
+			return read_level(collector, LEVEL_REPLIES, path,
+					  "replies");
+		if (level == LEVEL_REPLIES)
+			return read_level(collector, LEVEL_REPLY, path, name);
+		return true;
+	}
+	if (level == LEVEL_TOP
+		    ? text_ends(entry, ".yaml") || text_ends(entry, ".yml")
+		    : level == LEVEL_REPLY && text_ends(entry, ".md"))
+		return add_file(collector, path, name);
 	return true;
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
+static bool read_level(struct collector *collector, enum level level,
+		       const char *folder, const char *name)
 {
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
+	struct arena *arena = collector->arena;
+	const struct dirent *entry;
+	DIR *listing = opendir(folder);
+	bool done = true;
 
-static int is_shown(const struct dirent *entry)
-{
-	return entry->d_name[0] != '.';
-}
-
-static bool gather_folder(struct gathering *all, const char *folder,
-			  const char *name, int depth)
-{
-	struct dirent **entries;
-	int count = scandir(folder, &entries, is_shown, by_name);
-	bool ok = true;
-
-	if (count < 0)
-		return err_permanent(all->err, "%s: %s", folder,
+	if (listing == NULL)
+		return err_permanent(collector->err, "%s: %s", folder,
 				     strerror(errno));
-	for (int i = 0; i < count; i++) {
-		ok = ok && gather(all, folder, name, entries[i]->d_name,
-				  depth);
-		free(entries[i]);
+	while (done && (entry = readdir(listing)) != NULL) {
+		const char *file = entry->d_name;
+
+		if (file[0] == '.')
+			continue;
+		file = arena_strdup(arena, file);
+		done = read_entry(collector, level,
+				  arena_printf(arena, "%s/%s", folder, file),
+				  file,
+				  arena_printf(arena, "%s/%s", name, file));
 	}
-	free(entries);
-	return ok;
+	closedir(listing);
+	return done;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct bundle_file *left = a, *right = b;
+
+	return strcmp(left->name, right->name);
 }
 
 bool bundle_read(struct arena *arena, const char *folder,
 		 struct bundle *bundle_r, struct err *err)
 {
-	struct gathering all = {
-		.arena = arena,
+	struct collector collector = {
+		.arena = arena, .err = err,
 		.files = ARENA_ARRAY(arena, struct bundle_file, FILES_LIMIT),
-		.err = err,
 	};
 
-	if (!gather_folder(&all, folder, "", 0))
+	if (folder == NULL)
+		folder = bundle_shipped(arena);
+	if (!read_level(&collector, LEVEL_TOP, folder, "rules"))
 		return false;
-	*bundle_r = (struct bundle){ all.files, all.count };
+	qsort(collector.files, collector.count, sizeof(collector.files[0]),
+	      by_name);
+	*bundle_r = (struct bundle){ collector.files, collector.count };
 	return true;
 }
 
@@ -115,11 +134,39 @@ void bundle_digest(const struct bundle *bundle, uint8_t sha256_r[32])
 
 	for (size_t i = 0; i < bundle->count; i++) {
 		const struct bundle_file *file = &bundle->files[i];
-		uint64_t size = file->size;
+		uint64_t size = htobe64(file->size);
 
 		hmac_stream_add(stream, file->name, strlen(file->name) + 1);
 		hmac_stream_add(stream, &size, sizeof(size));
 		hmac_stream_add(stream, file->bytes, file->size);
 	}
 	hmac_stream_end(&stream, sha256_r);
+}
+
+static bool is_bundle(struct arena *arena, const char *folder)
+{
+	struct stat status;
+
+	return stat(arena_printf(arena, "%s/replies", folder), &status) == 0 &&
+	       S_ISDIR(status.st_mode);
+}
+
+const char *bundle_shipped(struct arena *arena)
+{
+	static const char *const beside[] = { "rules", "../rules" };
+	char program[4096];
+	ssize_t size = readlink("/proc/self/exe", program,
+				sizeof(program) - 1);
+
+	if (size <= 0)
+		return PKGDATADIR "/rules";
+	program[size] = '\0';
+	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++) {
+		const char *folder = arena_printf(arena, "%s/%s",
+			file_folder(arena, program), beside[i]);
+
+		if (is_bundle(arena, folder))
+			return folder;
+	}
+	return PKGDATADIR "/rules";
 }

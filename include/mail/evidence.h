@@ -30,6 +30,7 @@ enum head_trust {
 	HEAD_WEAK,	/* only where marked lines follow */
 	HEAD_STRONG,	/* an attribution that only a client writes */
 	HEAD_BLOCK,	/* a block of header fields, or a separator */
+	HEAD_FORWARD,	/* the same, and it says "forwarded" */
 };
 
 struct head {

@@ -202,16 +202,23 @@ const struct evidence *evidence_of(struct arena *arena,
 	return evidence;
 }
 
+static enum head_trust trust_of(enum headerblock_intro intro)
+{
+	return intro == HEADERBLOCK_FORWARDED ? HEAD_FORWARD : HEAD_BLOCK;
+}
+
 struct head evidence_head(struct arena *arena, const struct lines *lines,
 			  size_t i)
 {
 	struct attribution attribution;
+	enum headerblock_intro intro;
 	struct headerblock block;
 
 	if (headerblock_at(arena, lines, i, &block))
-		return (struct head){ HEAD_BLOCK, block.next - i };
-	if (headerblock_intro_at(arena, lines, i) != HEADERBLOCK_BARE)
-		return (struct head){ HEAD_BLOCK, 1 };
+		return (struct head){ trust_of(block.intro), block.next - i };
+	intro = headerblock_intro_at(arena, lines, i);
+	if (intro != HEADERBLOCK_BARE)
+		return (struct head){ trust_of(intro), 1 };
 	attribution = attribution_at(arena, lines, i);
 	switch (attribution.trust) {
 	case ATTRIBUTION_STRONG:

@@ -12,6 +12,10 @@
  * lines is known: then what is not known in it was written now. */
 #define FIRST_LINES 3
 
+/* "FYI", "See below": less than this many bytes above a forwarded mail only
+ * point at it.  Then it is what the sender wants to be read. */
+#define POINTER_BYTES 16
+
 /* What the passes over the lines know. */
 struct reading {
 	struct arena *arena;
@@ -25,6 +29,7 @@ struct reading {
 	size_t asked;		/* to here marks were found unannounced */
 	bool announced;		/* marks at the start of lines count */
 	bool headed;		/* something stood above a quote */
+	bool passed_on;		/* it shows a forwarded mail */
 };
 
 const char *fold_word(enum fold_kind kind)
@@ -102,12 +107,23 @@ static struct head whole_head(const struct reading *r, size_t i,
 	size_t next = lines_next(&r->lines, i + head.lines);
 	struct head second;
 
-	if (head.trust != HEAD_BLOCK || next >= r->lines.count)
+	if (head.trust < HEAD_BLOCK || next >= r->lines.count)
 		return head;
 	second = evidence_head(r->arena, &r->lines, next);
 	if (second.trust == HEAD_STRONG)
 		head.lines = next + second.lines - i;
 	return head;
+}
+
+/* How many bytes of words are visible above line `i`, up to POINTER_BYTES. */
+static size_t count_words(const struct reading *r, size_t i)
+{
+	size_t bytes = 0;
+
+	for (size_t k = 0; k < i && bytes < POINTER_BYTES; k++)
+		if (r->kind[k] == FOLD_VISIBLE)
+			bytes += r->lines.at[k].tail - r->lines.at[k].text;
+	return bytes;
 }
 
 /* A head at line `i`: fold it, and what follows if that carries no marks.
@@ -122,19 +138,18 @@ static size_t fold_head(struct reading *r, size_t i, struct head head)
 	if (head.trust == HEAD_WEAK && !marked && !(next < r->lines.count &&
 						    r->evidence[next].held))
 		return i + 1;
+	if (head.trust == HEAD_FORWARD && !marked &&
+	    count_words(r, i) < POINTER_BYTES) {
+		r->passed_on = true;
+		return r->lines.count;
+	}
 	set_kind(r, i, after, FOLD_HEADER);
-	if (!marked && head.trust == HEAD_WEAK) {
-		r->headed = true;
-		return after;
-	}
-	if (marked) {
-		r->headed = true;
-		return after;
-	}
 	/* An answer below the line of a client that marks nothing. */
-	if (head.trust == HEAD_STRONG && !any_visible(r, 0, i))
+	if (head.trust == HEAD_STRONG && !marked && !any_visible(r, 0, i))
 		return after;
 	r->headed = true;
+	if (marked || head.trust == HEAD_WEAK)
+		return after;
 	fold_rest(r, after);
 	return r->lines.count;
 }
@@ -385,7 +400,8 @@ struct fold fold_text(struct arena *arena, const struct message *message,
 	r.kind = ARENA_ARRAY(arena, enum fold_kind, r.lines.count + 1);
 	r.cut = ARENA_ARRAY(arena, size_t, r.lines.count + 1);
 	fold_quotes(&r);
-	fold_ends(&r);
+	if (!r.passed_on)	/* the signature there is not the sender's */
+		fold_ends(&r);
 	keep_words(&r);
 	settle_blanks(&r);
 	cutter = cut_parts(&r);

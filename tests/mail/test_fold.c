@@ -111,6 +111,18 @@ static const struct {
 	  "<bob@b.example>\nTo: Ann\nSubject: Does it?\n\n> Does it?\n\n"
 	  "It does.\n> And this?\n\nThis too.\n", "vhhhhhqqqvqqv" },
 
+	/* Forwarded: shown where nothing else is said. */
+	{ __LINE__, "FYI\n\n---------- Forwarded message ---------\nFrom: Bob "
+	  "<bob@b.example>\nDate: Mon, May 3, 2021 at 10:12 AM\nSubject: It\n"
+	  "To: <ann@a.example>\n\nIt is broken.\n", "vvvvvvvvv" },
+	{ __LINE__, "---------- Forwarded message ---------\nFrom: Bob "
+	  "<bob@b.example>\nDate: Mon, May 3, 2021 at 10:12 AM\nSubject: It\n"
+	  "To: <ann@a.example>\n\nIt is broken.\n", "vvvvvvv" },
+	{ __LINE__, "Can you help our customer?\n\n---------- Forwarded "
+	  "message ---------\nFrom: Bob <bob@b.example>\nDate: Mon, May 3, "
+	  "2021 at 10:12 AM\nSubject: It\nTo: <ann@a.example>\n\n"
+	  "It is broken.\n", "vhhhhhhqq" },
+
 	/* Signatures. */
 	{ __LINE__, "It works.\n\n-- \nAnn Smith\nA Inc.\n", "vssss" },
 	{ __LINE__, "It works.\n--\nAnn\n", "vss" },

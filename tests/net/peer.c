@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,6 +28,8 @@ static pid_t spawn(const char *const *argv, int out)
 
 	assert(pid >= 0);
 	if (pid == 0) {
+		/* A test that fails does not stop its peers. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (out >= 0)
 			dup2(out, 1);
 		execvp(argv[0], (char *const *)argv);

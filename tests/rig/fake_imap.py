@@ -65,7 +65,7 @@ class Session(peer.Peer):
         super().__init__(sock, options)
         self.store = options.store
         self.secret = options.tls
-        self.box = None
+        self.box = "INBOX"
         self.logged_in = False
 
     def ok(self, text="done"):

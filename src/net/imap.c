@@ -1,0 +1,369 @@
+/* imap.c - an IMAP mailbox as a source. */
+
+#include "net/source.h"
+
+#include "net/login.h"
+#include "net/pull.h"
+#include "net/uidset.h"
+#include "net/utf7.h"
+
+/* A million UIDs of 10 digits. */
+enum { SEARCH_BYTES = 16 * 1024 * 1024 };
+
+struct imap_source {
+	struct source source;
+	const struct source_imap_settings *settings;	/* borrowed */
+	struct session *session;	/* NULL: not connected */
+	uint32_t epoch;
+	struct arena *arena;		/* of `uids` */
+	uint32_t *uids;			/* of the last search, sorted */
+	size_t count, next;		/* uids[next] was not listed yet */
+};
+
+static struct imap_source *of(struct source *source)
+{
+	return (struct imap_source *)source;
+}
+
+static void forget_search(struct imap_source *imap)
+{
+	arena_reset(imap->arena);
+	imap->count = imap->next = 0;
+}
+
+static void disconnect(struct imap_source *imap)
+{
+	session_close(&imap->session);
+	forget_search(imap);
+}
+
+/* Connected, and still the mailbox that was selected? */
+static bool check(struct imap_source *imap, struct err *err)
+{
+	const struct mailimap_selection_info *info;
+
+	if (imap->session == NULL)
+		return err_temporary(err, "%s: not connected",
+				     imap->settings->endpoint.host);
+	if (stream_failure(session_stream(imap->session), err))
+		return false;
+	info = session_parser(imap->session)->imap_selection_info;
+	if (info == NULL || info->sel_uidvalidity != imap->epoch)
+		stream_fail(session_stream(imap->session),
+			    "the mailbox was made anew (UIDVALIDITY changed)");
+	return !stream_failure(session_stream(imap->session), err);
+}
+
+static bool imap_open(struct source *source, int64_t *epoch_r,
+		      struct err *err)
+{
+	struct imap_source *imap = of(source);
+
+	disconnect(imap);
+	imap->session = session_open(imap->settings, err);
+	if (imap->session == NULL)
+		return false;
+	if (!login_begin(imap->session, &imap->epoch, err)) {
+		disconnect(imap);
+		return false;
+	}
+	source->certificate_ends =
+		stream_expiry(session_stream(imap->session));
+	*epoch_r = imap->epoch;
+	return true;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Copy the UIDs above `after`: "n:*" always brings the last mail too. */
+static void keep_uids(struct imap_source *imap, const clist *found,
+		      uint32_t after)
+{
+	size_t count = found == NULL ? 0 : (size_t)clist_count(found);
+
+	imap->uids = ARENA_ARRAY(imap->arena, uint32_t, count + 1);
+	for (clistiter *at = found == NULL ? NULL : clist_begin(found);
+	     at != NULL; at = clist_next(at)) {
+		const uint32_t *uid = clist_content(at);
+
+		if (*uid > after)
+			imap->uids[imap->count++] = *uid;
+	}
+	qsort(imap->uids, imap->count, sizeof(*imap->uids), by_value);
+}
+
+static bool search(struct imap_source *imap, uint32_t after, struct err *err)
+{
+	forget_search(imap);
+	if (session_say(imap->session, SESSION_TIME, SEARCH_BYTES,
+			"UID SEARCH UID %u:*", after + 1) != SESSION_OK)
+		return session_explain(imap->session, err);
+	keep_uids(imap, session_parser(imap->session)
+				->imap_response_info->rsp_search_result,
+		  after);
+	return true;
+}
+
+/* The next UIDs that the last search found, or a new search. */
+static bool find_page(struct imap_source *imap, uint32_t after,
+		      struct err *err)
+{
+	while (imap->next < imap->count && imap->uids[imap->next] <= after)
+		imap->next++;
+	/* A look from before what was listed starts again. */
+	if (imap->next < imap->count &&
+	    (imap->next == 0 || imap->uids[imap->next - 1] <= after))
+		return true;
+	return search(imap, after, err);
+}
+
+static bool imap_list(struct source *source, struct arena *arena,
+		      int64_t after, size_t most, struct source_item **items_r,
+		      size_t *count_r, struct err *err)
+{
+	struct imap_source *imap = of(source);
+	struct source_item *items;
+	size_t count = 0;
+
+	*count_r = 0;
+	if (after < 0 || after >= UINT32_MAX)
+		return err_permanent(err, "%lld is no UID", (long long)after);
+	if (!check(imap, err) || !find_page(imap, (uint32_t)after, err))
+		return false;
+	if (most > imap->count - imap->next)
+		most = imap->count - imap->next;
+	items = ARENA_ARRAY(arena, struct source_item, most + UIDSET_MOST);
+	/* Mails that are gone by now leave room for the ones behind them. */
+	while (count < most && imap->next < imap->count) {
+		size_t left = imap->count - imap->next, n = most - count, got;
+
+		n = n < left ? n : left;
+		n = n < UIDSET_MOST ? n : UIDSET_MOST;
+		if (!pull_items(imap->session, imap->uids + imap->next, n,
+				items + count, &got, err))
+			return false;
+		imap->next += n;
+		count += got;
+	}
+	*items_r = items;
+	*count_r = count;
+	return true;
+}
+
+static bool imap_fetch(struct source *source, struct arena *arena,
+		       const struct source_item *items, size_t count,
+		       size_t size_limit, struct source_mail **mails_r,
+		       size_t *count_r, struct err *err)
+{
+	struct imap_source *imap = of(source);
+
+	*count_r = 0;
+	return check(imap, err) &&
+	       pull_mails(imap->session, arena, items, count, size_limit,
+			  mails_r, count_r, err);
+}
+
+/* "MOVE" or "COPY" to the folder, which is made when that fails. */
+static bool transfer(struct session *session, const char *verb,
+		     const char *set, const char *folder, struct err *err)
+{
+	enum session_answer answer;
+
+	answer = session_say(session, SESSION_TIME, SESSION_BYTES,
+			     "UID %s %s %s", verb, set, folder);
+	if (answer == SESSION_NO) {
+		/* It may exist: then this says NO, and the reason follows. */
+		answer = session_say(session, SESSION_TIME, SESSION_BYTES,
+				     "CREATE %s", folder);
+		if (answer != SESSION_LOST)
+			answer = session_say(session, SESSION_TIME,
+					     SESSION_BYTES, "UID %s %s %s",
+					     verb, set, folder);
+	}
+	return answer == SESSION_OK || session_explain(session, err);
+}
+
+static bool expunge(struct session *session, const char *set, struct err *err)
+{
+	return (session_say(session, SESSION_TIME, SESSION_BYTES,
+			    "UID STORE %s +FLAGS.SILENT (\\Deleted)", set) ==
+			SESSION_OK &&
+		session_say(session, SESSION_TIME, SESSION_BYTES,
+			    "UID EXPUNGE %s", set) == SESSION_OK) ||
+	       session_explain(session, err);
+}
+
+/* One UID after another of a set, without believing its size. */
+struct walk {
+	clistiter *at;
+	uint32_t offset;
+};
+
+static bool walk_next(struct walk *walk, uint32_t *uid_r)
+{
+	const struct mailimap_set_item *item;
+
+	if (walk->at == NULL)
+		return false;
+	item = clist_content(walk->at);
+	*uid_r = item->set_first + walk->offset;
+	if (*uid_r >= item->set_last) {
+		walk->at = clist_next(walk->at);
+		walk->offset = 0;
+	} else {
+		walk->offset++;
+	}
+	return true;
+}
+
+static void note_pairs(const struct mailimap_uidplus_resp_code_copy *copy,
+		       struct source_retired *retired, size_t count)
+{
+	struct walk from = { .at = clist_begin(copy->uid_source_set->set_list) };
+	struct walk to = { .at = clist_begin(copy->uid_dest_set->set_list) };
+	uint32_t old, new;
+
+	for (size_t n = 0; n < count; n++) {
+		if (!walk_next(&from, &old) || !walk_next(&to, &new))
+			return;
+		for (size_t i = 0; i < count; i++)
+			if (retired[i].item == old) {
+				retired[i].target_epoch =
+					copy->uid_uidvalidity;
+				retired[i].target_item = new;
+			}
+	}
+}
+
+/* COPYUID of the last answer, wherever in it the server put it. */
+static void note_copies(const struct session *session,
+			struct source_retired *retired, size_t count)
+{
+	const struct mailimap_response_info *info =
+		session_parser(session)->imap_response_info;
+
+	for (clistiter *at = clist_begin(info->rsp_extension_list);
+	     at != NULL; at = clist_next(at)) {
+		const struct mailimap_extension_data *data = clist_content(at);
+		const struct mailimap_uidplus_resp_code_copy *copy =
+			data->ext_data;
+
+		if (data->ext_extension == &mailimap_extension_uidplus &&
+		    data->ext_type == MAILIMAP_UIDPLUS_RESP_CODE_COPY &&
+		    copy->uid_source_set != NULL && copy->uid_dest_set != NULL)
+			note_pairs(copy, retired, count);
+	}
+}
+
+/* At most UIDSET_MOST items; their new names are noted in `retired`. */
+static bool retire_chunk(struct session *session, const char *folder,
+			 struct source_retired *retired, size_t count,
+			 struct err *err)
+{
+	bool move = session_offers(session, "MOVE");
+	uint32_t uids[UIDSET_MOST];
+	const char *set;
+	ARENA(arena);
+
+	for (size_t i = 0; i < count; i++)
+		uids[i] = (uint32_t)retired[i].item;
+	set = uidset_render(arena, uids, count);
+	if (!transfer(session, move ? "MOVE" : "COPY", set, folder, err))
+		return false;
+	note_copies(session, retired, count);
+	return move || expunge(session, set, err);
+}
+
+static bool can_retire(const struct imap_source *imap, const char *folder,
+		       struct err *err)
+{
+	if (folder == NULL || strcmp(folder, imap->settings->mailbox) == 0)
+		return err_permanent(err, "mail cannot retire to the mailbox "
+				     "it is in");
+	/* EXPUNGE without UIDPLUS would remove what others have deleted. */
+	if (!session_offers(imap->session, "MOVE") &&
+	    !session_offers(imap->session, "UIDPLUS"))
+		return err_permanent(err, "%s: the server offers neither MOVE "
+				     "nor UIDPLUS: mail can only be left in "
+				     "place", imap->settings->endpoint.host);
+	return true;
+}
+
+static bool imap_retire(struct source *source, struct arena *arena,
+			const int64_t *items, size_t count,
+			const char *folder,
+			struct source_retired **retired_r,
+			size_t *retired_count_r, struct err *err)
+{
+	struct imap_source *imap = of(source);
+	struct source_retired *retired = ARENA_ARRAY(
+		arena, struct source_retired, count + 1);
+	const char *name;
+
+	*retired_r = retired;
+	*retired_count_r = 0;
+	if (!check(imap, err) || !can_retire(imap, folder, err))
+		return false;
+	name = utf7_mailbox(arena, folder);
+	if (name == NULL)
+		return err_permanent(err, "the name of the folder is empty or "
+				     "holds a control character");
+	name = session_quoted(arena, name);
+	for (size_t i = 0; i < count; i++)
+		retired[i].item = items[i];
+	while (*retired_count_r < count) {
+		size_t n = count - *retired_count_r;
+
+		n = n < UIDSET_MOST ? n : UIDSET_MOST;
+		if (!retire_chunk(imap->session, name,
+				  retired + *retired_count_r, n, err))
+			return false;
+		*retired_count_r += n;
+	}
+	return true;
+}
+
+static bool imap_wait(struct source *source, int wake, usec_t timeout,
+		      struct err *err)
+{
+	struct imap_source *imap = of(source);
+
+	return check(imap, err) &&
+	       session_wait(imap->session, wake, timeout, err);
+}
+
+static void imap_close(struct source **source)
+{
+	if (*source == NULL)
+		return;
+	disconnect(of(*source));
+	arena_free(&of(*source)->arena);
+	free(*source);
+	*source = NULL;
+}
+
+struct source *imap_source_new(const struct source_imap_settings *settings)
+{
+	static const struct source_verbs verbs = {
+		.open = imap_open,
+		.list = imap_list,
+		.fetch = imap_fetch,
+		.retire = imap_retire,
+		.wait = imap_wait,
+		.close = imap_close,
+	};
+	struct imap_source *imap = calloc(1, sizeof(*imap));
+
+	if (imap == NULL)
+		abort();
+	imap->source.verbs = &verbs;
+	imap->source.order = SOURCE_ASCENDING;
+	imap->settings = settings;
+	imap->arena = arena_new();
+	return &imap->source;
+}

@@ -26,7 +26,8 @@ BEGIN {
 	door["gmime/"]     = " src/mail/parse.c src/mail/compose.c src/mail/safe.c "
 	door["cmark.h"]    = " src/mail/markdown.c "
 	door["libpq-fe.h"] = " src/store/db.c "
-	door["libetpan/"]  = " src/net/stream.c src/net/imap.c src/net/smtp.c "
+	door["libetpan/"]  = " src/net/stream.c include/net/session.h " \
+			     "src/net/smtp.c src/net/reply.c "
 	door["seccomp.h"]      = " src/app/sandbox.c "
 	door["linux/landlock"] = " src/app/sandbox.c "
 	door["linux/seccomp"]  = " src/app/sandbox.c "

@@ -79,6 +79,53 @@ try check-listed.sh 'tests/mail/lost.txt is not named'
 echo '#EXTRA_DIST += tests/mail/lost.txt' >> Makefile.am
 try check-listed.sh 'tests/mail/lost.txt is not named'
 
+# sql FILE LINE NAMES: the SQL in FILE is refused by check-sql.sh.
+sql() {
+	printf '%s\n' "$2" > "sql/$1/9.sql"
+	try check-sql.sh "$3"
+	rm "sql/$1/9.sql"
+}
+
+mkdir -p sql/migrations sql/queries
+cat > sql/migrations/1.sql <<'END'
+CREATE TABLE mail (
+	desk_id		bigint NOT NULL,
+	id		bigint NOT NULL,	-- a comment; UNIQUE
+	state		text NOT NULL CHECK (state IN ('pending',
+			'ended')),
+	PRIMARY KEY (desk_id, id)
+);
+END
+cat > sql/queries/1.sql <<'END'
+-- name: good
+SELECT 1 FROM mail a JOIN mail b ON b.desk_id = a.desk_id
+ WHERE a.desk_id = $1;
+-- name: added
+INSERT INTO mail (desk_id, id) SELECT $1, u FROM unnest($2::bigint[]) u;
+END
+holds check-sql.sh
+
+sql migrations 'CREATE TABLE x (id bigint, desk_id bigint);' 'table x does not'
+sql migrations 'CREATE TABLE x (desk_id bigint NOT NULL, id bigint UNIQUE);' \
+	'x: a key on the column id bigint UNIQUE'
+sql migrations 'CREATE TABLE x (desk_id bigint NOT NULL, UNIQUE (id));' \
+	'x: UNIQUE (id) does not start'
+sql migrations 'CREATE TABLE x (desk_id bigint NOT NULL,
+	FOREIGN KEY (id, desk_id) REFERENCES mail);' 'FOREIGN KEY (id, desk_id)'
+sql migrations 'CREATE UNIQUE INDEX i ON mail (id, desk_id);' 'index i ON mail'
+sql migrations 'ALTER TABLE mail ADD UNIQUE (id);' 'ALTER TABLE: UNIQUE (id)'
+sql migrations 'CREATE TRIGGER t AFTER INSERT ON mail;' 'no triggers'
+sql queries 'SELECT pg_advisory_lock(1);' 'no advisory locks'
+sql queries '-- name: bad
+	SELECT 1 FROM mail WHERE id = $2' 'bad names 1 tables and binds 0'
+sql queries '-- name: bad
+	SELECT 1 FROM mail a JOIN mail b ON b.id = a.id
+	 WHERE a.desk_id = $1' 'bad names 2 tables and binds 1'
+sql queries '-- name: bad
+	INSERT INTO mail (id, desk_id) SELECT $1, 2' 'bad names 1'
+sql queries '-- name: bad
+	DELETE FROM mail' 'bad names 1 tables and binds 0'
+
 # build LINE: one library made of LINE.
 build() {
 	rm -f room.a
@@ -104,5 +151,14 @@ build 'int count(void); int count(void) { static int n; return ++n; }'
 try check-pure.sh 'is a variable that can change' room.a
 build 'int limit = 3;'
 try check-pure.sh 'limit is a variable that can change' room.a
+
+# The real words, and one of them changed in the schema.
+rm -rf sql include
+mkdir -p sql
+cp -r "$here/../include" .
+cp -r "$here/../sql/migrations" sql
+holds check-words.sh
+sed -i "s/'critical'/'critical', 'gone'/" sql/migrations/0001-begin.sql
+try check-words.sh 'URGENCIES of include/desk/ticket.h'
 
 exit "$failed"

@@ -1,0 +1,62 @@
+#!/bin/sh
+# check-words.sh - code and database agree on every word that is stored.
+#
+# The rows of an X-macro table in include/ and the CHECK constraint of a
+# column hold the same words.  Prints what one of them lacks, and fails.
+
+cd "${srcdir:-.}" || exit 1
+
+# words_of_code HEADER TABLE
+words_of_code() {
+	awk -v table="$2" '
+	$1 == "#define" && index($2, table "(") == 1 { inside = 1 }
+	inside {
+		line = $0
+		while (match(line, /"[^"]*"/)) {
+			print substr(line, RSTART + 1, RLENGTH - 2)
+			line = substr(line, RSTART + RLENGTH)
+		}
+	}
+	!/\\$/ { inside = 0 }' "$1" | sort
+}
+
+# words_of_sql TABLE COLUMN: of the last constraint that was set.
+words_of_sql() {
+	sed 's/--.*//' sql/migrations/*.sql | tr -s ' \t\n' '   ' |
+	awk -v table="$1" -v column="$2" '
+	BEGIN { RS = ";" }
+	index($0, "TABLE " table " (") || index($0, "ALTER TABLE " table " ") {
+		if (match($0, "CHECK \\(" column " IN *\\([^)]*\\)"))
+			found = substr($0, RSTART, RLENGTH)
+	}
+	END {
+		while (match(found, /\047[^\047]*\047/)) {
+			print substr(found, RSTART + 1, RLENGTH - 2)
+			found = substr(found, RSTART + RLENGTH)
+		}
+	}' | sort
+}
+
+failed=0
+# agree HEADER TABLE_OF_WORDS TABLE COLUMN
+agree() {
+	code=$(words_of_code "$1" "$2")
+	sql=$(words_of_sql "$3" "$4")
+	[ -n "$code" ] && [ "$code" = "$sql" ] && return
+	printf '%s of %s:\n%s\n%s.%s of sql/migrations:\n%s\n\n' \
+		"$2" "$1" "$code" "$3" "$4" "$sql"
+	failed=1
+}
+
+agree include/desk/ticket.h TICKET_STATES ticket state
+agree include/desk/ticket.h URGENCIES ticket urgency
+agree include/desk/plan.h DISPOSITIONS mail disposition
+agree include/desk/plan.h MESSAGE_DIRECTIONS message direction
+agree include/desk/plan.h EVENT_KINDS event kind
+agree include/desk/plan.h OUTGOING_CLASSES outbox class
+agree include/store/outbox.h OUTBOX_STATES outbox state
+agree include/store/outbox.h OUTBOX_RESULTS attempt result
+agree include/store/ledger.h LEDGER_STATES mail state
+agree include/store/ledger.h LEDGER_RETIRES mail retire
+
+exit "$failed"

@@ -155,15 +155,6 @@ static struct decide_facts facts_of(const struct work *work, size_t i)
 	return facts;
 }
 
-static void tell(const struct plan *plan)
-{
-	log_info("mail=%" PRId64 " ticket=%" PRId64 " disposition=%s how=%s "
-		 "reason=%s answers=%zu", plan->mail_id,
-		 plan->ticket == NULL ? 0 : plan->ticket->number,
-		 disposition_word(plan->disposition), plan->how, plan->reason,
-		 plan->outgoing_count);
-}
-
 /* Read the past, decide each mail in order, commit: one transaction. */
 static bool settle(struct ingest *ingest, struct db *db,
 		   const struct work *work, struct err *err)
@@ -186,11 +177,8 @@ static bool settle(struct ingest *ingest, struct db *db,
 	if (!commit_plans(db, ingest->desk->desk.id, plans, work->count,
 			  history, err))
 		return false;
-	for (size_t i = 0; i < work->count; i++) {
-		tell(&plans[i]);
-		if (ingest->observer != NULL)
-			ingest->observer(ingest->observing, &plans[i]);
-	}
+	for (size_t i = 0; ingest->observer != NULL && i < work->count; i++)
+		ingest->observer(ingest->observing, &plans[i]);
 	return true;
 }
 
@@ -274,8 +262,10 @@ bool ingest_batch(struct ingest *ingest, struct db *db, size_t *done_r,
 	arena_reset(ingest->batch);
 	if (!load_rules(ingest, db, err) ||
 	    !ledger_claim(db, ingest->batch, ingest->desk->desk.id, BATCH,
-			  LEASE, &claims, done_r, err) || *done_r == 0)
-		return *done_r == 0 && err->kind == ERR_NONE;
+			  LEASE, &claims, done_r, err))
+		return false;
+	if (*done_r == 0)
+		return true;
 	if (claims[0].attempts > MOST_ATTEMPTS)
 		return put_aside(ingest, db, &claims[0], "too-many-attempts",
 				 err);

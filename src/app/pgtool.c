@@ -89,7 +89,12 @@ static void become(const struct pgtool *tool, const char *const argv[],
 						   "LC_ALL=C", "TZ=UTC",
 						   NULL };
 
-	if (dup2(tool->folder, FOLDER_FD) < 0 || dup2(input, 0) < 0 ||
+	/* Out of the way first: any may have the number that is next. */
+	const int folder = fcntl(tool->folder, F_DUPFD, FOLDER_FD + 1);
+
+	input = fcntl(input, F_DUPFD, FOLDER_FD + 1);
+	output = fcntl(output, F_DUPFD, FOLDER_FD + 1);
+	if (dup2(folder, FOLDER_FD) < 0 || dup2(input, 0) < 0 ||
 	    dup2(output, 1) < 0 || dup2(output, 2) < 0)
 		_exit(127);
 	close_range(FOLDER_FD + 1, ~0u, 0);

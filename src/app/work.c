@@ -10,6 +10,7 @@
 #include "app/tick.h"
 #include "app/worker.h"
 
+#include <inttypes.h>
 #include <sysexits.h>
 
 /* What the command line of a worker says, and what it led to. */
@@ -63,6 +64,16 @@ static int run(const struct job *job, const struct worker *about,
 	return worker_run(&worker);
 }
 
+static void tell(void *context, const struct plan *plan)
+{
+	(void)context;
+	log_info("mail=%" PRId64 " ticket=%" PRId64 " disposition=%s how=%s "
+		 "reason=%s answer=%s", plan->mail_id,
+		 plan->ticket == NULL ? 0 : plan->ticket->number,
+		 disposition_word(plan->disposition), plan->how, plan->reason,
+		 plan->answer[0] == '\0' ? "none" : plan->answer);
+}
+
 static bool ingest_step(void *context, struct db *db, size_t *done_r,
 			struct err *err)
 {
@@ -79,6 +90,7 @@ int work_ingest(int argc, char **argv)
 		   "into tickets.", argc, argv, &status))
 		return status;
 	ingest = ingest_new(job.desk);
+	ingest_observe(ingest, tell, NULL);
 	status = run(&job, &(struct worker){
 		.channel = DB_CHANNEL_MAIL,
 		.poll = 10 * USEC_SECOND,

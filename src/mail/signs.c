@@ -123,7 +123,8 @@ static bool is_beyond_people(const struct signs *signs)
 	if (signs->message->in_reply_to.count > 0)
 		return false;
 	if (signs->sender == SENDER_OFFICE)
-		return signs->subject ? notice->count > 0 || known : known;
+		return known || (signs->subject && (notice->count > 0 ||
+			signs_part(signs->message, "message/rfc822")));
 	return signs->subject && notice->count > 0 &&
 	       (known || (signs->sender == SENDER_MACHINE &&
 			  notice->system != NULL));

@@ -147,6 +147,18 @@ static const char *diagnostic_of(const char *value)
 	return semicolon + 1 + strspn(semicolon + 1, " \t");
 }
 
+/* RFC 3463 2: class, subject and detail. */
+static bool is_status(const char *text, size_t len)
+{
+	size_t dots = 0;
+
+	for (size_t i = 0; i < len; i++)
+		dots += text[i] == '.';
+	return len >= 5 && len <= 9 && dots == 2 && text[1] == '.' &&
+	       text[2] != '.' && text[len - 1] != '.' &&
+	       (text[0] == '2' || text[0] == '4' || text[0] == '5');
+}
+
 /* The digits of "5.1.1 (unknown)"; the comment may hold the reason. */
 static void take_status(struct arena *arena, struct draft *draft,
 			const char *value)
@@ -154,7 +166,8 @@ static void take_status(struct arena *arena, struct draft *draft,
 	size_t len = strspn(value, "0123456789.");
 	const char *rest = value + len + strspn(value + len, " \t");
 
-	draft->recipient.status = arena_strndup(arena, value, len);
+	if (is_status(value, len))
+		draft->recipient.status = arena_strndup(arena, value, len);
 	if (*rest != '\0' && draft->recipient.diagnostic[0] == '\0')
 		draft->recipient.diagnostic = rest;
 }

@@ -125,6 +125,16 @@ static void test_standard(void **state)
 		    "554 4.4.7 Message expired <421 4.4.2 Timed out>\n",
 		    "failed", "4.4.2", "421", "soft", "expired"),
 #undef DSN
+		/* H78: a bounce of a bounce is about the outer recipient. */
+		{ __LINE__, FAILED REPORT "Sorry." STATUS "Final-Recipient: "
+		  "rfc822; ann@example.org\nAction: failed\nStatus: 5.1.1\n"
+		  "\n--b\nContent-Type: message/rfc822\n\nMIME-Version: 1.0\n"
+		  "Content-Type: multipart/report; report-type=delivery-"
+		  "status; boundary=c\n\n--c\nContent-Type: message/delivery-"
+		  "status\n\nFinal-Recipient: rfc822; bob@example.org\n"
+		  "Action: failed\nStatus: 5.2.2\n--c--\n--b--\n",
+		  "ann@example.org", "failed", "5.1.1", NULL, "hard",
+		  "user-unknown" },
 	};
 
 	(void)state;
@@ -461,6 +471,13 @@ static void test_reports(void **state)
 		  "--b\n\nRead.\n--b\nContent-Type: message/disposition-"
 		  "notification\n\nDisposition: manual-action/MDN-sent-"
 		  "manually; displayed\n--b--\n", "mdn" },
+		/* H79: what was deleted unread is a report as well. */
+		{ __LINE__, "Return-Path: <>\nFrom: ann@example.org\nSubject: "
+		  "Not read: Hello\nMIME-Version: 1.0\nContent-Type: "
+		  "multipart/report; report-type=disposition-notification; "
+		  "boundary=b\n\n--b\n\nGone.\n--b\nContent-Type: message/"
+		  "disposition-notification\n\nDisposition: automatic-action/"
+		  "MDN-sent-automatically; deleted\n--b--\n", "mdn" },
 		{ __LINE__, "From: fbl@isp.test\nSubject: complaint\n"
 		  "MIME-Version: 1.0\nContent-Type: multipart/report; "
 		  "report-type=feedback-report; boundary=b\n\n--b\n\nSpam.\n"

@@ -32,6 +32,26 @@ static bool is_plain(unsigned char c)
 	return (c >= ' ' && c < 0x7f) || c == '\n' || c == '\t';
 }
 
+static bool follows(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* The length of a character that stays as it is, or 0 where it needs a closer
+ * look: most letters of most scripts are told by their first byte. */
+static size_t plain_length(const char *p, size_t left)
+{
+	unsigned char c = (unsigned char)*p;
+
+	if (c < 0x80)
+		return is_plain(c);
+	if (c >= 0xc3 && c <= 0xdf)
+		return left >= 2 && follows(p[1]) ? 2 : 0;
+	if (c >= 0xe1 && c <= 0xec)
+		return left >= 3 && follows(p[1]) && follows(p[2]) ? 3 : 0;
+	return 0;
+}
+
 char *text_clean(struct arena *arena, const char *bytes, size_t size)
 {
 	struct buffer out = { .arena = arena };
@@ -41,8 +61,9 @@ char *text_clean(struct arena *arena, const char *bytes, size_t size)
 		size_t start = i, len;
 		gunichar c;
 
-		while (i < size && is_plain((unsigned char)bytes[i]))
-			i++;
+		while (i < size && (len = plain_length(bytes + i,
+						       size - i)) > 0)
+			i += len;
 		buffer_add(&out, bytes + start, i - start);
 		if (i == size)
 			break;

@@ -40,19 +40,18 @@ enum { PAD = 64, SPACE = 65, OTHER = 66 };
 
 static int base64_value(unsigned char c)
 {
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	switch (c) {
-	case '+': return 62;
-	case '/': return 63;
-	case '=': return PAD;
-	case ' ': case '\t': case '\r': case '\n': return SPACE;
-	default: return OTHER;
-	}
+	static const unsigned char values[128] = {
+		66, 66, 66, 66, 66, 66, 66, 66, 66, 65, 65, 66, 66, 65, 66, 66,
+		66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66,
+		65, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 62, 66, 66, 66, 63,
+		52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 66, 66, 66, 64, 66, 66,
+		66, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+		15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 66, 66, 66, 66, 66,
+		66, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
+		41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 66, 66, 66, 66, 66,
+	};
+
+	return c < 128 ? values[c] : OTHER;
 }
 
 /* What a group of less than four characters holds. */
@@ -89,13 +88,44 @@ static void after_padding(struct encoding_step *step, int value, char c)
 		step->bad = true;
 }
 
+/* Whole groups of four, which nearly all are.  Returns how many were read. */
+static size_t base64_groups(const char *bytes, size_t size, char *out)
+{
+	size_t groups = 0;
+
+	for (; size >= 4; bytes += 4, size -= 4, groups++) {
+		int a = base64_value((unsigned char)bytes[0]);
+		int b = base64_value((unsigned char)bytes[1]);
+		int c = base64_value((unsigned char)bytes[2]);
+		int d = base64_value((unsigned char)bytes[3]);
+
+		if ((a | b | c | d) >= PAD)
+			break;
+		*out++ = (char)(a << 2 | b >> 4);
+		*out++ = (char)(b << 4 | c >> 2);
+		*out++ = (char)(c << 6 | d);
+	}
+	return groups;
+}
+
 static size_t base64_step(struct encoding_step *step, const char *bytes,
 			  size_t size, char *out)
 {
 	size_t used = 0;
 
 	for (size_t i = 0; i < size && step->state != STOPPED; i++) {
-		int value = base64_value((unsigned char)bytes[i]);
+		int value;
+
+		if (step->count == 0 && step->state == RUNNING) {
+			size_t groups = base64_groups(bytes + i, size - i,
+						      out + used);
+
+			i += 4 * groups;
+			used += 3 * groups;
+			if (i == size)
+				break;
+		}
+		value = base64_value((unsigned char)bytes[i]);
 
 		after_padding(step, value, bytes[i]);
 		if (step->state == STOPPED)
@@ -181,6 +211,9 @@ static size_t held_step(struct encoding_step *step, char c, char *out)
 	int high, low;
 
 	step->held[step->held_size++] = c;
+	high = hex_value(step->held[1]);
+	if (step->held_size == 2 && high >= 0)
+		return 0;
 	if (c == '\n' && (step->held_size == 2 ||
 			  strchr(" \t\r", step->held[1]) != NULL)) {
 		step->held_size = 0;
@@ -190,9 +223,6 @@ static size_t held_step(struct encoding_step *step, char c, char *out)
 	if (c != '\0' && strchr(" \t\r", c) != NULL &&
 	    step->held_size < sizeof(step->held) &&
 	    strchr(" \t\r", step->held[1]) != NULL)
-		return 0;
-	high = hex_value(step->held[1]);
-	if (step->held_size == 2 && high >= 0)
 		return 0;
 	low = hex_value(c);
 	if (step->held_size == 3 && high >= 0 && low >= 0) {
@@ -206,6 +236,18 @@ static size_t held_step(struct encoding_step *step, char c, char *out)
 	return size;
 }
 
+/* "=41" in one piece, which nearly all are.  -1 where it is not. */
+static int hex_pair(const char *bytes, size_t size)
+{
+	int high, low;
+
+	if (size < 3)
+		return -1;
+	high = hex_value(bytes[1]);
+	low = hex_value(bytes[2]);
+	return high < 0 || low < 0 ? -1 : high << 4 | low;
+}
+
 static size_t quoted_step(struct encoding_step *step, const char *bytes,
 			  size_t size, char *out)
 {
@@ -213,7 +255,25 @@ static size_t quoted_step(struct encoding_step *step, const char *bytes,
 
 	for (size_t i = 0; i < size; i++) {
 		char c = bytes[i];
+		int pair = step->held_size == 0 && c == '='
+			? hex_pair(bytes + i, size - i) : -1;
 
+		if (pair >= 0) {
+			out[used++] = (char)pair;
+			i += 2;
+			continue;
+		}
+		if (step->held_size == 0 && c != '=' &&
+		    step->encoding == ENCODING_QUOTED_PRINTABLE) {
+			const char *next = memchr(bytes + i, '=', size - i);
+			size_t run = next == NULL ? size - i
+				: (size_t)(next - bytes) - i;
+
+			memcpy(out + used, bytes + i, run);
+			used += run;
+			i += run - 1;
+			continue;
+		}
 		if (step->held_size > 0 && c == '=') {
 			/* "==41": the first one encodes nothing. */
 			step->bad = true;

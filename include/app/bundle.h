@@ -24,8 +24,8 @@ bool bundle_read(struct arena *arena, const char *folder,
 /* The same for the same names and bytes, whatever the folder. */
 void bundle_digest(const struct bundle *bundle, uint8_t sha256_r[32]);
 
-/* Where the shipped rules lie: beside the program in a tree that was built,
- * else where `make install` put them. */
+/* Where the shipped rules lie: what $POSTDESK_RULES says, or beside the
+ * program in a tree that was built, or where `make install` put them. */
 const char *bundle_shipped(struct arena *arena);
 
 #endif

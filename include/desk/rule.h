@@ -10,6 +10,7 @@
 
 struct rule {
 	const char *name;
+	const char *place;	/* "rules/10-topics.yaml:12" */
 	const struct condition *when;
 	int score;		/* added to the urgency */
 	bool has_level;		/* the urgency is `level`, whatever the score */

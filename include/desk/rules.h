@@ -35,5 +35,9 @@ void rules_free(struct rules **rules);
 
 size_t rules_count(const struct rules *rules);
 const char *rules_name(const struct rules *rules, size_t rule);
+const char *rules_place(const struct rules *rules, size_t rule); /* FILE:LINE */
+
+/* The acknowledgement that the rule chooses, or NULL. */
+const char *rules_reply(const struct rules *rules, size_t rule);
 
 #endif

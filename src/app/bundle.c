@@ -154,10 +154,13 @@ static bool is_bundle(struct arena *arena, const char *folder)
 const char *bundle_shipped(struct arena *arena)
 {
 	static const char *const beside[] = { "rules", "../rules" };
+	const char *variable = getenv("POSTDESK_RULES");
 	char program[4096];
-	ssize_t size = readlink("/proc/self/exe", program,
-				sizeof(program) - 1);
+	ssize_t size;
 
+	if (variable != NULL && variable[0] != '\0')
+		return variable;
+	size = readlink("/proc/self/exe", program, sizeof(program) - 1);
 	if (size <= 0)
 		return PKGDATADIR "/rules";
 	program[size] = '\0';

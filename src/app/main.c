@@ -1,6 +1,7 @@
 /* main.c - find the command and run it. */
 
 #include "app/inspect.h"
+#include "app/rules_command.h"
 #include "base/banned.h"
 
 enum { EX_USAGE = 64 };
@@ -12,6 +13,7 @@ static const struct command {
 	const char *help;
 } commands[] = {
 	{ "parse", inspect_main, "show what a mail says" },
+	{ "rules", rules_main, "check a folder of rules and replies" },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };

@@ -12,29 +12,47 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-/* The shipped rules: $POSTDESK_RULES for a program that is not installed. */
-static const char *shipped_folder(void)
+/* Every desk acknowledges, and a rule may name a reply that nobody wrote. */
+static bool check_replies(const struct rules *rules,
+			  const struct templates *templates, struct err *err)
 {
-	const char *variable = getenv("POSTDESK_RULES");
+	static const char *const needed[] = { "ack", "ack-neutral" };
 
-	return variable != NULL && variable[0] != '\0'
-		? variable : PKGDATADIR "/rules";
+	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+		if (!template_exists(templates, needed[i]))
+			return err_permanent(err, "replies/%s: found no reply, "
+					     "expected one file a language "
+					     "(the shipped ones are in "
+					     PKGDATADIR "/rules)", needed[i]);
+	for (size_t i = 0; i < rules_count(rules); i++) {
+		const char *reply = rules_reply(rules, i);
+
+		if (reply != NULL && !template_exists(templates, reply))
+			return err_permanent(err, "%s: the rule `%s` "
+					     "acknowledges with `%s`, expected "
+					     "the name of a reply",
+					     rules_place(rules, i),
+					     rules_name(rules, i), reply);
+	}
+	return true;
 }
 
 bool publish_check(struct arena *arena, const char *folder,
 		   struct bundle *bundle_r, struct err *err)
 {
+	const struct templates *templates;
 	struct rules *rules;
+	bool ok;
 
-	if (folder == NULL)
-		folder = shipped_folder();
 	if (!bundle_read(arena, folder, bundle_r, err))
 		return false;
 	rules = rules_load(bundle_r, err);
 	if (rules == NULL)
 		return false;
+	templates = template_load(arena, bundle_r, err);
+	ok = templates != NULL && check_replies(rules, templates, err);
 	rules_free(&rules);
-	return template_load(arena, bundle_r, err) != NULL;
+	return ok;
 }
 
 static const char *author(struct arena *arena)

@@ -186,6 +186,7 @@ bool rule_read(struct arena *arena, const struct yaml *map,
 	    !read_actions(arena, map, &rule, err))
 		return false;
 	rule.effect = effect_of(arena, &rule);
+	rule.place = arena_printf(arena, "%s:%zu", map->file, map->line);
 	/* Last, for its patterns must be freed. */
 	rule.when = condition_read(arena, when, err);
 	*rule_r = rule;

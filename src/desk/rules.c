@@ -107,3 +107,13 @@ const char *rules_name(const struct rules *rules, size_t rule)
 {
 	return rules->at[rule].name;
 }
+
+const char *rules_place(const struct rules *rules, size_t rule)
+{
+	return rules->at[rule].place;
+}
+
+const char *rules_reply(const struct rules *rules, size_t rule)
+{
+	return rules->at[rule].template;
+}

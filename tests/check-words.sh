@@ -1,8 +1,9 @@
 #!/bin/sh
-# check-words.sh - code and database agree on every word that is stored.
+# check-words.sh - code, database and manual agree on the words people see.
 #
-# The rows of an X-macro table in include/ and the CHECK constraint of a
-# column hold the same words.  Prints what one of them lacks, and fails.
+# The rows of an X-macro table in include/, the CHECK constraint of a column,
+# and the list of doc/postdesk-words.7 that carries the name of the table hold
+# the same words.  Prints what one of them lacks, and fails.
 
 cd "${srcdir:-.}" || exit 1
 
@@ -37,9 +38,27 @@ words_of_sql() {
 	}' | sort
 }
 
+# words_of_manual TABLE: of the list below the comment with its name.
+words_of_manual() {
+	awk -v table="$1" '
+	/^\.\\" / { inside = $2 == table }
+	inside && $1 == ".It" { print $2 }' doc/postdesk-words.7 | sort
+}
+
 failed=0
+# explained HEADER TABLE_OF_WORDS
+explained() {
+	code=$(words_of_code "$1" "$2")
+	manual=$(words_of_manual "$2")
+	[ -n "$code" ] && [ "$code" = "$manual" ] && return
+	printf '%s of %s:\n%s\ndoc/postdesk-words.7:\n%s\n\n' \
+		"$2" "$1" "$code" "$manual"
+	failed=1
+}
+
 # agree HEADER TABLE_OF_WORDS TABLE COLUMN
 agree() {
+	explained "$1" "$2"
 	code=$(words_of_code "$1" "$2")
 	sql=$(words_of_sql "$3" "$4")
 	[ -n "$code" ] && [ "$code" = "$sql" ] && return
@@ -58,5 +77,12 @@ agree include/store/outbox.h OUTBOX_STATES outbox state
 agree include/store/outbox.h OUTBOX_RESULTS attempt result
 agree include/store/ledger.h LEDGER_STATES mail state
 agree include/store/ledger.h LEDGER_RETIRES mail retire
+
+# What only code and people know.
+explained include/mail/origin.h ORIGIN_KINDS
+explained include/mail/message.h MESSAGE_DEFECTS
+explained include/desk/match.h MATCH_EVIDENCE
+explained include/desk/admit.h ADMIT_VERDICTS
+explained include/desk/respond.h RESPOND_VERDICTS
 
 exit "$failed"

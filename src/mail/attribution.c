@@ -3,72 +3,12 @@
 #include "mail/attribution.h"
 
 #include "base/text.h"
-#include "mail/phrase.h"
+#include "mail/attributionword.h"
 
 /* Clients break the line at 72 to 78 columns, long names and addresses
  * included; longer than this it is a paragraph. */
 #define MAX_LINES 4
 #define MAX_BYTES 500
-
-static const struct phrase verbs[] = {
-	{ "wrote", "en" }, { "writes", "en" }, { "sent", "en" },
-	{ "said", "en" }, { "escribió", "es" }, { "escribio", "es" },
-	{ "a écrit", "fr" }, { "a ecrit", "fr" }, { "écrivait", "fr" },
-	{ "a envoyé", "fr" }, { "schrieb", "de" }, { "schrieben", "de" },
-	{ "geschrieben", "de" }, { "ha scritto", "it" },
-	{ "scrisse", "it" }, { "schreef", "nl" }, { "geschreven", "nl" },
-	{ "escreveu", "pt" }, { "skrev", "sv da no" },
-	{ "kirjoitti", "fi" }, { "napisał(a)", "pl" }, { "napisał", "pl" },
-	{ "napisała", "pl" }, { "pisze", "pl" }, { "написал", "ru" },
-	{ "написала", "ru" }, { "написал(а)", "ru" }, { "писал", "ru" },
-	{ "писал(а)", "ru" }, { "пишет", "ru" }, { "пише", "uk" },
-	{ "написав", "uk" }, { "написав(-ла)", "uk" }, { "писав", "uk" },
-	{ "έγραψε", "el" }, { "έγραψαν", "el" }, { "εγραψε", "el" },
-	{ "έγραφε", "el" }, { "כתב", "he" }, { "כתבה", "he" },
-	{ "כתב/ה", "he" }, { "כתבו", "he" }, { "kirjutas", "et" },
-	{ "kirjutasid", "et" }, { "napsal", "cs" }, { "napsal(a)", "cs" },
-	{ "napsala", "cs" }, { "napísal", "sk" }, { "napísal(a)", "sk" },
-	{ "írta", "hu" }, { "a scris", "ro" }, { "написа", "bg" },
-	{ "napisao", "hr" }, { "napisala", "hr" }, { "је написао", "sr" },
-	{ "napisal", "sl" }, { "yazdı", "tr" }, { "rakstīja", "lv" },
-	{ "rašė", "lt" }, { "parašė", "lt" }, { "skrifaði", "is" },
-	{ "va escriure", "ca" }, { "escribiu", "gl" },
-	{ "idatzi du", "eu" }, { "geskryf", "af" }, { "menulis", "id" },
-	{ "đã viết", "vi" }, { "写道", "zh" }, { "寫道", "zh" },
-	{ "写到", "zh" }, { "のメール", "ja" }, { "書きました", "ja" },
-	{ "작성", "ko" }, { "님이 쓴 글", "ko" }, { "เขียน", "th" },
-	{ "كتب", "ar" }, { "كتبت", "ar" }, { "نوشت", "fa" },
-	{ "says", "en" }, { "schreibt", "de" }, { "כותב", "he" },
-	{ "מאת", "he" }, { "ציטוט", "he" }, { "quoting", "Horde" },
-	{ "zitat von", "Horde de" }, { "selon", "Horde fr" },
-	{ "citando a", "Horde es" }, { "citando", "Horde it pt" },
-	{ "citerar", "Horde sv" }, { "citat fra", "Horde da" },
-	{ "tsiteerides", "Horde et" }, { "παράθεση από", "Horde el" },
-	{ "cytowanie", "Horde pl" }, { "цитирую", "ru" },
-};
-
-/* With a date behind it, the start of such a line. */
-static const struct phrase leads[] = {
-	{ "on", "en" }, { "at", "en Eudora" }, { "in", "en it de" },
-	{ "am", "de" }, { "vom", "de" }, { "le", "fr" }, { "el", "es" },
-	{ "il", "it" }, { "in data", "it" }, { "op", "nl" }, { "em", "pt" },
-	{ "a", "pt" }, { "den", "sv da no" }, { "på", "no" },
-	{ "dnia", "pl" }, { "w dniu", "pl" }, { "dne", "cs" },
-	{ "dňa", "sk" }, { "στις", "el" }, { "στον", "el" }, { "την", "el" },
-	{ "ב", "he" }, { "בתאריך", "he" }, { "ביום", "he" },
-	{ "kuupäeval", "et" }, { "kasutaja", "et" }, { "pe", "ro" },
-	{ "în data de", "ro" }, { "на", "bg" }, { "dana", "hr" },
-	{ "pada", "id" }, { "vào", "vi" }, { "在", "zh" }, { "於", "zh" },
-	{ "于", "zh" }, { "par", "lv" },
-};
-
-static const struct phrase selves[] = {
-	{ "i wrote", "en" }, { "schrieb ich", "de" },
-	{ "ich geschrieben", "de" }, { "j'ai écrit", "fr" },
-	{ "he escrito", "es" }, { "ho scritto", "it" },
-	{ "я написал", "ru" }, { "я писал", "ru" }, { "έγραψα", "el" },
-	{ "כתבתי", "he" }, { "ma kirjutasin", "et" },
-};
 
 /* What one candidate, joined to one line, is made of. */
 struct makeup {
@@ -155,11 +95,8 @@ static bool has_address(const char *text)
 /* Is the text ended by an address in brackets, or by that and a verb? */
 static bool ends_in_address(const char *text)
 {
-	const struct phrase *verb = phrase_ends(text, PHRASES(verbs));
-	size_t size = strlen(text);
+	size_t size = strlen(text) - attributionword_verb_at_end(text);
 
-	if (verb != NULL)
-		size -= strlen(verb->text);
 	while (size > 0 && text[size - 1] == ' ')
 		size--;
 	return size > 3 && strchr(">)]", text[size - 1]) != NULL &&
@@ -193,7 +130,6 @@ static bool cut_colon(char *text)
 /* How the line starts: with a lead or a digit, and a date soon behind it. */
 static void judge_start(struct makeup *makeup, const char *text)
 {
-	const struct phrase *lead;
 	size_t start = strspn(text, " *\"'(<");
 	size_t near, words = 0;
 
@@ -203,8 +139,8 @@ static void judge_start(struct makeup *makeup, const char *text)
 	for (size_t i = 0; i < near; i++)
 		words += text[i] == ' ';
 	makeup->dated = text[near] != '\0' && words <= 2;
-	lead = phrase_starts(text, PHRASES(leads));
-	makeup->lead = lead != NULL && text[near] != '\0' && near < 45;
+	makeup->lead = text[near] != '\0' && near < 45 &&
+		       attributionword_leads(text);
 }
 
 static struct makeup makeup_of(char *text)
@@ -214,17 +150,17 @@ static struct makeup makeup_of(char *text)
 	trim_end(text);
 	makeup.framed = strncmp(text, ">>> ", 4) == 0;
 	makeup.colon = cut_colon(text);
-	makeup.verb_last = phrase_ends(text, PHRASES(verbs)) != NULL;
+	makeup.verb_last = attributionword_verb_at_end(text) > 0;
 	/* Without a colon only a verb at the end counts. */
-	makeup.verb = makeup.verb_last || (makeup.colon &&
-		      phrase_in(text, PHRASES(verbs), NULL) != NULL);
+	makeup.verb = makeup.verb_last ||
+		      (makeup.colon && attributionword_has_verb(text));
 	makeup.address = has_address(text);
 	makeup.address_last = ends_in_address(text);
 	makeup.gmt = strstr(text, " gmt+") != NULL ||
 		     strstr(text, " gmt-") != NULL ||
 		     strstr(text, " utc+") != NULL;
 	makeup.prose = strpbrk(text, "?!;") != NULL ||
-		       phrase_in(text, PHRASES(selves), NULL) != NULL;
+		       attributionword_is_self(text);
 	find_numbers(&makeup, text);
 	judge_start(&makeup, text);
 	return makeup;
@@ -286,7 +222,7 @@ static bool cut_quote(char *text)
 
 		at[0] = '\0';
 		if (behind == ' ' && has_address(text) &&
-		    phrase_ends(text, PHRASES(verbs)) != NULL) {
+		    attributionword_verb_at_end(text) > 0) {
 			at[0] = ':';
 			at[1] = '\0';
 			return true;

@@ -279,6 +279,12 @@ static const struct {
 	  "From: Desk <desk@b.example>\nSent: Monday, May 3, 2021 10:12 AM\n"
 	  "To: Ann\nSubject: Your mail\n\n" SENT "Version 4.\n",
 	  "vhhhhhhqqqqqqqqqv" },
+	/* Typed under the marks of the quote. */
+	{ __LINE__, SENT, "On Mon, May 3, 2021 at 10:12 AM Desk "
+	  "<desk@b.example> wrote:\n> Which version of the program do you use, "
+	  "and on\n> which system does it run?\n> Version 4.\n>\n> Please send "
+	  "us the file with the settings as well,\n> without the passwords.\n"
+	  "> Other words at the end.\n", "hqqvqqqq" },
 	/* Nothing known in it: all of it is quoted. */
 	{ __LINE__, SENT, "See below.\n\n-----Original Message-----\n"
 	  "From: Bob <bob@b.example>\nSent: Monday, May 3, 2021 10:12 AM\n"
@@ -368,6 +374,37 @@ static void test_nothing_lost(void **state)
 	}
 }
 
+/* Shapes that make careless readers slow: 64 KB of each. */
+static void test_hostile(void **state)
+{
+	static const char *const shapes[] = {
+		">", "> ", "\n", "a\n", "On ", "On Mon, May 3, 2021 10:12\n",
+		"From: a\n", "> From: a\n> To: b\n", "-- \n", "Ann\n",
+		"<a@a.example>\n", "| a\n", "a\n> b\n", "Regards,\n",
+		"\xe2\x80\x94\n", "confidential intended this email ",
+		"On Mon, May 3, 2021 10:12 a@a.example wrote:\n\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+		ARENA(arena);
+		struct buffer text = { .arena = arena };
+		const char *known_text;
+		struct strings known = { &known_text, 1 };
+		struct message message;
+		struct fold fold;
+
+		while (text.size < 64 * 1024)
+			buffer_text(&text, shapes[i]);
+		known_text = buffer_string(&text);
+		message = message_of(known_text);
+		fold = fold_text(arena, &message, NULL);
+		letters_of(arena, message.text, &fold);
+		fold = fold_text(arena, &message, &known);
+		letters_of(arena, message.text, &fold);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -376,6 +413,7 @@ int main(void)
 		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_joined),
 		cmocka_unit_test(test_nothing_lost),
+		cmocka_unit_test(test_hostile),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,17 +13,20 @@
 #include "mail/message.h"
 #include "mail/notice.h"
 
+/* Who sent it, from the likeliest person to the surest mail system. */
+enum signs_sender {
+	SENDER_UNKNOWN,
+	SENDER_MACHINE,		/* automatic, but no mail system */
+	SENDER_OFFICE,		/* postmaster: a person may sit there */
+	SENDER_DAEMON,		/* a mail system */
+};
+
 struct signs {
 	struct arena *arena;
 	const struct message *message;
 	struct dsn dsn;		/* of all delivery-status parts */
 	struct notice notice;	/* read only where there is reason to */
-	enum {
-		SENDER_UNKNOWN,
-		SENDER_MACHINE,	/* automatic, but no mail system */
-		SENDER_OFFICE,	/* postmaster: a person may sit there */
-		SENDER_DAEMON,	/* a mail system */
-	} sender;
+	enum signs_sender sender;
 	bool report;		/* multipart/report of delivery-status */
 	bool subject;		/* the subject of a bounce */
 	const char *failed;	/* X-Failed-Recipients, or NULL */

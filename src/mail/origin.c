@@ -71,6 +71,10 @@ static void trace_senders(struct traces *traces,
 	for (size_t i = 0; i < message->from.count; i++)
 		trace_role(traces, role_of(message->from.at[i].address),
 			   "From", message->from.at[i].address);
+	for (size_t i = 0; i < message->reply_to.count; i++)
+		if (role_of(message->reply_to.at[i].address) == ROLE_NO_REPLY)
+			trace(traces, AUTOMATIC_ROBOT, "role-sender",
+			      "Reply-To", message->reply_to.at[i].address);
 	if (message->sender.address[0] != '\0')
 		trace_role(traces, role_of(message->sender.address),
 			   "Sender", message->sender.address);
@@ -80,6 +84,34 @@ static void trace_senders(struct traces *traces,
 	else if (message->has_return_path)
 		trace_role(traces, role_of_envelope(envelope),
 			   "Return-Path", envelope);
+}
+
+/* Monitors that send under any name and mark nothing else. */
+static void trace_monitor(struct traces *traces,
+			  const struct message *message)
+{
+	static const struct monitor {
+		const char *system, *start;
+	} monitors[] = {
+		{ "Nagios, Icinga",  "** PROBLEM " },
+		{ "Nagios, Icinga",  "** RECOVERY " },
+		{ "Nagios, Icinga",  "** ACKNOWLEDGEMENT " },
+		{ "Nagios, Icinga",  "PROBLEM Service Alert:" },
+		{ "Nagios, Icinga",  "PROBLEM Host Alert:" },
+		{ "Alertmanager",    "[FIRING:" },
+		{ "Alertmanager",    "[RESOLVED]" },
+		{ "Grafana",         "[Alerting] " },
+		{ "Grafana",         "[OK] " },
+		{ "CloudWatch",      "ALARM: \"" },
+		{ "cron",            "Cron <" },
+		{ "Logwatch",        "Logwatch for " },
+		{ "Monit",           "monit alert -- " },
+	};
+
+	for (size_t i = 0; i < sizeof(monitors) / sizeof(monitors[0]); i++)
+		if (text_starts(message->subject, monitors[i].start))
+			trace(traces, AUTOMATIC_ROBOT, "monitoring",
+			      monitors[i].system, message->subject);
 }
 
 /* RFC 5546: answers to an invitation; a REQUEST is a person's. */
@@ -220,6 +252,7 @@ struct origin origin_judge(struct arena *arena, const struct message *message,
 	trace_fields(&traces, message);
 	trace_senders(&traces, message);
 	trace_calendar(&traces, message);
+	trace_monitor(&traces, message);
 	trace_absence(&traces, message, fold);
 	origin.kind = kind_of(traces.kind);
 	origin.word = traces.kind == AUTOMATIC_NONE ? "person" : traces.word;

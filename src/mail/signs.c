@@ -55,10 +55,11 @@ static bool has_null_path(const struct message *message)
 				    !text_starts(path, "postmaster")));
 }
 
-static int sender_of(struct arena *arena, const struct message *message)
+static enum signs_sender sender_of(struct arena *arena,
+				   const struct message *message)
 {
-	int sender = message->from.count == 0 ? SENDER_DAEMON :
-		     SENDER_UNKNOWN;
+	enum signs_sender sender = message->from.count == 0 ?
+				   SENDER_DAEMON : SENDER_UNKNOWN;
 
 	if (has_null_path(message))
 		return SENDER_DAEMON;

@@ -29,6 +29,11 @@ static inline void sketch_field(struct arena *arena, struct message *message,
 		sketch_address(arena, header->value, from);
 		message->from = (struct mailboxes){ from, 1, 1 };
 		message->from_fields++;
+	} else if (text_same(header->name, "Reply-To")) {
+		from = ARENA_NEW(arena, struct mailbox);
+		from->name = "";
+		sketch_address(arena, header->value, from);
+		message->reply_to = (struct mailboxes){ from, 1, 1 };
 	} else if (text_same(header->name, "Sender")) {
 		sketch_address(arena, header->value, &message->sender);
 	} else if (text_same(header->name, "Return-Path") &&

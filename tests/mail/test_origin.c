@@ -214,6 +214,10 @@ static void test_senders(void **state)
 		  "person", "no-sound-author" },
 		{ __LINE__, "Subject: Nobody\n",
 		  "person", "no-sound-author" },
+		{ __LINE__, ANN "Reply-To: noreply@crm.test\n",
+		  "robot", "role-sender" },
+		{ __LINE__, ANN "Reply-To: owner-x@lists.test\n",
+		  "person", "person" },
 		{ __LINE__, ANN "Sender: noreply@crm.test\n",
 		  "robot", "role-sender" },
 		{ __LINE__, ANN "Sender: bob@example.org\n",
@@ -289,6 +293,12 @@ static void test_absence(void **state)
 		MAN("The out of office form is gone", "Where is it?"),
 		MAN("Re: you are out of the office?",
 		    "I am out of the office too."),
+		MAN("Vacation days are wrong",
+		    "Hello,\n\nthe form shows 12 days for me but last year I "
+		    "took only 10 of the 30 that I have, so that 20 must be "
+		    "left. I asked the team about it last week and nobody "
+		    "could say why. Please put it right before Friday, as "
+		    "I am on vacation then."),
 		MAN("Urlaub eintragen", "Wie trage ich Urlaub ein?"),
 		MAN("Printer", "It jams. I am out of the office on Monday."),
 		MAN("Re: Printer", "I am out of the office, call me."),
@@ -303,6 +313,28 @@ static void test_absence(void **state)
 		{ __LINE__, ANN "Return-Path: <>\nIn-Reply-To: a@desk.test\n"
 		  "Subject: Re: Printer\n\nIt jams.",
 		  "robot", "null-sender" },
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
+/* Monitoring may open a ticket and gets no answer. */
+static void test_monitors(void **state)
+{
+	static const struct row rows[] = {
+#define MONITOR(subject, kind, word) \
+	{ __LINE__, ANN "Subject: " subject "\n\nDisk full", kind, word }
+		MONITOR("** PROBLEM Service Alert: db/disk is CRITICAL **",
+			"robot", "monitoring"),
+		MONITOR("[FIRING:1] DiskFull (db)", "robot", "monitoring"),
+		MONITOR("Cron <root@db> backup", "robot", "monitoring"),
+		MONITOR("ALARM: \"Disk\" in region", "robot", "monitoring"),
+		MONITOR("Problem with the disk alert", "person", "person"),
+		MONITOR("Re: [FIRING:1] DiskFull (db)", "person", "person"),
+		MONITOR("Cron does not run", "person", "person"),
+		MONITOR("ALARM: my house is on fire", "person", "person"),
+#undef MONITOR
 	};
 
 	(void)state;
@@ -416,6 +448,7 @@ int main(void)
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_senders),
 		cmocka_unit_test(test_absence),
+		cmocka_unit_test(test_monitors),
 		cmocka_unit_test(test_calendar),
 		cmocka_unit_test(test_hops),
 		cmocka_unit_test(test_malformed),

@@ -1,5 +1,6 @@
 /* main.c - find the command and run it. */
 
+#include "app/init.h"
 #include "app/inspect.h"
 #include "app/rules_command.h"
 #include "base/banned.h"
@@ -13,6 +14,7 @@ static const struct command {
 	const char *help;
 } commands[] = {
 	{ "parse", inspect_main, "show what a mail says" },
+	{ "init", init_main, "write a first configuration" },
 	{ "rules", rules_main, "check a folder of rules and replies" },
 };
 

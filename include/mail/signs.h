@@ -18,7 +18,9 @@ enum signs_sender {
 	SENDER_UNKNOWN,
 	SENDER_MACHINE,		/* automatic, but no mail system */
 	SENDER_OFFICE,		/* postmaster: a person may sit there */
+	SENDER_NULL,		/* any program; mail systems among them */
 	SENDER_DAEMON,		/* a mail system */
+	SENDER_COUNT
 };
 
 struct signs {
@@ -33,7 +35,7 @@ struct signs {
 };
 
 struct signs signs_gather(struct arena *arena,
-				const struct message *message);
+			  const struct message *message);
 
 /* The verdict; fills the notice on the way. */
 bool signs_convince(struct signs *signs);

@@ -171,6 +171,15 @@ static const struct report *report_new(struct arena *arena, const char *type)
 	return report;
 }
 
+/* Complaints from before RFC 5965: the mail itself under such a subject
+ * (Hotmail's JMRP). */
+static bool is_old_complaint(const struct message *message)
+{
+	return text_starts(message->subject,
+			   "complaint about message from ") &&
+	       signs_part(message, "message/rfc822") != NULL;
+}
+
 /* RFC 5965 and RFC 8098. */
 static const char *other_report(struct arena *arena,
 				const struct message *message)
@@ -183,7 +192,7 @@ static const char *other_report(struct arena *arena,
 		type = dsn_find(arena, part->text, "Feedback-Type");
 	if (type != NULL && type[0] != '\0')
 		return field_keyword(arena, type);
-	if (part != NULL ||
+	if (part != NULL || is_old_complaint(message) ||
 	    signs_report_type(arena, message, "feedback-report"))
 		return "abuse";
 	if (signs_part(message, "message/disposition-notification") ||

@@ -27,53 +27,82 @@ const struct part *signs_part(const struct message *message,
 	return NULL;
 }
 
-/* Names of mail systems, for those that send under a name of their own. */
-static bool is_system_name(const char *name)
+/* Names of mail systems, for those that send under an address of their own;
+ * a person may be an administrator. */
+static enum signs_sender sender_of_name(const char *name)
 {
-	static const char *const names[] = {
-		"mail deliver", "mailer-daemon", "mailer daemon",
-		"mail daemon", "system administrator",
-		"mail administrator", "mail.deliver", "internet mail",
-		"delivery subsystem", "email delivery", "interscan",
-		"ndr administrator", "mail system",
+	static const struct name {
+		const char *words;
+		enum signs_sender sender;
+	} names[] = {
+		{ "mail deliver", SENDER_DAEMON },
+		{ "mail.deliver", SENDER_DAEMON },
+		{ "mailer-daemon", SENDER_DAEMON },
+		{ "mailer daemon", SENDER_DAEMON },
+		{ "mail daemon", SENDER_DAEMON },
+		{ "delivery subsystem", SENDER_DAEMON },
+		{ "email delivery", SENDER_DAEMON },
+		{ "ndr administrator", SENDER_DAEMON },
+		{ "system administrator", SENDER_OFFICE },
+		{ "mail administrator", SENDER_OFFICE },
+		{ "postmaster", SENDER_OFFICE },
+		{ "internet mail", SENDER_OFFICE },
+		{ "mail system", SENDER_OFFICE },
+		{ "interscan", SENDER_OFFICE },
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (text_find(name, names[i]) != NULL)
-			return true;
-	return false;
+		if (text_find(name, names[i].words) != NULL)
+			return names[i].sender;
+	return SENDER_UNKNOWN;
 }
 
-/* RFC 5321 4.5.5: reports are sent with a null reverse-path; some write the
- * name of the daemon instead. */
-static bool has_null_path(const struct message *message)
+static enum signs_sender sender_of_address(const char *address)
+{
+	switch (role_of(address)) {
+	case ROLE_MAILER:
+		return text_starts(address, "post") ? SENDER_OFFICE :
+						      SENDER_DAEMON;
+	case ROLE_LIST:
+	case ROLE_NO_REPLY:
+	case ROLE_MONITOR:
+		return SENDER_MACHINE;
+	case ROLE_NONE:
+		break;
+	}
+	return sender_of_name(address);
+}
+
+/* RFC 5321 4.5.5: reports have a null reverse-path; some systems write their
+ * daemon's name there. */
+static enum signs_sender sender_of_path(const struct message *message)
 {
 	const char *path = message->return_path.address;
 
-	return message->has_return_path &&
-	       (path[0] == '\0' || (role_of(path) == ROLE_MAILER &&
-				    !text_starts(path, "postmaster")));
+	if (!message->has_return_path)
+		return SENDER_UNKNOWN;
+	if (path[0] == '\0')
+		return SENDER_NULL;
+	return sender_of_address(path) == SENDER_DAEMON ? SENDER_DAEMON :
+							  SENDER_UNKNOWN;
 }
 
 static enum signs_sender sender_of(struct arena *arena,
 				   const struct message *message)
 {
-	enum signs_sender sender = message->from.count == 0 ?
-				   SENDER_DAEMON : SENDER_UNKNOWN;
+	enum signs_sender sender = sender_of_path(message);
 
-	if (has_null_path(message))
-		return SENDER_DAEMON;
+	if (message->from.count == 0)
+		sender = SENDER_DAEMON;
 	for (size_t i = 0; i < message->from.count; i++) {
 		const struct mailbox *from = &message->from.at[i];
+		enum signs_sender name = sender_of_name(from->name);
+		enum signs_sender address = sender_of_address(from->address);
 
-		if (is_system_name(from->name) ||
-		    is_system_name(from->address))
-			return SENDER_DAEMON;
-		if (role_of(from->address) == ROLE_MAILER)
-			sender = text_starts(from->address, "postmaster") ?
-				 SENDER_OFFICE : SENDER_DAEMON;
-		else if (role_of(from->address) != ROLE_NONE)
-			sender = SENDER_MACHINE;
+		if (name > sender)
+			sender = name;
+		if (address > sender)
+			sender = address;
 	}
 	if (sender == SENDER_UNKNOWN &&
 	    automatic_read(arena, message).kind != AUTOMATIC_NONE)
@@ -97,13 +126,13 @@ static void gather_dsn(struct signs *signs)
 }
 
 struct signs signs_gather(struct arena *arena,
-				const struct message *message)
+			  const struct message *message)
 {
 	struct signs signs = {
 		.arena = arena, .message = message,
 		.sender = sender_of(arena, message),
 		.report = signs_report_type(arena, message,
-					       "delivery-status"),
+					    "delivery-status"),
 		.subject = notice_subject(arena, message->subject),
 		.failed = message_header(message, "X-Failed-Recipients"),
 	};
@@ -112,38 +141,49 @@ struct signs signs_gather(struct arena *arena,
 	return signs;
 }
 
-/* Without a mail system's name, a person could have written it: only what no
- * person writes counts, and no answer. */
-static bool is_beyond_people(const struct signs *signs)
+/* How much speaks for a bounce, beside the sender. */
+static int weight(const struct signs *signs)
 {
 	const struct notice *notice = &signs->notice;
-	bool known = notice->system != NULL && notice->system[0] != '\0';
+	bool named = notice->count > 0 ||
+		     signs_part(signs->message, "message/rfc822") != NULL;
+	int sum = 0;
 
 	if (signs->failed != NULL || signs->dsn.count > 0)
-		return signs->subject || notice->system != NULL;
-	if (signs->message->in_reply_to.count > 0)
+		sum += 2;
+	if (notice->system != NULL)
+		sum += notice->system[0] == '\0' ? 1 : 2;
+	return sum + signs->subject + named;
+}
+
+/* The less a mail system the sender is, the more is asked.  What answers us
+ * is a person's, unless only programs write so. */
+static bool is_enough(const struct signs *signs)
+{
+	static const int needed[SENDER_COUNT] = {
+		[SENDER_UNKNOWN] = 4,
+		[SENDER_MACHINE] = 3,
+		[SENDER_OFFICE] = 2,
+		[SENDER_NULL] = 2,
+		[SENDER_DAEMON] = 1,
+	};
+
+	if (signs->sender < SENDER_NULL &&
+	    signs->message->in_reply_to.count > 0)
 		return false;
-	if (signs->sender == SENDER_OFFICE)
-		return known || (signs->subject && (notice->count > 0 ||
-			signs_part(signs->message, "message/rfc822")));
-	return signs->subject && notice->count > 0 &&
-	       (known || (signs->sender == SENDER_MACHINE &&
-			  notice->system != NULL));
+	if (signs->sender < SENDER_OFFICE && !signs->subject)
+		return false;
+	return weight(signs) >= needed[signs->sender];
 }
 
 bool signs_convince(struct signs *signs)
 {
 	if (signs->sender < SENDER_OFFICE && !signs->report &&
-	    !signs->subject && signs->failed == NULL &&
-	    signs->dsn.count == 0)
+	    !signs->subject && signs->failed == NULL)
 		return false;
-	signs->notice = notice_read(signs->arena,
-				       signs->message->text);
+	signs->notice = notice_read(signs->arena, signs->message->text);
 	if (signs->report)
-		return signs->sender >= SENDER_OFFICE ||
-		       signs->subject || signs->dsn.count > 0;
-	if (signs->sender == SENDER_DAEMON)
-		return signs->dsn.count > 0 || signs->failed != NULL ||
-		       signs->subject || signs->notice.system != NULL;
-	return is_beyond_people(signs);
+		return signs->sender >= SENDER_OFFICE || signs->subject ||
+		       signs->dsn.count > 0;
+	return is_enough(signs);
 }

@@ -311,6 +311,15 @@ static void test_systems(void **state)
 		     "ann@example.org\n550 5.1.1 User unknown\n",
 		     "5.1.1", "550", "hard", "user-unknown"),
 #undef TEXT
+		/* A machine that is no mail system, and one without a name. */
+		{ __LINE__, "From: no-reply@isp.test\nSubject: Undeliverable\n"
+		  "\nYour mail\n  could not be delivered to: <ann@example.org>"
+		  "\n  as their mailbox is full.\n", "ann@example.org",
+		  "failed", "5.0.0", NULL, "soft", "mailbox-full" },
+		{ __LINE__, "From: gate@isp.test\nSubject: Undeliverable\n\nA "
+		  "message that you sent could not be delivered:\n\n  "
+		  "ann@example.org\n    550 5.1.1 no\n", "ann@example.org",
+		  "failed", "5.1.1", "550", "hard", "user-unknown" },
 		/* X-Failed-Recipients needs no words that we know. */
 		{ __LINE__, DAEMON "Subject: ?\nX-Failed-Recipients: "
 		  "ann@example.org\n\nעולם\n", "ann@example.org", "failed",
@@ -377,6 +386,19 @@ static void test_people(void **state)
 		{ __LINE__, "Return-Path: <>\nFrom: ann@example.org\nSubject:"
 		  " Automatic reply: Hello\n\nI am away.\n" },
 		{ __LINE__, DAEMON "Subject: Quota report\n\nAll is well.\n" },
+		/* An administrator, a parcel, a forward with its parts. */
+		{ __LINE__, "Return-Path: <admin@example.org>\nFrom: System "
+		  "Administrator <admin@example.org>\nSubject: Delivery "
+		  "problem with your mail\n\nDear desk, is it down?\n" },
+		{ __LINE__, "Return-Path: <>\nFrom: shop@example.org\nSubject: "
+		  "Delivery delayed: your parcel\n\nIt comes on Monday.\n" },
+		{ __LINE__, ANN "Subject: Fwd: Undelivered Mail Returned to "
+		  "Sender\nMIME-Version: 1.0\nContent-Type: multipart/mixed; "
+		  "boundary=b\n\n--b\n\nThis is the mail system. Your message "
+		  "could not be delivered to one or more recipients.\n\n"
+		  "<bob@example.org>: no\n--b\nContent-Type: message/delivery-"
+		  "status\n\nFinal-Recipient: rfc822; bob@example.org\n"
+		  "Action: failed\n--b--\n" },
 		/* A postmaster may be a person, and a person may ask. */
 		{ __LINE__, "Return-Path: <postmaster@example.org>\nFrom: "
 		  "postmaster@example.org\nSubject: Re: delivery failed\n"
@@ -483,6 +505,9 @@ static void test_reports(void **state)
 		  "report-type=feedback-report; boundary=b\n\n--b\n\nSpam.\n"
 		  "--b\nContent-Type: message/feedback-report\n\n"
 		  "Feedback-Type: fraud\nVersion: 1\n--b--\n", "fraud" },
+		{ __LINE__, "From: staff@isp.test\nSubject: complaint about "
+		  "message from 192.0.2.1\nMIME-Version: 1.0\nContent-Type: "
+		  "multipart/mixed; boundary=b\n" ORIGINAL, "abuse" },
 		{ __LINE__, "From: no-reply@sns.test\n\n{\"notificationType\":"
 		  "\"Complaint\",\"mail\":{}}\n", "abuse" },
 		{ __LINE__, "From: no-reply@sns.test\n\n{\"notificationType\":"

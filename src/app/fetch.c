@@ -25,6 +25,7 @@ struct fetch {
 	const struct settings_mailbox *settings;
 	struct arena *arena;		/* of one step */
 	struct arena *login;		/* the secret, while connected */
+	struct source_imap_settings imap;	/* with it; the source borrows */
 	struct source *source;		/* NULL: not connected */
 	struct ledger_mailbox mailbox;
 	usec_t compared;		/* monotonic */
@@ -64,17 +65,18 @@ void fetch_free(struct fetch **fetch)
 
 static bool make_source(struct fetch *fetch, struct err *err)
 {
-	struct source_imap_settings imap = fetch->settings->imap;
+	struct source_imap_settings *imap = &fetch->imap;
 
 	if (fetch->settings->path != NULL) {
 		fetch->source = files_source_new(fetch->settings->path);
 		return true;
 	}
-	if (imap.login.kind != LOGIN_NONE &&
+	*imap = fetch->settings->imap;
+	if (imap->login.kind != LOGIN_NONE &&
 	    !settings_secret(fetch->login, &fetch->settings->secret,
-			     &imap.login.secret, err))
+			     &imap->login.secret, err))
 		return false;
-	fetch->source = imap_source_new(&imap);
+	fetch->source = imap_source_new(imap);
 	return true;
 }
 

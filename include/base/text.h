@@ -24,6 +24,14 @@ char *text_clean(struct arena *arena, const char *bytes, size_t size);
 char *text_line(struct arena *arena, const char *bytes, size_t size,
 		size_t limit);
 
+/* Does it hold bidi controls or zero-width characters, which text_line() drops?
+ * Any bytes. */
+bool text_hides(const char *bytes, size_t size);
+
+/* Does a word of it mix Latin letters with Cyrillic or Greek ones, as in names
+ * that pretend to be others? */
+bool text_mixes_scripts(const char *text);
+
 /* Is it valid UTF-8, without NUL and without C0 controls but tab and LF? */
 bool text_valid(const char *bytes, size_t size);
 

@@ -125,6 +125,40 @@ char *text_line(struct arena *arena, const char *bytes, size_t size,
 	return clean;
 }
 
+bool text_hides(const char *bytes, size_t size)
+{
+	size_t len;
+	gunichar c;
+
+	for (size_t i = 0; i < size; i += len) {
+		len = decode(bytes + i, size - i, &c);
+		if (len == 0)
+			len = 1;
+		else if (is_invisible(c))
+			return true;
+	}
+	return false;
+}
+
+bool text_mixes_scripts(const char *text)
+{
+	bool latin = false, other = false;
+
+	for (; *text != '\0'; text = g_utf8_next_char(text)) {
+		gunichar c = g_utf8_get_char(text);
+		GUnicodeScript script = g_unichar_get_script(c);
+
+		if (!g_unichar_isalpha(c))
+			latin = other = false;
+		latin |= script == G_UNICODE_SCRIPT_LATIN;
+		other |= script == G_UNICODE_SCRIPT_CYRILLIC ||
+			 script == G_UNICODE_SCRIPT_GREEK;
+		if (latin && other)
+			return true;
+	}
+	return false;
+}
+
 bool text_valid(const char *bytes, size_t size)
 {
 	for (size_t i = 0; i < size; i++)

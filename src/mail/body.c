@@ -85,10 +85,12 @@ static bool is_plain(const struct choice *choice, size_t i)
 
 	if (strcmp(type, "text/plain") == 0)
 		return true;
-	/* A mail that is nothing but some other text is still read. */
-	return i == 0 && strncmp(type, "text/", 5) == 0 &&
-	       strcmp(type, "text/html") != 0 &&
-	       strcmp(type, "text/calendar") != 0;
+	/* A mail that is nothing but some other text is still read, and so is
+	 * one whose parts cannot be told apart. */
+	return i == 0 && (strncmp(type, "multipart/", 10) == 0 ||
+			  (strncmp(type, "text/", 5) == 0 &&
+			   strcmp(type, "text/html") != 0 &&
+			   strcmp(type, "text/calendar") != 0));
 }
 
 /* A leaf that may be read as text, wherever it stands. */

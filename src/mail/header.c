@@ -148,6 +148,16 @@ static const char *decode_raw(struct scan *scan, const char *value,
 	return text_line(scan->arena, text, size, size);
 }
 
+static const char *clean_rare(struct scan *scan, const char *value,
+			      size_t size)
+{
+	if (!text_utf8(value, size))
+		return decode_raw(scan, value, size);
+	if (text_hides(value, size))
+		scan->defects |= 1ull << DEFECT_INVISIBLE;
+	return text_line(scan->arena, value, size, size);
+}
+
 /* Plain ASCII needs no guess of the charset and no cleaning but of its ends.
  * Line ends of folded lines were left out before. */
 static const char *clean_value(struct scan *scan, char *value, size_t size)
@@ -158,9 +168,7 @@ static const char *clean_value(struct scan *scan, char *value, size_t size)
 		if (c == '\t')
 			value[i] = ' ';
 		else if (c < ' ' || c >= 0x7f)
-			return text_utf8(value, size)
-				? text_line(scan->arena, value, size, size)
-				: decode_raw(scan, value, size);
+			return clean_rare(scan, value, size);
 	}
 	while (size > 0 && value[size - 1] == ' ')
 		size--;

@@ -144,6 +144,8 @@ static bool is_scope(enum html_element_kind inner, enum html_element_kind outer)
 	case HTML_CELL:
 	case HTML_ROW:
 		return outer == HTML_TABLE;
+	case HTML_TABLE:
+		return false;
 	default:
 		/* A block does not end what is around its table. */
 		return outer == HTML_CELL;

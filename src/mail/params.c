@@ -177,6 +177,8 @@ static const char *extended(struct arena *arena, struct charset_set *charsets,
 	/* Some programs put encoded-words into the pieces. */
 	if (charset[0] == '\0' && strstr(text, "=?") != NULL)
 		return words_decode(arena, charsets, text, LIMIT_NAME, defects);
+	if (text_hides(text, size))
+		*defects |= 1ull << DEFECT_INVISIBLE;
 	return text_line(arena, text, size, LIMIT_NAME);
 }
 

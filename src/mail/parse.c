@@ -103,6 +103,9 @@ static void read_from(struct parse *parse)
 	if (field != NULL)
 		message->from = address_list(parse->arena, parse->charsets,
 					     field, &message->defects);
+	for (size_t i = 0; i < message->from.count; i++)
+		if (text_mixes_scripts(message->from.at[i].name))
+			defect(parse, DEFECT_MIXED_SCRIPT);
 	if (message->from_fields == 0)
 		defect(parse, DEFECT_NO_FROM);
 	else if (message->from_fields > 1 || message->from.seen > 1)
@@ -295,6 +298,7 @@ const struct message *parse_minimal(struct arena *arena, const void *raw,
 		.message = ARENA_NEW(arena, struct message),
 	};
 	size_t rest;
+	char *text;
 
 	parse.message->defects = parse.guard.defects | 1ull << DEFECT_UNPARSED;
 	parse.header = header_scan(arena, parse.charsets, parse.guard.bytes,
@@ -303,8 +307,9 @@ const struct message *parse_minimal(struct arena *arena, const void *raw,
 	rest = parse.guard.size - parse.header.size;
 	if (rest > LIMIT_REPORT)
 		rest = LIMIT_REPORT;
-	parse.message->text = text_clean(arena, parse.guard.bytes +
-					 parse.header.size, rest);
+	text = charset_guess(arena, parse.guard.bytes + parse.header.size,
+			     rest, &rest);
+	parse.message->text = text_clean(arena, text, rest);
 	parse.message->text_size = strlen(parse.message->text);
 	if (rest > 0)
 		parse.message->text_source = TEXT_PLAIN;

@@ -151,5 +151,7 @@ const char *words_decode(struct arena *arena, struct charset_set *charsets,
 		buffer_char(&run.out, *text++);
 	}
 	end_run(&run);
+	if (text_hides(buffer_string(&run.out), run.out.size))
+		*defects |= 1ull << DEFECT_INVISIBLE;
 	return text_line(arena, run.out.data, run.out.size, limit);
 }

@@ -71,7 +71,7 @@ static const struct {
 	  "A=ש|B=charset=utf-8#charset=iso-8859-8-i", D(BAD_HEADER) },
 	/* H41: no bidi control, no zero-width character. */
 	{ __LINE__, HEADER_OF_MAIL, "A: a\xe2\x80\xae" "b\xe2\x80\x8b\n\n",
-	  "A=ab#", 0 },
+	  "A=ab#", D(INVISIBLE) },
 };
 
 static void test_scan(void **state)

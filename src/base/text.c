@@ -249,6 +249,35 @@ char *text_lower(struct arena *arena, const char *text)
 	return lower;
 }
 
+static bool is_ascii(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* What text_fold() would do, at a tenth of its price. */
+static char *fold_ascii(struct arena *arena, const char *text, size_t size)
+{
+	char *folded = arena_strndup(arena, text, size);
+	size_t written = 0;
+	bool gap = false;
+
+	for (size_t i = 0; i < size; i++) {
+		if (g_ascii_isspace(text[i])) {
+			gap = written > 0;
+			continue;
+		}
+		if (gap)
+			folded[written++] = ' ';
+		gap = false;
+		folded[written++] = g_ascii_tolower(text[i]);
+	}
+	folded[written] = '\0';
+	return folded;
+}
+
 char *text_fold(struct arena *arena, const char *text, size_t limit)
 {
 	size_t size = strnlen(text, limit);
@@ -257,6 +286,8 @@ char *text_fold(struct arena *arena, const char *text, size_t limit)
 	bool gap = false;
 	char *wide, *whole, *folded;
 
+	if (is_ascii(text, size))
+		return fold_ascii(arena, text, size);
 	if (text[size] != '\0')
 		g_utf8_validate_len(text, size, &end);
 	wide = g_utf8_normalize(text, end - text, G_NORMALIZE_NFKD);

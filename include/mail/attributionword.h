@@ -19,4 +19,7 @@ bool attributionword_leads(const char *text);
 /* "I wrote": a person speaking of himself, not a client. */
 bool attributionword_is_self(const char *text);
 
+/* "Please reply above this line". */
+bool attributionword_divides(const char *text);
+
 #endif

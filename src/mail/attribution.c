@@ -113,10 +113,26 @@ static void trim_end(char *text)
 		text[--size] = '\0';
 }
 
+/* Zoho and Android frame the line: "---- Ann wrote ----". */
+static bool cut_frame(char *text)
+{
+	size_t size = strlen(text), end = size;
+
+	while (end > 0 && text[end - 1] == '-')
+		end--;
+	if (size - end < 2 || strncmp(text, "--", 2) != 0)
+		return false;
+	text[end] = '\0';
+	trim_end(text);
+	return true;
+}
+
 static bool cut_colon(char *text)
 {
 	size_t size = strlen(text);
 
+	if (cut_frame(text))
+		return true;
 	if (size >= 1 && text[size - 1] == ':')
 		text[size - 1] = '\0';
 	else if (size >= 3 && strcmp(text + size - 3, "：") == 0)
@@ -130,7 +146,7 @@ static bool cut_colon(char *text)
 /* How the line starts: with a lead or a digit, and a date soon behind it. */
 static void judge_start(struct makeup *makeup, const char *text)
 {
-	size_t start = strspn(text, " *\"'(<");
+	size_t start = strspn(text, " *\"'(<-");
 	size_t near, words = 0;
 
 	text += start;
@@ -204,7 +220,7 @@ static bool may_end(const struct lines *lines, size_t i)
 		return false;
 	if (memchr(tail - (size < 8 ? size : 8), ':', size < 8 ? size : 8))
 		return true;
-	return tail[-1] == '>' || tail[-1] == ')' ||
+	return tail[-1] == '>' || tail[-1] == ')' || tail[-1] == '-' ||
 	       (unsigned char)tail[-1] >= 0x80 ||
 	       memchr(lines->bytes + line->text, '+', size) != NULL ||
 	       (size >= 5 && memcmp(tail - 5, "wrote", 5) == 0) ||

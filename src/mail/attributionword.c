@@ -65,6 +65,29 @@ static const struct phrase selves[] = {
 	{ "כתבתי", "he" }, { "ma kirjutasin", "et" },
 };
 
+/* Help desks ask for it, and look for it in the answer. */
+static const struct phrase dividers[] = {
+	{ "reply above this line", "en" }, { "reply above the line", "en" },
+	{ "type your reply above", "Zendesk" },
+	{ "write your reply above", "en" }, { "reply above here", "en" },
+	{ "antworten sie oberhalb dieser", "de" },
+	{ "antworten sie über dieser", "de" },
+	{ "antwort über dieser", "de" },
+	{ "réponse au-dessus de cette ligne", "fr" },
+	{ "répondez au-dessus de cette ligne", "fr" },
+	{ "répondre au-dessus de cette ligne", "fr" },
+	{ "por encima de esta línea", "es" }, { "acima desta linha", "pt" },
+	{ "sopra questa riga", "it" }, { "boven deze regel", "nl" },
+	{ "boven deze lijn", "nl" }, { "ovanför denna rad", "sv" },
+	{ "over denne linje", "da" }, { "powyżej tej linii", "pl" },
+	{ "выше этой строки", "ru" }, { "выше этой линии", "ru" },
+	{ "πάνω από αυτή τη γραμμή", "el" },
+	{ "πάνω από αυτήν τη γραμμή", "el" }, { "מעל שורה זו", "he" },
+	{ "מעל לשורה זו", "he" }, { "מעל קו זה", "he" },
+	{ "selle rea kohale", "et" }, { "sellest reast ülespoole", "et" },
+	{ "selle joone kohale", "et" },
+};
+
 bool attributionword_has_verb(const char *text)
 {
 	return phrase_in(text, PHRASES(verbs), NULL) != NULL;
@@ -85,4 +108,9 @@ bool attributionword_leads(const char *text)
 bool attributionword_is_self(const char *text)
 {
 	return phrase_in(text, PHRASES(selves), NULL) != NULL;
+}
+
+bool attributionword_divides(const char *text)
+{
+	return phrase_in(text, PHRASES(dividers), NULL) != NULL;
 }

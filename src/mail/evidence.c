@@ -3,6 +3,7 @@
 #include "mail/evidence.h"
 
 #include "mail/attribution.h"
+#include "mail/attributionword.h"
 #include "mail/headerblock.h"
 #include "mail/recall.h"
 
@@ -11,6 +12,8 @@
 #define WRAP_FROM 60
 #define WRAP_AT 72
 #define WRAP_TAIL 40
+
+#define MAX_DIVIDER 160
 
 /* Marks nest: those that begin and end at each line are counted first. */
 struct nesting {
@@ -207,6 +210,18 @@ static enum head_trust trust_of(enum headerblock_intro intro)
 	return intro == HEADERBLOCK_FORWARDED ? HEAD_FORWARD : HEAD_BLOCK;
 }
 
+/* "## Please reply above this line ##", between ornaments. */
+static bool is_divider(struct arena *arena, const struct lines *lines,
+		       size_t i)
+{
+	const struct line *line = &lines->at[i];
+	size_t size = line->tail - line->text;
+
+	return size >= 20 && size <= MAX_DIVIDER &&
+	       strchr("#-=_*~[", lines->bytes[line->text]) != NULL &&
+	       attributionword_divides(line_caseless(arena, lines, i));
+}
+
 struct head evidence_head(struct arena *arena, const struct lines *lines,
 			  size_t i)
 {
@@ -219,6 +234,8 @@ struct head evidence_head(struct arena *arena, const struct lines *lines,
 	intro = headerblock_intro_at(arena, lines, i);
 	if (intro != HEADERBLOCK_BARE)
 		return (struct head){ trust_of(intro), 1 };
+	if (is_divider(arena, lines, i))
+		return (struct head){ HEAD_STRONG, 1 };
 	attribution = attribution_at(arena, lines, i);
 	switch (attribution.trust) {
 	case ATTRIBUTION_STRONG:

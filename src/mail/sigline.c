@@ -193,6 +193,8 @@ static bool is_device(const char *text, const struct shape *shape)
 	for (const char *p = rest; p + 1 < link; p++)
 		words += *p == ' ' && p[1] != ' ';
 	comma = memchr(rest, ',', (size_t)(link - rest));
+	if (strncmp(text, "sent from", len) == 0 && words > 4)
+		return false;
 	return words <= (comma == NULL ? 7u : 5u) &&
 	       memchr(rest, '?', (size_t)(link - rest)) == NULL &&
 	       strstr(rest, " is ") == NULL;

@@ -6,7 +6,7 @@
 #include "mail/phrase.h"
 
 static const struct phrase devices[] = {
-	{ "sent from my", "en" }, { "sent from a", "en" },
+	{ "sent from", "en" }, { "sent from my", "en" }, { "sent from a", "en" },
 	{ "sent from mail for", "Outlook" }, { "sent from outlook", "en" },
 	{ "sent from yahoo", "Yahoo" }, { "sent from proton", "Proton" },
 	{ "sent from samsung", "Samsung" }, { "sent from gmail", "Gmail" },

@@ -94,6 +94,11 @@ static const struct {
 	{ __LINE__, "בתאריך 3 במאי 2021, בשעה 10:12, מאת דנה:", STRONG, 1 },
 	{ __LINE__, ">>> Ann <ann@a.example> 5/3/21 10:12AM >>>", STRONG, 1 },
 	{ __LINE__, ">>> Ann 5/3/21 10:12AM >>>", WEAK, 1 },
+	{ __LINE__, "---- Ann wrote ----", WEAK, 1 },
+	{ __LINE__, "---- On Mon, 03 May 2021 10:12:13 +0530 Ann "
+	  "<ann@a.example> wrote ----", STRONG, 1 },
+	{ __LINE__, "-- Ann wrote it --", WEAK, 1 },
+	{ __LINE__, "-------------", NONE, 0 },
 	{ __LINE__, "Quoting Ann <ann@a.example>:", STRONG, 1 },
 	{ __LINE__, "Zitat von Ann <ann@a.example>:", STRONG, 1 },
 

@@ -92,6 +92,16 @@ static const struct {
 	{ __LINE__, "No.\n\n  On Mon, 3 May 2021 at 10:12, "
 	  "Bob<bob@b.example> wrote:   Does it?\nBob\n", "vhhq" },
 
+	/* What help desks ask for. */
+	{ __LINE__, "Yes.\n\n## Please reply above this line ##\n\n"
+	  "Does it?\n", "vhhqq" },
+	{ __LINE__, "## Please reply above this line ##\n\nYes.\n", "hhv" },
+	{ __LINE__, "I could not reply above this line.\nWhy?\n", "vv" },
+	{ __LINE__, "Ja.\n\n-- Bitte antworten Sie oberhalb dieser Zeile --\n"
+	  "Geht es?\n", "vhhq" },
+	{ __LINE__, "כן.\n\n--- נא להשיב מעל שורה זו ---\nזה עובד?\n",
+	  "vhhq" },
+
 	/* Header blocks. */
 	{ __LINE__, "Yes.\n\n-----Original Message-----\nFrom: Bob "
 	  "<bob@b.example>\nSent: Monday, May 3, 2021 10:12 AM\nTo: Ann\n"
@@ -132,6 +142,9 @@ static const struct {
 	{ __LINE__, "It works.\n\nSent from my iPhone\n", "vss" },
 	{ __LINE__, "Working.\n\nSent from my desk, is much easier than my "
 	  "phone.\n", "vvv" },
+	{ __LINE__, "It works.\n\nSent from Surface\n", "vss" },
+	{ __LINE__, "The parcel:\n\nSent from the shop in London on Monday by "
+	  "car\n", "vvv" },
 	{ __LINE__, "Geht.\n\nVon meinem iPhone gesendet\n", "vss" },
 	{ __LINE__, "Ça marche.\n\nEnvoyé de mon iPhone\n", "vss" },
 	{ __LINE__, "Λειτουργεί.\n\nΣτάλθηκε από το iPhone μου\n", "vss" },

@@ -56,6 +56,37 @@ static void fold_end(struct reading *r, struct run run,
 	reading_set(r, notice, run.last, FOLD_DISCLAIMER);
 }
 
+/* Known and nothing else: no mark says that it is quoted. */
+static bool is_only_held(const struct reading *r, size_t i)
+{
+	const struct evidence *e = &r->evidence[i];
+
+	return e->blank || (r->kind[i] == FOLD_QUOTE && e->held &&
+			    !e->marked && !e->html_quote && !e->html_block);
+}
+
+/* Who writes twice signs twice: below his words a known signature is one, and
+ * no quote. */
+static bool fold_known_signature(struct reading *r, struct run run)
+{
+	size_t last = run.last, start, above;
+
+	while (last < r->lines.count && is_only_held(r, last))
+		last++;
+	if (last == run.last || reading_shows(r, last, r->lines.count))
+		return false;
+	start = signature_find(r->arena, &r->lines, run.first, last,
+			       sender_of(r->message), SIGNATURE_CLOSES);
+	for (above = start; above > run.first; above--)
+		if (!r->evidence[above - 1].blank)
+			break;
+	if (start == last || above == run.first ||
+	    r->kind[above - 1] != FOLD_VISIBLE)
+		return false;
+	reading_set(r, start, last, FOLD_SIGNATURE);
+	return true;
+}
+
 /* Signatures end what was written above all quotes, and the mail.  Where the
  * mail ends in a delimited one, a close above the quotes is no second one. */
 static void fold_ends(struct reading *r)
@@ -76,7 +107,8 @@ static void fold_ends(struct reading *r)
 					   last.last))
 			depth = SIGNATURE_ADDED;
 	}
-	fold_end(r, top, depth);
+	if (!fold_known_signature(r, top))
+		fold_end(r, top, depth);
 }
 
 /* Nothing left to see: a mail of one signature is shown, and marks that

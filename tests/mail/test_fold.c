@@ -298,6 +298,12 @@ static const struct {
 	  "and on\n> which system does it run?\n> Version 4.\n>\n> Please send "
 	  "us the file with the settings as well,\n> without the passwords.\n"
 	  "> Other words at the end.\n", "hqqvqqqq" },
+	/* Who writes twice signs twice. */
+	{ __LINE__, "It is broken.\n\nKind regards,\nAnn Smith\nA Inc.\n"
+	  "Tel. +44 20 7946 0123\n", "Is it mended?\n\nKind regards,\n"
+	  "Ann Smith\nA Inc.\nTel. +44 20 7946 0123\n", "vsssss" },
+	{ __LINE__, SENT, "Version 4.\n\n" SENT "Kind regards\nAnn\n",
+	  "vqqqqqqqqqvv" },
 	/* Nothing known in it: all of it is quoted. */
 	{ __LINE__, SENT, "See below.\n\n-----Original Message-----\n"
 	  "From: Bob <bob@b.example>\nSent: Monday, May 3, 2021 10:12 AM\n"

@@ -5,6 +5,7 @@
 #include "app/inspect_json.h"
 #include "base/buffer.h"
 #include "base/err.h"
+#include "mail/language.h"
 #include "mail/parse.h"
 
 #include <errno.h>
@@ -61,8 +62,10 @@ static struct gist read_gist(struct arena *arena,
 	gist.report = bounce_report(arena, message);
 	gist.origin = origin_judge(arena, message, &gist.fold, gist.bounce,
 				   gist.report, &none);
-	if (gist.bounce == NULL && gist.report == NULL)
+	if (gist.bounce == NULL && gist.report == NULL) {
 		gist.forward = forward_read(arena, message);
+		gist.language = language_of(gist.fold.visible);
+	}
 	return gist;
 }
 

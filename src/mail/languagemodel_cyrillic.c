@@ -1,0 +1,83 @@
+/* languagemodel_cyrillic.c - made by tests/language/train.py, do not edit. */
+
+#include "mail/languagemodel.h"
+
+static const char *const languages[] = {
+	"ru", "uk", "bg", "sr", "mk", "be",
+};
+
+static const char grams[] =
+	"_а c11f43 _б b2a2b1 _в 34af.. _в_ 8b9ehb _ви b512cb "
+	"_во 4bge91 _во_ 1aee9a _вы 3bcbb6 _г dcad82 _д cc142. "
+	"_да bb.b6a _да_ fc3311 _дл 42ebb3 _для_ 32ebb3 _до a212bb "
+	"_е e54b.c _е_ eb6f7a _з d6be31 _за 3b2b1b _за_ ga4a6b "
+	"_и 4h232c _и_ 4c25fb _из bc232b _к 2db22. _ка ab.5d1 "
+	"_ко cb4a2. _л d.b16a _м c..4.a _н .b3..a _на 2aa1.b "
+	"_на_ g.5c7c _не .4baaa _не_ 61ee2. _о 4d131d _ов abf29a "
+	"_од ..h19b _от 3b82gc _от_ 1.9bia _п 1b4bb1 _па a1bc32 "
+	"_по a.a22b _пр .cc132 _р 121.ca _с ab.1.3 _с_ 4c8.gb "
+	"_са da26ba _се_ eb216b _со 5afd8b _т d21... _у 4fa3a. "
+	"_у_ b4c4d1 _ч 214cd. _э 9cfcc4 _я b7acb1 _і b2aba4 "
+	"_ј aac15a _је aaa9f. _је_ aaa7d. а aaa2a2 а_ 1c5a1b "
+	"аб 11.4f1 ав 2ca11. ад ...bb4 аз a231ca ай c56fh6 "
+	"ак .cb131 ака bbfb92 ал ..34dc ам a.4c.1 ам_ 1be.8a "
+	"ан .32c.c ане ..92hd ане_ ca9.fb ани 4acc5c анн 312cd2 "
+	"ас b3a3c1 ат ab..4b ата bb33c1 ата_ aa4d5b ате 2b6c1b "
+	"ати c5.2bc ати_ d7b1.b ац .2a1.a аць a.aaa3 ач 3bg34a "
+	"ај bbc54a ањ bad62a ање aac16a б 12bb.. в .31.ba "
+	"в_ 513e1e ва fa43c4 ван a211d2 ве cb11a3 ви d5.3.c "
+	"во aba32. во_ c.113c вр afe69c вы 3bcbb7 ві b4bbb3 "
+	"г aa.aa3 го 113baa го_ 71gh7a д .2ac2. да .a1.a1 "
+	"да_ bc25c1 дал 11ai81 дат b1c6.b де 2b1a5e ди 2135hc "
+	"для 32ebb3 для_ 32ebb3 до 12.a.a е 3c.3.c е_ bba23. "
+	"ед 1aa.2. ек b3d.4a ел 1.22ac ен 13bb1. ен_ bc6h9a "
+	"ени 512dab енн 14abb1 ер 74hdb4 ере 28ae1d ет 3bca4b "
+	"ете c16c2c ете_ d16b1c ж 22b1e1 же c225cc жи a.d61b "
+	"з c11ab4 з_ a2eaa5 за 6bc5dc за_ ga513b и 6.431i "
+	"и_ e.3b8d ив 11d7cc ие 5b6i1b ие_ 5a2g2b из 1.3b1b "
+	"ий c71bbb ий_ .8cbaa ик ea.81c ика 1b211c ил a221ac "
+	"им d5.4ac ин 1.a11c ир 4c.c4b ира gb9e7b ис a4b2.d "
+	"ист a3c12c ит 1a23bc ите 1c3.3c ите_ 2cc16c ити b6a6fb "
+	"ити_ d7c7fb ия 1.9ddb ия_ 2b7ccb иј bac7.a й 956ii3 "
+	"й_ 54gdc4 к 12aba2 к_ 4ac1b. ка 121c1a кат .24f1a "
+	"ке c244f. ке_ 4.f9g. ки .14b1c ки_ 121b.b ку_ a2de62 "
+	"л .1aaa. ле c.2ba4 лен 1.ac21 ли 2.a2.c ли_ 3b32cb "
+	"ло 2cb6aa ль 61gcc6 лю 324de. ля 231cd1 ля_ 221cc. "
+	"лі b2baa4 м 21bb.1 м_ ..e41. ме bd1221 ми 45aeac "
+	"мл ..aab3 мле .1abb3 мо ba4e3. мож 11bf5. н b.1a.3 "
+	"н_ bf7.2a на 4..a.a на_ e22a5c не 23c1ca не_ aa7af2 "
+	"ни a1.5bd ни_ dd442b ние 3a6cda ние_ 4a4cca ния 4a1bba "
+	"ния_ 4a1aba нн 63.fg4 ння d8cba2 ння_ f8baa2 но 3aa2ba "
+	"но_ a42c2d ны 8ddbb4 ня c53dd2 ня_ e8bbb2 ні d3baa5 "
+	"о 32b..c о_ c.5a3d об 325beb ов ab1a4a ова 41f... "
+	"ове ba81cb ог b3g8ab ого 26abcc од aac43b оже b.2a3b "
+	"оз a.b5.b ой 6d5de2 ол aa6e.1 ом .51.cc ом_ 41d7fa "
+	"ор d..4a. ора b1be9a ори .1c6bb ос c1b5.a ост ab221b "
+	"от adb.9c от_ ab1i9b п a1bb22 па 3ca1c3 пе 113e.1 "
+	"пи a444hc пис .123cc по ..a31b пов b22.1c под 3d46ha "
+	"пол 3c5caa пор .ce35. пр .a.1.. пра .1.f41 пре bc332c "
+	"при 52d2cb про .a12.b пі b2bab5 р a..1.. ра 1a1.a. "
+	"рак babe9. ран 3d12.a ре 1242.h ред b23b2c ри c3a.5d "
+	"ри_ 312c1c рис c1b.6b ро 24aaca ров 7e.1bb ры 4bbbb4 "
+	"с 2aaa11 с_ ca3b3. са ba.6bb се da32b2 се_ bb1.3. "
+	"си ..2c4c ск ab24b. со 34fe5a сп c2a13a ст ..12d1 "
+	"ста 33ed6c сти 5bc21b ся .5.cc1 ся_ 16dbb1 т 11.b.a "
+	"т_ ab4d3. та aac3.2 та_ a25f2b так 2.b6f. те b.44ae "
+	"те_ d332ad тек 1.a6dc ти a521dd ти_ a5b..c то 2.2a.b "
+	"то_ cb8aaa тр 1..2d1 ту 21e.a2 ть 92dbbd ть_ 9.cbbc "
+	"у 32a5h. у_ a5h6g5 ув d3ci9a ува d4di9b ук .1a5e1 "
+	"ф .1b.2. фи 3e22.b х 142bh3 х_ 45g4f. ц bab1a6 "
+	"ци ac2a5c ць e1aaa7 ць_ cbaaa7 ч 1.1.b. ча a35hb2 "
+	"че 1.6c1d чи a1.b5c ш b1c3a3 ше 313b.d ши 4ba1.c "
+	"шт e3i372 щ 439hic ъ ec9gia ы 9hiee9 ы_ 2ccbb7 "
+	"ь 77hfd4 ь_ 53fcc4 э 8ffcd9 ю 642fg. ю_ 43ccb2 "
+	"я 539ii9 я_ 94eef2 ян ac7cd4 і i9gge9 і_ c3bcb7 "
+	"ід a6bab1 ін b5bba2 іс c2aaa4 ј dci98a ј_ bbc.8a "
+	"ја aada9a ја_ aabc9a је aab9fa је_ aab9g. љ bad9ia "
+	"њ cbg91a ње bac16a ње_ aab24a ћ bad9i. ў ccbaa9 ";
+
+const struct languagemodel languagemodel_cyrillic = {
+	.count = sizeof(languages) / sizeof(languages[0]),
+	.languages = languages,
+	.grams = grams,
+};

@@ -145,17 +145,37 @@ static const char *decode_raw(struct scan *scan, const char *value,
 	else
 		text = charset_decode(scan->arena, scan->charsets, scan->hint,
 				      value, size, &size, &bad);
-	return text_line(scan->arena, text, size, size);
+	return text_line(scan->arena, text, size, 3 * size);
+}
+
+/* A bare CR is data, not the end of a line: shown, as a NUL is, so that what
+ * stands behind it cannot pass for a name or an address. */
+static const char *show_cr(struct scan *scan, const char *value, size_t *size)
+{
+	struct buffer out = { .arena = scan->arena };
+
+	if (memchr(value, '\r', *size) == NULL)
+		return value;
+	scan->defects |= 1ull << DEFECT_BAD_HEADER;
+	for (size_t i = 0; i < *size; i++)
+		if (value[i] == '\r')
+			buffer_text(&out, "\xe2\x90\x8d");
+		else
+			buffer_char(&out, value[i]);
+	*size = out.size;
+	return buffer_string(&out);
 }
 
 static const char *clean_rare(struct scan *scan, const char *value,
 			      size_t size)
 {
+	value = show_cr(scan, value, &size);
 	if (!text_utf8(value, size))
 		return decode_raw(scan, value, size);
 	if (text_hides(value, size))
 		scan->defects |= 1ull << DEFECT_INVISIBLE;
-	return text_line(scan->arena, value, size, size);
+	/* A NUL becomes a picture of three bytes. */
+	return text_line(scan->arena, value, size, 3 * size);
 }
 
 /* Plain ASCII needs no guess of the charset and no cleaning but of its ends.
@@ -265,6 +285,7 @@ static size_t read_block(struct scan *scan, bool *ended_r)
 		if (scan->count == scan->most_fields) {
 			scan->defects |= 1ull << DEFECT_TOO_MANY_FIELDS;
 			*ended_r = true;
+			scan->size = scan->whole;
 			return skip_rest(scan, from);
 		}
 		from = read_field(scan, from, len);

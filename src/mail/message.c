@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 
-#include <ctype.h>
 
 const char *message_next_header(const struct message *message,
 				const char *name, size_t *from)
@@ -25,22 +24,26 @@ const char *message_header(const struct message *message, const char *name)
 	return message_next_header(message, name, &from);
 }
 
-/* RFC 5322 atext, and the non-ASCII characters of RFC 6532. */
-static bool is_atext(unsigned char c)
+/* RFC 5322 atext, and letters of any script (RFC 6532). */
+static bool is_atext(uint32_t c)
 {
-	return isalnum(c) || c >= 0x80 ||
-	       (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", c) != NULL);
+	return text_is_alnum(c) ||
+	       (c != 0 && c < 0x80 && strchr("!#$%&'*+-/=?^_`{|}~", (int)c));
 }
 
 static bool is_dot_atom(const char *text, size_t size)
 {
-	for (size_t i = 0; i < size; i++) {
-		bool edge = i == 0 || i + 1 == size || text[i - 1] == '.';
+	const char *p = text, *end = text + size;
+	bool atom = false;
 
-		if (text[i] == '.' ? edge : !is_atext((unsigned char)text[i]))
+	while (p < end) {
+		uint32_t c = text_next(&p, end);
+
+		if (c == '.' ? !atom : !is_atext(c))
 			return false;
+		atom = c != '.';
 	}
-	return size > 0;
+	return atom;
 }
 
 /* "ann smith" without an escape: nobody needs more. */
@@ -55,26 +58,30 @@ static bool is_simple_quoted(const char *text, size_t size)
 	return true;
 }
 
-/* Labels of letters, digits and inner hyphens (LDH), or of non-ASCII. */
+/* Labels of letters of any script, digits and inner hyphens: LDH and U-labels
+ * (RFC 5890), at most 63 bytes each and 255 in all. */
 static bool is_domain(const char *text)
 {
-	size_t label = 0;
+	const char *p = text, *end = text + strlen(text), *label = text;
+	bool hyphen = true;	/* in front, where the next may not stand */
 
-	for (const char *p = text; ; p++) {
-		unsigned char c = (unsigned char)*p;
+	if (end - text > 255)
+		return false;
+	while (p < end) {
+		const char *here = p;
+		uint32_t c = text_next(&p, end);
 
-		if (c == '.' || c == '\0') {
-			if (label == 0 || label > 63 || p[-1] == '-')
+		if (c == '.' || c == '-') {
+			if (c == '.' ? hyphen || here - label > 63
+				     : here == label)
 				return false;
-			if (c == '\0')
-				return p - text <= 255;
-			label = 0;
-		} else if (!isalnum(c) && c < 0x80 && (c != '-' || label == 0)) {
+			label = c == '.' ? p : label;
+		} else if (!text_is_alnum(c)) {
 			return false;
-		} else {
-			label++;
 		}
+		hyphen = c == '-' || c == '.';
 	}
+	return !hyphen && end - label <= 63;
 }
 
 const char *message_author(const struct message *message)

@@ -2,6 +2,7 @@
 
 #include "mail/parse.h"
 
+#include "base/hmac.h"
 #include "base/text.h"
 #include "mail/address.h"
 #include "mail/body.h"
@@ -19,10 +20,13 @@ struct reader {
 struct reader *reader_new(void)
 {
 	struct reader *reader = malloc(sizeof(*reader));
+	uint8_t unused[32];
 
 	if (reader == NULL)
 		abort();
 	reader->charsets = charset_open();
+	/* The first digest of a process reads OpenSSL's configuration. */
+	hmac_digest("", 0, unused);
 	return reader;
 }
 
@@ -234,6 +238,7 @@ static void read_part(struct parse *parse, const struct mime_part *from,
 static void read_report(struct parse *parse, const struct mime_part *from,
 			struct part *part)
 {
+	uint64_t ignored = 0;	/* the part itself is whole elsewhere */
 	size_t size;
 	char *bytes;
 
@@ -243,7 +248,7 @@ static void read_report(struct parse *parse, const struct mime_part *from,
 	    strcmp(part->type, "text/calendar") != 0)
 		return;
 	bytes = body_bytes(parse->arena, parse->guard.bytes, from,
-			   LIMIT_REPORT, &size, &parse->message->defects);
+			   LIMIT_REPORT, &size, &ignored);
 	bytes = charset_guess(parse->arena, bytes, size, &size);
 	part->text = text_clean(parse->arena, bytes, size);
 }
@@ -303,6 +308,7 @@ const struct message *parse_minimal(struct arena *arena, const void *raw,
 	parse.message->defects = parse.guard.defects | 1ull << DEFECT_UNPARSED;
 	parse.header = header_scan(arena, parse.charsets, parse.guard.bytes,
 				   parse.guard.size, HEADER_OF_MAIL);
+	parse.message->defects |= parse.header.defects;
 	read_header(&parse);
 	rest = parse.guard.size - parse.header.size;
 	if (rest > LIMIT_REPORT)

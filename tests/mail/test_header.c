@@ -57,7 +57,8 @@ static const struct {
 	  "#stray\nX-A: b\n\nx", D(NO_HEADER_END) | D(BAD_HEADER) },
 
 	/* H22, H24: a bare CR and a NUL are data, and shown. */
-	{ __LINE__, HEADER_OF_MAIL, "A: b\rC: d\n\n", "A=b C: d#", 0 },
+	{ __LINE__, HEADER_OF_MAIL, "A: b\rC: d\n\n", "A=b␍C: d#",
+	  D(BAD_HEADER) },
 
 	/* Raw bytes: UTF-8, the charset of the mail, Western European. */
 	{ __LINE__, HEADER_OF_MAIL, "A: caf\xc3\xa9\n\n", "A=café#", 0 },

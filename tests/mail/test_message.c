@@ -57,6 +57,10 @@ static const struct {
 	{ __LINE__, "a@-a.test", false },
 	{ __LINE__, "a@a-.test", false },
 	{ __LINE__, "a@a_b.test", false },
+	{ __LINE__, "a@a.test␍", false },
+	{ __LINE__, "a@a.test\xe2\x80\xa6", false },
+	{ __LINE__, "a@a.-b.test", false },
+	{ __LINE__, "a@a--b.test", true },
 	{ __LINE__, "a@[127.0.0.1]", false },
 	{ __LINE__, "1234567890123456789012345678901234567890123456789012345"
 	  "678901234@a.test", true },

@@ -5,13 +5,14 @@
  * syntax.  Fields are evidence of a kind; what follows from several of them
  * is mail/origin's business.  No field gives anybody a power.
  *
- * Ownership: evidence lives in the arena; words are static.
+ * Ownership: evidence lives in the arena.
  * Errors:    none.
  */
 #ifndef MAIL_AUTOMATIC_H
 #define MAIL_AUTOMATIC_H
 
 #include "mail/message.h"
+#include "mail/origin_reason.h"
 
 /* The weightier kind is the later one: an out-of-office mail that came over
  * a list is a responder's. */
@@ -24,7 +25,7 @@ enum automatic_kind {
 
 struct automatic {
 	enum automatic_kind kind;
-	const char *word;		/* of the weightiest field, or NULL */
+	enum origin_reason reason;	/* of the weightiest field */
 	struct strings evidence;	/* "Auto-Submitted: auto-replied" … */
 };
 

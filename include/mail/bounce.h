@@ -28,8 +28,27 @@ struct bounce {
 	const char *original_message_id;	/* without <>, or NULL */
 };
 
+/* What a report is that is no bounce: the types of RFC 5965 and its registry
+ * (an unknown one is "other"), a disposition (RFC 8098), a success. */
+#define REPORT_TYPES(ROW)				\
+	ROW(REPORT_ABUSE,        "abuse")		\
+	ROW(REPORT_FRAUD,        "fraud")		\
+	ROW(REPORT_VIRUS,        "virus")		\
+	ROW(REPORT_NOT_SPAM,     "not-spam")		\
+	ROW(REPORT_OPT_OUT,      "opt-out")		\
+	ROW(REPORT_AUTH_FAILURE, "auth-failure")	\
+	ROW(REPORT_OTHER,        "other")		\
+	ROW(REPORT_MDN,          "mdn")			\
+	ROW(REPORT_DELIVERED,    "delivered")
+
+enum report_type {
+#define ROW(name, word) name,
+	REPORT_TYPES(ROW)
+#undef ROW
+};
+
 struct report {
-	const char *type;	/* "abuse", "mdn", "delivered", … */
+	const char *type;	/* a word of REPORT_TYPES */
 };
 
 const struct bounce *bounce_read(struct arena *arena,

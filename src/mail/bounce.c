@@ -163,6 +163,22 @@ const struct bounce *bounce_read(struct arena *arena,
 	return build(&signs);
 }
 
+/* The type that an ARF report claims, as one of our words. */
+static const char *known_type(struct arena *arena, const char *claimed)
+{
+	static const char *const words[] = {
+#define ROW(name, word) [name] = word,
+		REPORT_TYPES(ROW)
+#undef ROW
+	};
+	const char *keyword = field_keyword(arena, claimed);
+
+	for (size_t i = 0; i <= REPORT_OTHER; i++)
+		if (text_same(keyword, words[i]))
+			return words[i];
+	return words[REPORT_OTHER];
+}
+
 static const struct report *report_new(struct arena *arena, const char *type)
 {
 	struct report *report = ARENA_NEW(arena, struct report);
@@ -191,7 +207,7 @@ static const char *other_report(struct arena *arena,
 	if (part != NULL && part->text != NULL)
 		type = dsn_find(arena, part->text, "Feedback-Type");
 	if (type != NULL && type[0] != '\0')
-		return field_keyword(arena, type);
+		return known_type(arena, type);
 	if (part != NULL || is_old_complaint(message) ||
 	    signs_report_type(arena, message, "feedback-report"))
 		return "abuse";

@@ -66,7 +66,8 @@ static struct codes codes_of(struct arena *arena, const char *status,
 		if (codes.status == NULL)
 			codes.status = found.status;
 	}
-	if ((!sure && !is_vague(status)) || (codes.status == NULL && status[0] != '\0'))
+	if ((!sure && !is_vague(status)) ||
+	    (codes.status == NULL && status[0] != '\0'))
 		codes.status = status;
 	if (codes.status == NULL && !failure_is_none(action))
 		codes.status = bare_status(action, codes.reply);

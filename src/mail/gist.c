@@ -3,6 +3,7 @@
 #include "mail/gist.h"
 
 #include "mail/language.h"
+#include "mail/origin_reason.h"
 
 struct gist gist_of(struct arena *arena, const struct message *message,
 		    const struct gist_desk *desk)
@@ -28,14 +29,15 @@ struct gist gist_of(struct arena *arena, const struct message *message,
 
 struct gist gist_minimal(struct arena *arena, const struct message *message)
 {
+	const char *unparsed = origin_reason_word(BECAUSE_UNPARSED);
 	struct fold_part *whole = ARENA_NEW(arena, struct fold_part);
 
 	whole->end = message->text_size;
 	return (struct gist){
 		.fold = { .parts = whole, .count = 1,
 			  .visible = message->text },
-		.origin = { .kind = ORIGIN_PERSON, .word = "unparsed",
-			    .answer_word = "unparsed" },
+		.origin = { .kind = ORIGIN_PERSON, .word = unparsed,
+			    .answer_word = unparsed },
 		.auth = { .evidence = "" },
 	};
 }

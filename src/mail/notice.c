@@ -60,7 +60,8 @@ static const char *before_address(const char *p)
 		"recipient address:", "failed recipient:", "failed address:",
 		"invalid recipient:", "final recipient:", "recipient:",
 		"address:", "error-for:", "user:", "failed to deliver to",
-		"addressed to:", "unknown user:", "could not deliver to", "delivery to",
+		"addressed to:", "unknown user:", "could not deliver to",
+		"delivery to",
 	};
 
 	p += strspn(p, " \t:*<>([\"'-|");

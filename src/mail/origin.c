@@ -17,7 +17,7 @@ enum { HOPS = 50, EVIDENCE = 16 };
 struct traces {
 	struct arena *arena;
 	enum automatic_kind kind;
-	const char *word;
+	enum origin_reason reason;
 	const char **evidence;
 	size_t count;
 };
@@ -35,12 +35,13 @@ static void add_evidence(struct traces *traces, const char *name,
 
 /* The first of the weightiest traces names the reason. */
 static void trace(struct traces *traces, enum automatic_kind kind,
-		  const char *word, const char *name, const char *value)
+		  enum origin_reason reason, const char *name,
+		  const char *value)
 {
 	add_evidence(traces, name, value);
 	if (kind > traces->kind) {
 		traces->kind = kind;
-		traces->word = word;
+		traces->reason = reason;
 	}
 }
 
@@ -49,7 +50,7 @@ static void trace_fields(struct traces *traces, const struct message *message)
 	struct automatic automatic = automatic_read(traces->arena, message);
 
 	traces->kind = automatic.kind;
-	traces->word = automatic.word;
+	traces->reason = automatic.reason;
 	for (size_t i = 0; i < automatic.evidence.count; i++)
 		traces->evidence[traces->count++] = automatic.evidence.at[i];
 }
@@ -58,9 +59,11 @@ static void trace_role(struct traces *traces, enum role role,
 		       const char *name, const char *address)
 {
 	if (role == ROLE_LIST)
-		trace(traces, AUTOMATIC_LIST, "list-sender", name, address);
+		trace(traces, AUTOMATIC_LIST, BECAUSE_LIST_SENDER, name,
+		      address);
 	else if (role != ROLE_NONE)
-		trace(traces, AUTOMATIC_ROBOT, "role-sender", name, address);
+		trace(traces, AUTOMATIC_ROBOT, BECAUSE_ROLE_SENDER, name,
+		      address);
 }
 
 static void trace_senders(struct traces *traces,
@@ -73,13 +76,13 @@ static void trace_senders(struct traces *traces,
 			   "From", message->from.at[i].address);
 	for (size_t i = 0; i < message->reply_to.count; i++)
 		if (role_of(message->reply_to.at[i].address) == ROLE_NO_REPLY)
-			trace(traces, AUTOMATIC_ROBOT, "role-sender",
+			trace(traces, AUTOMATIC_ROBOT, BECAUSE_ROLE_SENDER,
 			      "Reply-To", message->reply_to.at[i].address);
 	if (message->sender.address[0] != '\0')
 		trace_role(traces, role_of(message->sender.address),
 			   "Sender", message->sender.address);
 	if (message->has_return_path && envelope[0] == '\0')
-		trace(traces, AUTOMATIC_ROBOT, "null-sender",
+		trace(traces, AUTOMATIC_ROBOT, BECAUSE_NULL_SENDER,
 		      "Return-Path", "<>");
 	else if (message->has_return_path)
 		trace_role(traces, role_of_envelope(envelope),
@@ -110,7 +113,7 @@ static void trace_monitor(struct traces *traces,
 
 	for (size_t i = 0; i < sizeof(monitors) / sizeof(monitors[0]); i++)
 		if (text_starts(message->subject, monitors[i].start))
-			trace(traces, AUTOMATIC_ROBOT, "monitoring",
+			trace(traces, AUTOMATIC_ROBOT, BECAUSE_MONITORING,
 			      monitors[i].system, message->subject);
 }
 
@@ -148,7 +151,7 @@ static void trace_calendar(struct traces *traces,
 					       strcspn(method + 8, "\n"));
 	}
 	if (method != NULL && is_calendar_answer(traces->arena, method))
-		trace(traces, AUTOMATIC_ROBOT, "calendar-answer",
+		trace(traces, AUTOMATIC_ROBOT, BECAUSE_CALENDAR_ANSWER,
 		      "METHOD", method);
 }
 
@@ -167,11 +170,11 @@ static void trace_absence(struct traces *traces,
 	if (subject == ABSENCE_SAID ||
 	    (subject == ABSENCE_HINTED &&
 	     absence_in_text(traces->arena, text))) {
-		trace(traces, AUTOMATIC_RESPONDER, "out-of-office",
+		trace(traces, AUTOMATIC_RESPONDER, BECAUSE_OUT_OF_OFFICE,
 		      "Subject", message->subject);
 	} else if (marked && message->in_reply_to.count > 0 &&
 		   absence_in_text(traces->arena, text)) {
-		trace(traces, AUTOMATIC_RESPONDER, "out-of-office",
+		trace(traces, AUTOMATIC_RESPONDER, BECAUSE_OUT_OF_OFFICE,
 		      "Text", "words of absence");
 	}
 }
@@ -203,8 +206,8 @@ static bool is_authorless(const struct message *message)
 	       text_same(from, "<>");
 }
 
-/* Refusals that do not depend on the kind; the word of the first, or NULL. */
-static const char *unanswerable(const struct message *message)
+/* Refusals that do not depend on the kind: the first, or BECAUSE_PERSON. */
+static enum origin_reason unanswerable(const struct message *message)
 {
 	static const uint64_t broken =
 		UINT64_C(1) << DEFECT_EMPTY |
@@ -213,12 +216,12 @@ static const char *unanswerable(const struct message *message)
 		UINT64_C(1) << DEFECT_TOO_MANY_FIELDS;
 
 	if (is_authorless(message))
-		return "no-sound-author";
+		return BECAUSE_NO_AUTHOR;
 	if (message->received_fields > HOPS)
-		return "too-many-hops";
+		return BECAUSE_HOPS;
 	if ((message->defects & broken) != 0)
-		return "malformed";
-	return NULL;
+		return BECAUSE_MALFORMED;
+	return BECAUSE_PERSON;
 }
 
 static enum origin_kind kind_of(enum automatic_kind kind)
@@ -247,7 +250,8 @@ struct origin origin_judge(struct arena *arena, const struct message *message,
 		.arena = arena,
 		.evidence = ARENA_ARRAY(arena, const char *, EVIDENCE),
 	};
-	struct origin origin = { .kind = ORIGIN_PERSON };
+	struct origin origin;
+	enum origin_reason answer;
 
 	trace_fields(&traces, message);
 	trace_senders(&traces, message);
@@ -255,25 +259,35 @@ struct origin origin_judge(struct arena *arena, const struct message *message,
 	trace_monitor(&traces, message);
 	trace_absence(&traces, message, fold);
 	origin.kind = kind_of(traces.kind);
-	origin.word = traces.kind == AUTOMATIC_NONE ? "person" : traces.word;
 	if (bounce != NULL) {
 		origin.kind = ORIGIN_BOUNCE;
-		origin.word = "bounce";
+		traces.reason = BECAUSE_BOUNCE;
 	} else if (report != NULL) {
 		origin.kind = ORIGIN_REPORT;
-		origin.word = report->type;
+		traces.reason = BECAUSE_REPORT;
 	} else if (is_ours(author, ours)) {
 		origin.kind = ORIGIN_OURSELVES;
-		origin.word = "from-ourselves";
+		traces.reason = BECAUSE_OURSELVES;
 		add_evidence(&traces, "From", author);
 	}
+	answer = origin.kind == ORIGIN_PERSON ? unanswerable(message) :
+						traces.reason;
+	origin.word = origin_reason_word(traces.reason);
 	origin.evidence = (struct strings){ traces.evidence, traces.count };
-	origin.answer_word = origin.kind == ORIGIN_PERSON ?
-			     unanswerable(message) : origin.word;
-	origin.may_answer = origin.answer_word == NULL;
-	if (origin.may_answer)
-		origin.answer_word = "person";
+	origin.may_answer = answer == BECAUSE_PERSON;
+	origin.answer_word = origin_reason_word(answer);
 	return origin;
+}
+
+const char *origin_reason_word(enum origin_reason reason)
+{
+	static const char *const words[] = {
+#define ROW(name, word) [name] = word,
+		ORIGIN_REASONS(ROW)
+#undef ROW
+	};
+
+	return words[reason];
 }
 
 const char *origin_word(enum origin_kind kind)

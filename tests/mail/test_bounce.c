@@ -505,6 +505,11 @@ static void test_reports(void **state)
 		  "report-type=feedback-report; boundary=b\n\n--b\n\nSpam.\n"
 		  "--b\nContent-Type: message/feedback-report\n\n"
 		  "Feedback-Type: fraud\nVersion: 1\n--b--\n", "fraud" },
+		{ __LINE__, "From: fbl@isp.test\nSubject: complaint\n"
+		  "MIME-Version: 1.0\nContent-Type: multipart/report; "
+		  "report-type=feedback-report; boundary=b\n\n--b\n\nSpam.\n"
+		  "--b\nContent-Type: message/feedback-report\n\n"
+		  "Feedback-Type: Invented (x)\n--b--\n", "other" },
 		{ __LINE__, "From: staff@isp.test\nSubject: complaint about "
 		  "message from 192.0.2.1\nMIME-Version: 1.0\nContent-Type: "
 		  "multipart/mixed; boundary=b\n" ORIGINAL, "abuse" },

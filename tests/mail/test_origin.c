@@ -419,7 +419,7 @@ static void test_reports(void **state)
 	assert_string_equal(origin.answer_word, "bounce");
 	origin = origin_judge(arena, message, NULL, NULL, &report, NULL);
 	assert_int_equal(origin.kind, ORIGIN_REPORT);
-	assert_string_equal(origin.answer_word, "mdn");
+	assert_string_equal(origin.answer_word, "report");
 }
 
 /* A thousand fields: evidence stays short. */

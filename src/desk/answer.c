@@ -61,6 +61,15 @@ static const char *language_of_answer(const struct planner *planner)
 	return planner->decider->desk->language;
 }
 
+/* The operator wrote it in one language; into another it would not fit. */
+static const char *promise_of(const struct planner *planner)
+{
+	const struct decider *decider = planner->decider;
+
+	return strcmp(language_of_answer(planner),
+		      decider->desk->language) == 0 ? decider->promise : "";
+}
+
 /* Words of the sender go only to a sender who was proven. */
 static struct template_values values_of(const struct planner *planner,
 					bool neutral)
@@ -74,7 +83,7 @@ static struct template_values values_of(const struct planner *planner,
 		.customer = neutral || message->from.count == 0
 			? "" : message->from.at[0].name,
 		.desk = planner->decider->desk->display_name,
-		.promise = planner->decider->promise,
+		.promise = promise_of(planner),
 	};
 }
 

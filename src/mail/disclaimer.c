@@ -39,7 +39,8 @@ static const struct phrase subjects[] = {
 	{ "מידע סודי", "he" }, { "נמען", "he" }, { "הנמען", "he" },
 	{ "konfidentsiaalne", "et" }, { "konfidentsiaalset", "et" },
 	{ "adressaat", "et" }, { "adressaadile", "et" }, { "důvěrné", "cs" },
-	{ "gizlidir", "tr" }, { "保密", "zh" }, { "机密", "zh" }, { "機密", "ja" },
+	{ "gizlidir", "tr" }, { "保密", "zh" }, { "机密", "zh" },
+	{ "機密", "ja" },
 };
 
 /* ... and two of those: people use some of both, but not so many. */

@@ -83,8 +83,8 @@ static void measure(struct line *line, const char *bytes)
 	if (line->depth == 0)
 		p = skip_space(skip_weak(p, end, &line->weak), end);
 	/* ">>> look here <<<" is an ornament, ">>> Ann 5/3/21 >>>" a frame. */
-	if (line->depth > 1 && end - p >= 2 && (memcmp(end - 2, "<<", 2) == 0 ||
-						memcmp(end - 2, ">>", 2) == 0)) {
+	if (line->depth > 1 && end - p >= 2 &&
+	    (memcmp(end - 2, "<<", 2) == 0 || memcmp(end - 2, ">>", 2) == 0)) {
 		line->depth = 0;
 		p = first;
 	}

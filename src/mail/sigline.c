@@ -8,8 +8,13 @@
 /* A line of a signature is short; the shortest line of a paragraph is not. */
 #define MAX_LINE 90
 
+/* Letters of a name, and of a name of one small word. */
+#define MAX_NAME 36
+#define MAX_WORD 12
+
 struct shape {
 	size_t words, capitals, letters, digits, uncased, size;
+	size_t lettered_words;	/* that begin with a letter */
 	char last;		/* its last byte */
 	bool lettered;		/* begins with a letter */
 	bool breaks;		/* holds ? ! : ; , before its end */
@@ -39,6 +44,7 @@ static struct shape shape_of(const char *text, const char *end)
 		} else if (!inside) {
 			inside = true;
 			shape.words++;
+			shape.lettered_words += letter;
 			shape.capitals += text_is_upper(c);
 		}
 		shape.uncased += letter && c >= 0x590 && !text_is_upper(c) &&
@@ -51,15 +57,15 @@ static struct shape shape_of(const char *text, const char *end)
  * none; a single short word may be small, as in "kate". */
 static bool is_name(const struct shape *s)
 {
-	if (s->words == 0 || s->words > 4 || s->size > 40 || s->digits > 0 ||
-	    s->letters < 2 || !s->lettered || s->breaks || s->last == '?' || s->last == '!' ||
-	    s->last == ':')
+	if (s->words == 0 || s->words > 4 || s->letters > MAX_NAME ||
+	    s->letters < 2 || s->digits > 0 || !s->lettered || s->breaks ||
+	    s->last == '?' || s->last == '!' || s->last == ':')
 		return false;
 	if (s->uncased > 0)
 		return s->words <= 2;
 	return s->capitals == s->words || (s->words >= 3 &&
 	       s->capitals == s->words - 1) ||
-	       (s->words == 1 && s->size <= 12);
+	       (s->words == 1 && s->letters <= MAX_WORD);
 }
 
 /* Half of its words are capital, and it does not end as a sentence does.  With
@@ -95,6 +101,13 @@ static bool is_extension(const char *text)
 	       text[1] <= '9')) && strlen(text) <= 12;
 }
 
+/* "My number is 0171 1234567": told in words that begin small. */
+static bool is_told(const struct shape *shape)
+{
+	return shape->words > 9 || (shape->lettered_words > 1 &&
+	       shape->capitals * 2 < shape->lettered_words);
+}
+
 static bool is_contact(const char *text, const struct shape *shape)
 {
 	if (shape->last == '?' || shape->size > 2 * MAX_LINE)
@@ -105,12 +118,12 @@ static bool is_contact(const char *text, const struct shape *shape)
 		return false;
 	if (is_extension(text))
 		return true;
-	if (strstr(text, "http://") == text || strstr(text, "https://") == text ||
-	    strstr(text, "www.") == text)
+	if (strncmp(text, "http://", 7) == 0 ||
+	    strncmp(text, "https://", 8) == 0 || strncmp(text, "www.", 4) == 0)
 		return shape->words <= 2;
 	if (strchr(text, '@') != NULL && shape->words <= 4)
 		return true;
-	if (has_phone(text) && shape->words <= 9 && shape->last != '.')
+	if (has_phone(text) && shape->last != '.' && !is_told(shape))
 		return true;
 	return shape->words <= 8 && shape->digits >= 4 &&
 	       sigword_starts(SIGWORD_CONTACT, text) > 0;

@@ -6,7 +6,8 @@
 #include "mail/phrase.h"
 
 static const struct phrase devices[] = {
-	{ "sent from", "en" }, { "sent from my", "en" }, { "sent from a", "en" },
+	{ "sent from", "en" }, { "sent from my", "en" },
+	{ "sent from a", "en" },
 	{ "sent from mail for", "Outlook" }, { "sent from outlook", "en" },
 	{ "sent from yahoo", "Yahoo" }, { "sent from proton", "Proton" },
 	{ "sent from samsung", "Samsung" }, { "sent from gmail", "Gmail" },
@@ -92,7 +93,8 @@ static const struct phrase closes[] = {
 	{ "bien à vous", "fr" }, { "salutations", "fr" },
 	{ "sincères salutations", "fr" }, { "amicalement", "fr" },
 	{ "bonne journée", "fr" }, { "cdlt", "fr" },
-	{ "saludos", "es" }, { "un saludo", "es" }, { "saludos cordiales", "es" },
+	{ "saludos", "es" }, { "un saludo", "es" },
+	{ "saludos cordiales", "es" },
 	{ "atentamente", "es" }, { "cordialmente", "es" },
 	{ "un cordial saludo", "es" }, { "atte", "es" },
 	{ "cordiali saluti", "it" }, { "distinti saluti", "it" },

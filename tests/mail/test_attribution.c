@@ -71,8 +71,8 @@ static const struct {
 	{ __LINE__, "Στις Δευ, 3 Μαΐ 2021 στις 10:12 π.μ., ο/η Άννα\n"
 	  "<ann@a.example> έγραψε:", STRONG, 2 },
 	{ __LINE__, "Στις 3/5/2021 10:12 π.μ., ο Νίκος έγραψε:", STRONG, 1 },
-	{ __LINE__, "\u202bבתאריך יום ב׳, 3 במאי 2021 ב-10:12 מאת \u202aדנה\u202c\u200f "
-	  "<\u202aann@a.example\u202c\u200f>:\u202c", STRONG, 1 },
+	{ __LINE__, "\u202bבתאריך יום ב׳, 3 במאי 2021 ב-10:12 מאת "
+	  "\u202aדנה\u202c\u200f <\u202aann@a.example\u202c\u200f>:\u202c", STRONG, 1 },
 	{ __LINE__, "ב-3 במאי 2021, בשעה 10:12, דנה <ann@a.example> כתב/ה:",
 	  STRONG, 1 },
 	{ __LINE__, "Kasutaja Ann (<ann@a.example>) kirjutas kuupäeval E, 3. "

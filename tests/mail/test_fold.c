@@ -174,6 +174,10 @@ static const struct {
 	/* Asked for, and not a signature. */
 	{ __LINE__, "Hi Bob,\n\nAnn Smith\n12 High Street\nLondon\n",
 	  "vvvvv" },
+	{ __LINE__, "It is broken again, please call me.\n\nAnn\n\nMy number "
+	  "is 0171 1234567\n", "vvvvv" },
+	{ __LINE__, "It is broken again, please call me.\n\nAnn\n0171 1234567 "
+	  "work\n", "vsss" },
 	{ __LINE__, "It is broken again.\n\nThanks\nAnn\n\n"
 	  "Order Number: 12345\n", "vvvvvv" },
 	{ __LINE__, "It works.\n\nThanks for the new file\nAnn\n", "vvvv" },

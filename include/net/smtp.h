@@ -1,13 +1,15 @@
 /* smtp.h - send one mail to one recipient, over a connection that is reused.
  *
- * Our own EHLO, AUTH, MAIL, RCPT and DATA over libetpan's command and reply
- * functions and the guarded stream.  The caller holds the two durable marks:
+ * Our own EHLO, AUTH, MAIL, RCPT and DATA over libetpan's buffered stream
+ * behind our guarded driver; replies are read strictly (net/reply.h).  The caller holds the two durable marks:
  * smtp_offer() does everything up to the body and stops before the final dot,
  * smtp_finish() sends the dot and reads the verdict.  Until the dot nothing
  * can have been delivered; after it, no verdict means "uncertain".
  *
- * Errors: struct smtp_reply tells the server's words; *err is filled for
- *         failures without a reply (connection, TLS, deadline).
+ * Errors: struct smtp_reply tells the server's words; its code is 0 where
+ *         there was no reply, and then *err says why (connection, TLS,
+ *         deadline, a mail or address that must not be sent).
+ * Limits: the time-outs of RFC 5321, 4.5.3.2.
  */
 #ifndef NET_SMTP_H
 #define NET_SMTP_H
@@ -29,6 +31,7 @@ struct smtp_mail {
 	const char *bytes;	/* CRLF line ends */
 	size_t size;
 	const char *envelope_id;	/* ENVID where DSN is offered, or NULL */
+	bool never_notify;	/* NOTIFY=NEVER likewise: automatic mail */
 };
 
 struct smtp_reply {
@@ -58,7 +61,10 @@ enum smtp_outcome smtp_finish(struct smtp *smtp, struct smtp_reply *reply_r,
 /* Is the connection still good for another mail? */
 bool smtp_usable(const struct smtp *smtp);
 
-/* Give up an offered mail before its dot (closes the connection). */
+/* When the server's certificate ends, since the epoch; 0 without TLS. */
+usec_t smtp_expiry(const struct smtp *smtp);
+
+/* Says QUIT, or gives up an offered mail before its dot. */
 void smtp_close(struct smtp **smtp);
 
 #endif

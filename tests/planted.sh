@@ -157,6 +157,7 @@ rm -rf sql include
 mkdir -p sql
 cp -r "$here/../include" "$here/../doc" .
 cp -r "$here/../sql/migrations" sql
+chmod -R u+w .
 holds check-words.sh
 sed -i "s/'critical'/'critical', 'gone'/" sql/migrations/0001-begin.sql
 try check-words.sh 'URGENCIES of include/desk/ticket.h'

@@ -104,8 +104,13 @@ struct db_state {
 	int64_t holder;		/* who we are in outbox.holder */
 	bool in_transaction;
 	char sqlstate[6];	/* of the last failure, "" if none */
+	size_t grown[2], look_at[2];	/* rows written, see grow.c */
 };
 struct db_state *db_state(struct db *db);
+
+/* So many rows were committed: see whether plans need new statistics. */
+enum db_growth { GROWTH_MAILS, GROWTH_TICKETS };
+void db_grown(struct db *db, enum db_growth what, size_t rows);
 
 /* The door itself, for tx.c: connect, queue a statement, the round trip. */
 struct db *db_open_as(const char *conninfo, bool bare, struct err *err);

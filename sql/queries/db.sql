@@ -31,3 +31,15 @@ RETURNING desk_id
 -- name: notify
 -- $1 channel, $2 desk.
 SELECT pg_notify($1::text, ($2::bigint)::text)
+
+-- name: grow_stale
+-- Has one of our tables doubled since its statistics were made?
+-- By its size: the counters of changes come a second late.
+SELECT EXISTS (SELECT FROM unnest(ARRAY['mail', 'ticket', 'outbox']) u (name)
+		 JOIN pg_class c ON c.oid = u.name::regclass
+		WHERE pg_relation_size(c.oid) / current_setting('block_size')::int
+		      > 1 + 2 * greatest(c.relpages, 0))
+
+-- name: grow_analyze
+ANALYZE mail, mail_raw, attachment, trace, ticket, tag, participant, relation,
+	message, mention, event, contact, address, outbox, outbox_body, attempt

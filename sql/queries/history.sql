@@ -9,12 +9,13 @@ SELECT autos, activated, next_number, coalesce(ruleset, 0), postdesk_now()
   FROM desk WHERE desk_id = $1 FOR UPDATE
 
 -- name: history_autos
--- Automatic mail of the last minute and hour.
+-- Automatic mail of the last minute and hour, the newest 5000 at most.
 SELECT count(*) FILTER (WHERE created > postdesk_now() - interval '1 minute'),
        count(*)
-  FROM outbox
- WHERE desk_id = $1 AND class = 'automatic' AND state <> 'cancelled'
-   AND created > postdesk_now() - interval '1 hour'
+  FROM (SELECT created FROM outbox
+	 WHERE desk_id = $1 AND class = 'automatic' AND state <> 'cancelled'
+	   AND created > postdesk_now() - interval '1 hour'
+	 ORDER BY created DESC LIMIT 5000) o
 
 -- name: history_mentions
 -- $2 Message-IDs.

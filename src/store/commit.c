@@ -106,6 +106,7 @@ bool commit_plans(struct db *db, int64_t desk_id, const struct plan *plans,
 	/* What the plans did not take of the block is given to the next. */
 	if (state->next_id == history->ids.end)
 		state->next_id = history->ids.next;
+	db_grown(db, GROWTH_TICKETS, batch.count);
 	return true;
 }
 

@@ -232,6 +232,7 @@ bool ledger_add(struct db *db, struct ledger_mailbox *mailbox,
 	if (mailbox->highest < order[count - 1]->item)
 		mailbox->highest = order[count - 1]->item;
 	*added_r = added.count;
+	db_grown(db, GROWTH_MAILS, added.count);
 	return true;
 }
 

@@ -3,13 +3,14 @@
 #include "app/inspect.h"
 
 #include "app/inspect_json.h"
+#include "app/inspect_text.h"
 #include "base/buffer.h"
 #include "base/err.h"
-#include "mail/language.h"
 #include "mail/parse.h"
 
 #include <errno.h>
 #include <getopt.h>
+#include <unistd.h>
 
 enum { EX_USAGE = 64, EX_NOINPUT = 66 };
 
@@ -19,6 +20,8 @@ static const char help[] =
 "Show what a mail says: who wrote it, the text and what of it is quoted,\n"
 "the attachments, whether a machine wrote it, what bounced.  Nothing is\n"
 "stored and nothing is sent.  No FILE, or -: one mail on standard input.\n"
+"Folded lines have a letter in the margin: q quote, s signature, h header,\n"
+"d disclaimer.\n"
 "\n"
 "  --json    one JSON object a mail, a line each\n"
 "  --help    show this\n"
@@ -50,28 +53,31 @@ static bool read_file(const char *file, struct buffer *out, struct err *err)
 	return good;
 }
 
-/* What the mail means.  Each module fills its own field. */
-static struct gist read_gist(struct arena *arena,
-			     const struct message *message)
-{
-	static const struct strings none = { NULL, 0 };
-	struct gist gist = { 0 };
+enum format { FORMAT_TEXT, FORMAT_JSON };
 
-	gist.fold = fold_text(arena, message, &none);
-	gist.bounce = bounce_read(arena, message);
-	gist.report = bounce_report(arena, message);
-	gist.origin = origin_judge(arena, message, &gist.fold, gist.bounce,
-				   gist.report, &none);
-	if (gist.bounce == NULL && gist.report == NULL) {
-		gist.forward = forward_read(arena, message);
-		gist.language = language_of(gist.fold.visible);
-	}
-	return gist;
+struct show {
+	struct reader *reader;
+	enum format format;
+	enum inspect_colour colour;
+};
+
+/* https://no-color.org: set to anything but nothing, it means no. */
+static enum inspect_colour wanted_colour(void)
+{
+	const char *no = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+	if (!isatty(STDOUT_FILENO) || (no != NULL && *no != '\0') ||
+	    terminal == NULL || strcmp(terminal, "dumb") == 0)
+		return INSPECT_PLAIN;
+	return INSPECT_COLOUR;
 }
 
-static bool show_file(struct reader *reader, const char *file, struct err *err)
+static bool show_file(const struct show *show, const char *file,
+		      struct err *err)
 {
 	ARENA(arena);
+	/* Without a desk nothing is ours and no server is believed. */
+	const struct gist_desk nobody = { { NULL, 0 }, { NULL, 0 } };
 	struct buffer raw = { .arena = arena };
 	struct buffer out = { .arena = arena };
 	struct json json = { .out = &out };
@@ -80,27 +86,32 @@ static bool show_file(struct reader *reader, const char *file, struct err *err)
 
 	if (!read_file(file, &raw, err))
 		return false;
-	message = parse_message(arena, reader, buffer_string(&raw), raw.size);
-	gist = read_gist(arena, message);
-	inspect_json(&json, file, message, &gist);
-	buffer_char(&out, '\n');
+	message = parse_message(arena, show->reader, buffer_string(&raw),
+				raw.size);
+	gist = gist_of(arena, message, &nobody);
+	if (show->format == FORMAT_JSON) {
+		inspect_json(&json, file, message, &gist);
+		buffer_char(&out, '\n');
+	} else {
+		inspect_text(&out, file, message, &gist, show->colour);
+	}
 	fwrite(out.data, 1, out.size, stdout);
 	fflush(stdout);
 	return true;
 }
 
-static int show_files(int count, char **files)
+static int show_files(enum format format, int count, char **files)
 {
-	struct reader *reader = reader_new();
+	struct show show = { reader_new(), format, wanted_colour() };
 	int status = 0;
 	struct err err;
 
 	for (int i = 0; i < count; i++)
-		if (!show_file(reader, files[i], &err)) {
+		if (!show_file(&show, files[i], &err)) {
 			fprintf(stderr, "postdesk parse: %s\n", err.text);
 			status = EX_NOINPUT;
 		}
-	reader_free(&reader);
+	reader_free(&show.reader);
 	return status;
 }
 
@@ -111,12 +122,14 @@ int inspect_main(int argc, char **argv)
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	char *stdin_only[] = { (char *)"-", NULL };
+	char dash[] = "-", *stdin_only[] = { dash, NULL };
+	enum format format = FORMAT_TEXT;
 	int option;
 
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
 		switch (option) {
 		case 'j':
+			format = FORMAT_JSON;
 			break;
 		case 'h':
 			fputs(help, stdout);
@@ -126,6 +139,6 @@ int inspect_main(int argc, char **argv)
 			return EX_USAGE;
 		}
 	if (optind == argc)
-		return show_files(1, stdin_only);
-	return show_files(argc - optind, argv + optind);
+		return show_files(format, 1, stdin_only);
+	return show_files(format, argc - optind, argv + optind);
 }

@@ -7,8 +7,16 @@
 
 #include "mail/reason.h"
 
-/* Of a diagnostic after text_fold(). */
-enum reason reason_of_words(const char *folded);
+/* Words of mail servers, folded.  The first row that fits decides, refusals
+ * first, so the narrow stand before the wide. */
+struct reason_phrase {
+	const char *words;
+	enum reason reason;
+};
+
+/* Row `i`, or NULL behind the last. */
+const struct reason_phrase *reason_refusal_phrase(size_t i);
+const struct reason_phrase *reason_failure_phrase(size_t i);
 
 /* Of "5.1.1" (RFC 3463); the first digit does not matter. */
 enum reason reason_of_status(const char *status);

@@ -8,6 +8,40 @@
 /* How much of a diagnostic is read. */
 enum { DIAGNOSTIC_BYTES = 4000 };
 
+/* Addresses and hosts are no words: nospam@x says nothing of spam.  Blanks
+ * are put in place of what holds an @ or is followed by an IP address. */
+static char *words_only(struct arena *arena, const char *diagnostic)
+{
+	char *text = text_fold(arena, diagnostic, DIAGNOSTIC_BYTES);
+	size_t i = 0;
+
+	while (text[i] != '\0') {
+		size_t len = strcspn(text + i, " <>()\"");
+		const char *after = text + i + len;
+
+		if (memchr(text + i, '@', len) != NULL ||
+		    memchr(text + i, '[', len) != NULL ||
+		    strncmp(after, " [", 2) == 0)
+			memset(text + i, ' ', len);
+		i += len;
+		i += text[i] != '\0';
+	}
+	return text;
+}
+
+static enum reason reason_of_words(const char *words)
+{
+	const struct reason_phrase *row;
+
+	for (size_t i = 0; (row = reason_refusal_phrase(i)) != NULL; i++)
+		if (strstr(words, row->words) != NULL)
+			return row->reason;
+	for (size_t i = 0; (row = reason_failure_phrase(i)) != NULL; i++)
+		if (strstr(words, row->words) != NULL)
+			return row->reason;
+	return REASON_NONE;
+}
+
 /* A status that names the mailbox holds whenever it was said. */
 static bool is_about_mailbox(const char *status)
 {
@@ -53,9 +87,8 @@ static enum reason by_command(const char *folded, const char *status,
 enum reason reason_of(struct arena *arena, struct codes codes,
 		      const char *diagnostic, const char *told)
 {
-	const char *text = text_fold(arena, diagnostic, DIAGNOSTIC_BYTES);
 	const char *around = text_fold(arena, told, DIAGNOSTIC_BYTES);
-	enum reason reason = reason_of_words(text);
+	enum reason reason = reason_of_words(words_only(arena, diagnostic));
 
 	if (reason == REASON_NONE)
 		reason = reason_of_status(codes.status);
@@ -63,7 +96,7 @@ enum reason reason_of(struct arena *arena, struct codes codes,
 	    strcmp(codes.reply, "552") == 0)
 		reason = REASON_MAILBOX_FULL;
 	if (reason == REASON_NONE)
-		reason = reason_of_words(around);
+		reason = reason_of_words(words_only(arena, told));
 	return by_command(around, codes.status, reason);
 }
 

@@ -81,6 +81,15 @@ static void test_reason(void **state)
 		{ __LINE__, "550 5.7.1 no", "", "policy", false },
 		{ __LINE__, "550 5.7.26 no", "", "auth-failure", false },
 		{ __LINE__, "550 5.1.10 no", "", "user-unknown", true },
+		/* Addresses and hosts are no words. */
+		{ __LINE__, "550 <nospam@x.test>: user unknown", "",
+		  "user-unknown", true },
+		{ __LINE__, "host mx.spamfilter.test[192.0.2.1] said: 550 user "
+		  "unknown", "", "user-unknown", true },
+		{ __LINE__, "host virus.test [192.0.2.1]: 552 over quota", "",
+		  "mailbox-full", false },
+		{ __LINE__, "550 listed at zen.spamhaus.org", "", "blocked",
+		  false },
 		{ __LINE__, "550 no", "", "-", false },
 		{ __LINE__, "no", "Over quota, said the host.",
 		  "mailbox-full", false },

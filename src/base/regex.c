@@ -114,7 +114,8 @@ static bool is_plain(char c)
  * stand at its end, for PCRE2 does not search where one is missing. */
 static void fill_evil(char text[EVIL_SIZE], const char *pattern, size_t i)
 {
-	size_t length = strlen(pattern), unit = strlen(evil[i]), end = EVIL_SIZE;
+	size_t length = strlen(pattern), unit = strlen(evil[i]);
+	size_t end = EVIL_SIZE;
 	char first = 'x';
 
 	for (size_t k = 0; k < length; k++) {

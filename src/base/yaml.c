@@ -63,7 +63,8 @@ static bool next(struct reader *reader, yaml_event_t *event_r)
 		mark = mark_of_byte((const char *)
 				    parser->input.string.start,
 				    parser->problem_offset);
-	return err_permanent(reader->err, "%s:%zu:%zu: this is not YAML: %s%s%s",
+	return err_permanent(reader->err,
+			     "%s:%zu:%zu: this is not YAML: %s%s%s",
 			     reader->file, mark.line + 1, mark.column + 1,
 			     parser->problem != NULL ? parser->problem :
 			     "it ends too early",

@@ -31,22 +31,8 @@ static struct settings *load(struct arena *arena, const char *folder,
 	return settings_load(folder, err);
 }
 
-static void test_least(void **state)
+static void check_defaults(const struct settings_desk *desk)
 {
-	ARENA(a);
-	const char *folder = folder_new(a);
-	struct err err = { 0 };
-	struct settings *settings = load(a, folder, LEAST, &err);
-	const struct settings_mailbox *mailbox;
-	const struct settings_desk *desk;
-
-	(void)state;
-	if (settings == NULL)
-		fail_msg("%s", err.text);
-	assert_string_equal(settings->state, "/var/lib/postdesk");
-	assert_null(settings->database);
-	assert_int_equal(settings->desk_count, 1);
-	desk = &settings->desks[0];
 	assert_string_equal(desk->desk.name, "acme");
 	assert_string_equal(desk->desk.display_name, "acme");
 	assert_string_equal(desk->desk.token_address, "help@acme.test");
@@ -70,8 +56,11 @@ static void test_least(void **state)
 	assert_int_equal(desk->smtp.endpoint.port, 465);
 	assert_int_equal(desk->smtp.login.kind, LOGIN_NONE);
 	assert_string_equal(desk->smtp.hello, "acme.test");
-	assert_int_equal(desk->mailbox_count, 1);
-	mailbox = &desk->mailboxes[0];
+}
+
+static void check_default_mailbox(struct arena *a, const char *folder,
+				  const struct settings_mailbox *mailbox)
+{
 	assert_string_equal(mailbox->name, "inbox");
 	assert_string_equal(mailbox->imap.mailbox, "INBOX");
 	assert_int_equal(mailbox->imap.endpoint.port, 993);
@@ -83,71 +72,77 @@ static void test_least(void **state)
 	assert_string_equal(mailbox->retire, "Processed");
 	assert_true(mailbox->poll == USEC_MINUTE);
 	assert_int_equal(mailbox->old_mail, OLD_MAIL_IMPORT);
+}
+
+static void test_least(void **state)
+{
+	ARENA(a);
+	const char *folder = folder_new(a);
+	struct err err = { 0 };
+	struct settings *settings = load(a, folder, LEAST, &err);
+
+	(void)state;
+	if (settings == NULL)
+		fail_msg("%s", err.text);
+	assert_string_equal(settings->state, "/var/lib/postdesk");
+	assert_null(settings->database);
+	assert_int_equal(settings->desk_count, 1);
+	check_defaults(&settings->desks[0]);
+	assert_int_equal(settings->desks[0].mailbox_count, 1);
+	check_default_mailbox(a, folder, &settings->desks[0].mailboxes[0]);
 	settings_free(&settings);
 	assert_null(settings);
 	folder_delete(folder);
 }
 
-static void test_full(void **state)
-{
-	ARENA(a);
-	const char *folder = folder_new(a);
-	struct err err = { 0 };
-	struct settings *settings = load(a, folder,
-		"state: state\n"
-		"database: postgresql://desk@db.test/desk\n"
-		"desks:\n"
-		"- name: acme\n"
-		"  display_name: Acme Υποστήριξη\n"
-		"  address: Help@Acme.test\n"
-		"  aliases: ['@acme.test', info@acme.test]\n"
-		"  token_address: h@reply.acme.test\n"
-		"  address_tokens: off\n"
-		"  key_file: keys\n"
-		"  authserv_ids: [mx.acme.test]\n"
-		"  ack_unverified: never\n"
-		"  language: el\n"
-		"  queue: first-line\n"
-		"  caps: { address_hour: 2, desk_hour: 9 }\n"
-		"  urgency: { low: -5, high: 10, critical: 20 }\n"
-		"  admin: root@acme.test\n"
-		"  rules: /etc/rules\n"
-		"  promise: within 8 working hours\n"
-		"  mail_limit: 20 MB\n"
-		"  agents:\n"
-		"  - { name: Agent One, address: One@acme.test, tier: 2,\n"
-		"      languages: [el, en], queues: [billing] }\n"
-		"  mailboxes:\n"
-		"  - name: first\n"
-		"    host: 127.0.0.1\n"
-		"    port: 10143\n"
-		"    tls: plain\n"
-		"    ca_file: ca.pem\n"
-		"    user: help\n"
-		"    token_command: print-token\n"
-		"    mailbox: Support/Νέα\n"
-		"    retire: leave\n"
-		"    poll: 5 minutes\n"
-		"    old_mail: skip\n"
-		"  - name: second\n"
-		"    path: mail/box\n"
-		"  smtp:\n"
-		"    host: ::1\n"
-		"    tls: starttls\n"
-		"    user: help\n"
-		"    password_command: pass\n"
-		"    hello: mail.acme.test\n", &err);
-	const struct settings_mailbox *mailbox;
-	const struct settings_desk *desk;
+/* Everything that can be said, once. */
+static const char full[] =
+	"state: state\n"
+	"database: postgresql://desk@db.test/desk\n"
+	"desks:\n"
+	"- name: acme\n"
+	"  display_name: Acme Υποστήριξη\n"
+	"  address: Help@Acme.test\n"
+	"  aliases: ['@acme.test', info@acme.test]\n"
+	"  token_address: h@reply.acme.test\n"
+	"  address_tokens: off\n"
+	"  key_file: keys\n"
+	"  authserv_ids: [mx.acme.test]\n"
+	"  ack_unverified: never\n"
+	"  language: el\n"
+	"  queue: first-line\n"
+	"  caps: { address_hour: 2, desk_hour: 9 }\n"
+	"  urgency: { low: -5, high: 10, critical: 20 }\n"
+	"  admin: root@acme.test\n"
+	"  rules: /etc/rules\n"
+	"  promise: within 8 working hours\n"
+	"  mail_limit: 20 MB\n"
+	"  agents:\n"
+	"  - { name: Agent One, address: One@acme.test, tier: 2,\n"
+	"      languages: [el, en], queues: [billing] }\n"
+	"  mailboxes:\n"
+	"  - name: first\n"
+	"    host: 127.0.0.1\n"
+	"    port: 10143\n"
+	"    tls: plain\n"
+	"    ca_file: ca.pem\n"
+	"    user: help\n"
+	"    token_command: print-token\n"
+	"    mailbox: Support/Νέα\n"
+	"    retire: leave\n"
+	"    poll: 5 minutes\n"
+	"    old_mail: skip\n"
+	"  - name: second\n"
+	"    path: mail/box\n"
+	"  smtp:\n"
+	"    host: ::1\n"
+	"    tls: starttls\n"
+	"    user: help\n"
+	"    password_command: pass\n"
+	"    hello: mail.acme.test\n";
 
-	(void)state;
-	if (settings == NULL)
-		fail_msg("%s", err.text);
-	assert_string_equal(settings->state,
-			    arena_printf(a, "%s/state", folder));
-	assert_string_equal(settings->database,
-			    "postgresql://desk@db.test/desk");
-	desk = &settings->desks[0];
+static void check_desk(const struct settings_desk *desk)
+{
 	assert_string_equal(desk->desk.display_name, "Acme Υποστήριξη");
 	assert_string_equal(desk->desk.address, "help@acme.test");
 	assert_int_equal(desk->desk.gist.ours.count, 4);
@@ -169,7 +164,13 @@ static void test_full(void **state)
 	assert_string_equal(desk->rules, "/etc/rules");
 	assert_string_equal(desk->promise, "within 8 working hours");
 	assert_int_equal(desk->mail_limit, 20 * 1024 * 1024);
-	mailbox = &desk->mailboxes[0];
+}
+
+static void check_servers(struct arena *a, const char *folder,
+			  const struct settings_desk *desk)
+{
+	const struct settings_mailbox *mailbox = &desk->mailboxes[0];
+
 	assert_int_equal(mailbox->imap.endpoint.port, 10143);
 	assert_int_equal(mailbox->imap.endpoint.tls, STREAM_PLAIN);
 	assert_string_equal(mailbox->imap.mailbox, "Support/Νέα");
@@ -185,6 +186,24 @@ static void test_full(void **state)
 	assert_string_equal(desk->smtp.endpoint.host, "::1");
 	assert_string_equal(desk->smtp_secret.command, "pass");
 	assert_string_equal(desk->smtp.hello, "mail.acme.test");
+}
+
+static void test_full(void **state)
+{
+	ARENA(a);
+	const char *folder = folder_new(a);
+	struct err err = { 0 };
+	struct settings *settings = load(a, folder, full, &err);
+
+	(void)state;
+	if (settings == NULL)
+		fail_msg("%s", err.text);
+	assert_string_equal(settings->state,
+			    arena_printf(a, "%s/state", folder));
+	assert_string_equal(settings->database,
+			    "postgresql://desk@db.test/desk");
+	check_desk(&settings->desks[0]);
+	check_servers(a, folder, &settings->desks[0]);
 	settings_free(&settings);
 	folder_delete(folder);
 }

@@ -37,6 +37,7 @@ enum guard_limit {
 	LIMIT_TEXT = 256 * 1024,	/* bytes of text for people */
 	LIMIT_HTML = 2 * 1024 * 1024,	/* bytes of HTML that are read */
 	LIMIT_REPORT = 64 * 1024,	/* bytes of a report part's text */
+	LIMIT_ATTACHED = 1024 * 1024,	/* bytes of an attached mail */
 };
 
 struct guard {

@@ -143,6 +143,11 @@ struct message {
 	const struct part *parts;
 	size_t part_count;
 
+	/* The first attached message/rfc822, for mail/forward; its offsets count
+	 * from its own start.  NULL: none, or in a report.  mail/wire leaves it
+	 * behind. */
+	const struct message *attached;
+
 	uint64_t defects;		/* bit 1 << DEFECT_... */
 };
 

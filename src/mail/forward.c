@@ -227,6 +227,32 @@ static void read_block(struct arena *arena, const struct headerblock *block,
 	forward->subject = values[HEADERBLOCK_SUBJECT];
 }
 
+/* A mail that is attached: its own header and text. */
+static const struct forward *read_attached(struct arena *arena,
+					   const struct message *message)
+{
+	const struct message *attached = message->attached;
+	struct forward *forward = ARENA_NEW(arena, struct forward);
+	size_t size = strlen(message->text), start;
+
+	forward->from = (struct mailbox){ "", "" };
+	if (attached->from.count > 0)
+		forward->from = attached->from.at[0];
+	forward->has_from = attached->from.count > 0;
+	forward->to = attached->to;
+	forward->cc = attached->cc;
+	forward->date = message_header(attached, "Date");
+	forward->subject = attached->subject[0] == '\0' ? NULL :
+		attached->subject;
+	forward->body = attached->text;
+	start = strspn(message->text, " \t\n");
+	while (size > start && strchr(" \t\n", message->text[size - 1]))
+		size--;
+	forward->message = arena_strndup(arena, message->text + start,
+					 size - start);
+	return forward;
+}
+
 const struct forward *forward_read(struct arena *arena,
 				   const struct message *message)
 {
@@ -235,6 +261,8 @@ const struct forward *forward_read(struct arena *arena,
 				      message->text_size);
 	struct head head = find_head(arena, &lines);
 
+	if (head.kind == HEAD_NONE && message->attached != NULL)
+		return read_attached(arena, message);
 	if (head.kind == HEAD_NONE || !is_forward(arena, message, &head))
 		return NULL;
 	forward->from = (struct mailbox){ "", "" };

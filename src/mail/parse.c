@@ -47,6 +47,14 @@ struct parse {
 	struct message *message;
 };
 
+/* An attached mail is read as well, but not what is attached to that. */
+enum read_depth { READ_FLAT, READ_ATTACHED };
+
+static struct message *read_mail(struct arena *arena,
+				 struct charset_set *charsets,
+				 const void *raw, size_t size,
+				 enum read_depth depth);
+
 static void defect(struct parse *parse, enum message_defect bit)
 {
 	parse->message->defects |= 1ull << bit;
@@ -273,11 +281,32 @@ static void read_parts(struct parse *parse, const struct mime *mime)
 	message->part_count = mime->count;
 }
 
-const struct message *parse_message(struct arena *arena, struct reader *reader,
-				    const void *raw, size_t size)
+/* The first attached mail, which a person may have forwarded, read in the same
+ * way but not deeper.  What a report carries is its evidence. */
+static void read_attached(struct parse *parse, const struct mime *mime)
+{
+	const char *bytes = parse->guard.bytes;
+	size_t i = 0, size;
+	char *raw;
+
+	while (i < mime->count && mime->at[i].kind != MIME_MESSAGE)
+		i++;
+	if (i == mime->count ||
+	    strcmp(mime->at[0].type.value, "multipart/report") == 0)
+		return;
+	raw = body_bytes(parse->arena, bytes, &mime->at[i], LIMIT_ATTACHED,
+			 &size, &parse->message->defects);
+	parse->message->attached = read_mail(parse->arena, parse->charsets,
+					     raw, size, READ_FLAT);
+}
+
+static struct message *read_mail(struct arena *arena,
+				 struct charset_set *charsets,
+				 const void *raw, size_t size,
+				 enum read_depth depth)
 {
 	struct parse parse = {
-		.arena = arena, .charsets = reader->charsets,
+		.arena = arena, .charsets = charsets,
 		.guard = guard_open(raw, size),
 		.message = ARENA_NEW(arena, struct message),
 	};
@@ -292,7 +321,15 @@ const struct message *parse_message(struct arena *arena, struct reader *reader,
 			 parse.guard.size, &parse.header);
 	parse.message->defects |= mime.defects;
 	read_parts(&parse, &mime);
+	if (depth == READ_ATTACHED)
+		read_attached(&parse, &mime);
 	return parse.message;
+}
+
+const struct message *parse_message(struct arena *arena, struct reader *reader,
+				    const void *raw, size_t size)
+{
+	return read_mail(arena, reader->charsets, raw, size, READ_ATTACHED);
 }
 
 const struct message *parse_minimal(struct arena *arena, const void *raw,

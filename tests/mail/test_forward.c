@@ -3,6 +3,7 @@
 #include "mail/forward.h"
 
 #include "base/buffer.h"
+#include "mail/parse.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -142,9 +143,47 @@ static void test_texts(void **state)
 	}
 }
 
+/* A mail that is attached counts, unless the text answers another one. */
+static void test_attached(void **state)
+{
+	static const char raw[] =
+		"From: b@x.test\nSubject: see\nMIME-Version: 1.0\n"
+		"Content-Type: multipart/mixed; boundary=b\n\n"
+		"--b\n\n  Look!\n\n"
+		"--b\nContent-Type: message/rfc822\n\n"
+		"From: =?utf-8?Q?=C3=84nn?= <a@x.test>\nTo: Bob <b@x.test>\n"
+		"Date: Mon, 1 May 2023 10:00:00 +0200\nSubject: Hi\n"
+		"Content-Transfer-Encoding: quoted-printable\n\nOne=20Two\n"
+		"--b--\n";
+	struct reader *reader = reader_new();
+	ARENA(arena);
+	struct message mail = *parse_message(arena, reader, raw,
+					     sizeof(raw) - 1);
+	const struct forward *got = forward_read(arena, &mail);
+
+	(void)state;
+	assert_non_null(got);
+	assert_string_equal(got->from.name, "\xc3\x84nn");
+	assert_string_equal(got->from.address, "a@x.test");
+	assert_string_equal(got->to.at[0].address, "b@x.test");
+	assert_string_equal(got->date, "Mon, 1 May 2023 10:00:00 +0200");
+	assert_string_equal(got->subject, "Hi");
+	assert_string_equal(got->body, "One Two");
+	assert_string_equal(got->message, "Look!");
+
+	mail.subject = "Re: see";
+	mail.text = "Yes\n\nOn 28/10/2021 12:46, Ann <a@x.test> wrote:\n> ?\n";
+	mail.text_size = strlen(mail.text);
+	assert_null(forward_read(arena, &mail));
+	reader_free(&reader);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_texts) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_attached),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,10 +6,12 @@
 #ifndef MAIL_SIGWORD_H
 #define MAIL_SIGWORD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum sigword_table {
-	SIGWORD_DEVICE,		/* "sent from my" */
+	SIGWORD_DEVICE,		/* "sent from" */
+	SIGWORD_EXCUSE,		/* "please excuse my brevity" */
 	SIGWORD_CLOSE,		/* "kind regards" */
 	SIGWORD_THANKS,		/* "thanks" */
 	SIGWORD_CONTACT,	/* "tel." */
@@ -19,5 +21,8 @@ enum sigword_table {
 /* How long the longest row is that the text starts with, after
  * text_caseless(); 0 if none. */
 size_t sigword_starts(enum sigword_table table, const char *text);
+
+/* Is a device or a mail program named? */
+bool sigword_names_gadget(const char *text);
 
 #endif

@@ -197,17 +197,22 @@ static bool is_device(const char *text, const struct shape *shape)
 	size_t len = sigword_starts(SIGWORD_DEVICE, text), words = 0;
 	const char *link, *rest, *comma;
 
-	if (len == 0 || shape->size > 2 * MAX_LINE)
+	if (shape->size > 2 * MAX_LINE)
 		return false;
+	if (len == 0 || !sigword_names_gadget(text))
+		return sigword_starts(SIGWORD_EXCUSE, text) > 0;
 	rest = text + len;
 	link = strpbrk(rest, "<[(");
+	if (link == NULL)
+		link = strstr(rest, ". ");
+	if (link != NULL && *link == '.' &&
+	    sigword_starts(SIGWORD_EXCUSE, link + 2) == 0)
+		return false;
 	if (link == NULL)
 		link = rest + strlen(rest);
 	for (const char *p = rest; p + 1 < link; p++)
 		words += *p == ' ' && p[1] != ' ';
 	comma = memchr(rest, ',', (size_t)(link - rest));
-	if (strncmp(text, "sent from", len) == 0 && words > 4)
-		return false;
 	return words <= (comma == NULL ? 7u : 5u) &&
 	       memchr(rest, '?', (size_t)(link - rest)) == NULL &&
 	       strstr(rest, " is ") == NULL;

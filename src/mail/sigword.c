@@ -48,7 +48,9 @@ static const struct phrase devices[] = {
 	{ "λήψη του outlook", "el" }, { "נשלח מ", "he" },
 	{ "נשלח מה", "he" }, { "נשלח מהאייפון", "he" },
 	{ "נשלח מהטלפון", "he" }, { "נשלח מהנייד", "he" },
-	{ "נשלח מהגלקסי", "he" }, { "נשלח מגוגל", "he" },
+	{ "נשלח מהגלקסי", "he" }, { "נשלח מהמייל", "he" },
+	{ "נשלח מאנדרואיד", "he" }, { "נשלח באמצעות", "he" },
+	{ "נשלח מתוך", "he" },
 	{ "saadetud minu", "et" }, { "saadetud seadmest", "et" },
 	{ "saadetud", "et" }, { "hankige outlook", "et" },
 	{ "odesláno z", "cs" }, { "odoslané z", "sk" },
@@ -64,8 +66,33 @@ static const struct phrase devices[] = {
 	{ "أرسلت من", "ar" }, { "تم الإرسال من", "ar" },
 	{ "dikirim dari", "id" }, { "enviat des de", "ca" },
 	{ "gửi từ", "vi" }, { "diese nachricht wurde von meinem", "K-9" },
-	{ "please excuse my brevity", "K-9" },
-	{ "please excuse typos", "en" }, { "download outlook", "Outlook" },
+	{ "download outlook", "Outlook" },
+};
+
+/* What such a line must name: "Sent by DHL" is news.  Looked for inside words,
+ * which many languages inflect. */
+static const char *const gadgets[] = {
+	"iphone", "ipad", "ipod", "apple", "android", "blackberry", "samsung",
+	"galaxy", "huawei", "honor", "xiaomi", "redmi", "oneplus", "nokia",
+	"htc", "motorola", "xperia", "pixel", "windows", "surface", "outlook",
+	"gmail", "googlemail", "yahoo", "icloud", "proton", "tutanota",
+	"mail for", "mail app", "mail-app", "mailbox", "airmail", "bluemail",
+	"k-9", "sparrow", "spark", "superhuman", "typeapp", "gmx", "web.de",
+	"aol", "mail.ru", "thunderbird", "nine", "http", "phone", "mobil",
+	"handy", "smartphone", "tablet", "telefon", "teléfono", "telefone",
+	"téléphone", "móvil", "celular", "cellulare", "telefoon", "puhelime",
+	"komórk", "телефон", "айфон", "смартфон", "мобил", "мобіл", "κινητ",
+	"τηλέφων", "טלפון", "נייד", "אייפון", "גלקסי", "אנדרואיד", "מייל",
+	"手机", "手機", "携帯", "휴대폰", "هاتف",
+};
+
+/* And what needs no such word. */
+static const struct phrase excuses[] = {
+	{ "please excuse my brevity", "K-9" }, { "please excuse typos", "en" },
+	{ "please excuse any typos", "en" }, { "sorry for typos", "en" },
+	{ "bitte entschuldigen sie die kürze", "K-9" },
+	{ "veuillez excuser ma brièveté", "K-9" },
+	{ "disculpa mi brevedad", "K-9" },
 };
 
 static const struct phrase closes[] = {
@@ -199,6 +226,9 @@ size_t sigword_starts(enum sigword_table table, const char *text)
 	const struct phrase *row = NULL;
 
 	switch (table) {
+	case SIGWORD_EXCUSE:
+		row = phrase_starts(text, PHRASES(excuses));
+		break;
 	case SIGWORD_DEVICE:
 		row = phrase_starts(text, PHRASES(devices));
 		break;
@@ -216,4 +246,12 @@ size_t sigword_starts(enum sigword_table table, const char *text)
 		break;
 	}
 	return row == NULL ? 0 : strlen(row->text);
+}
+
+bool sigword_names_gadget(const char *text)
+{
+	for (size_t i = 0; i < sizeof(gadgets) / sizeof(gadgets[0]); i++)
+		if (strstr(text, gadgets[i]) != NULL)
+			return true;
+	return false;
 }

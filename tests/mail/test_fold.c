@@ -143,6 +143,22 @@ static const struct {
 	{ __LINE__, "Working.\n\nSent from my desk, is much easier than my "
 	  "phone.\n", "vvv" },
 	{ __LINE__, "It works.\n\nSent from Surface\n", "vss" },
+	{ __LINE__, "The parcel is lost.\n\nSent by DHL on Monday\n", "vvv" },
+	{ __LINE__, "Hilfe!\n\nVon meinem Konto fehlt Geld\n", "vvv" },
+	{ __LINE__, "Kus see on?\n\nSaadetud kiri ei jõudnud kohale\n",
+	  "vvv" },
+	{ __LINE__, "It works.\n\nSent from my Android device with K-9 Mail. "
+	  "Please excuse my brevity.\n", "vss" },
+	{ __LINE__, "Fonctionne.\n\nTélécharger Outlook pour iOS\n", "vss" },
+	{ __LINE__, "Funciona.\n\nEnviado desde mi iPhone\n", "vss" },
+	{ __LINE__, "Funziona.\n\nInviato da iPhone\n", "vss" },
+	{ __LINE__, "Het werkt.\n\nVerstuurd vanaf mijn iPad\n", "vss" },
+	{ __LINE__, "Det fungerar.\n\nSkickat från min iPhone\n", "vss" },
+	{ __LINE__, "Toimii.\n\nLähetetty iPhonesta\n", "vss" },
+	{ __LINE__, "Działa.\n\nWysłane z mojego iPhone'a\n", "vss" },
+	{ __LINE__, "Работает.\n\nОтправлено с iPhone\n", "vss" },
+	{ __LINE__, "可以了。\n\n发自我的iPhone\n", "vss" },
+	{ __LINE__, "動きました。\n\niPhoneから送信\n", "vss" },
 	{ __LINE__, "The parcel:\n\nSent from the shop in London on Monday by "
 	  "car\n", "vvv" },
 	{ __LINE__, "Geht.\n\nVon meinem iPhone gesendet\n", "vss" },

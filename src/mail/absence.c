@@ -45,12 +45,14 @@ static enum absence judge(const struct absence_words *row,
 			  const char *folded)
 {
 	size_t len = strlen(row->words);
-	const char *found = row->place == TEXT ? NULL :
-			    strstr(folded, row->words);
 
-	if (found == NULL || (found != folded && row->place != SUBJECT_SURE))
+	if (row->place == TEXT)
 		return ABSENCE_NONE;
-	if (found == folded && row->place == SUBJECT_SURE &&
+	if (strncmp(folded, row->words, len) != 0)
+		return row->place == SUBJECT_SURE &&
+		       strstr(folded, row->words) != NULL ?
+		       ABSENCE_HINTED : ABSENCE_NONE;
+	if (row->place == SUBJECT_SURE &&
 	    (row->words[len - 1] == ']' ||
 	     ends_as_programs_write(folded + len)))
 		return ABSENCE_SAID;

@@ -8,6 +8,9 @@
 #include "mail/field.h"
 #include "mail/ses.h"
 
+/* Of a copy below a notice, whose end no one marks. */
+enum { HEAD_BYTES = 16000 };
+
 static void add_recipient(struct signs *signs, const char *address)
 {
 	struct dsn *dsn = &signs->dsn;
@@ -61,7 +64,8 @@ static const char *original_head(const struct signs *signs)
 			return part->text;
 	}
 	return signs->notice.original == NULL ? "" :
-	       signs->notice.original;
+	       arena_strndup(signs->arena, signs->notice.original,
+			     strnlen(signs->notice.original, HEAD_BYTES));
 }
 
 static const char *original_id(const struct signs *signs)

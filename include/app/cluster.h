@@ -10,9 +10,7 @@
  * taken over as it is.
  *
  * Ownership: a struct cluster is ended with cluster_stop().
- * Errors:    permanent: no PostgreSQL found, folder not usable; the text holds
- *            the last line of the server's log where there is one.
- *            Temporary: it did not get ready in time.
+ * Errors:    permanent, with the last line of what PostgreSQL said.
  */
 #ifndef APP_CLUSTER_H
 #define APP_CLUSTER_H

@@ -95,7 +95,8 @@ static bool make_data(struct cluster *cluster, struct err *err)
 	const char *const initdb[] = {
 		"initdb", "-D", PGTOOL_FOLDER, "-U", "postgres", "-A", "trust",
 		"-E", "UTF8", "--locale=C", "--lc-ctype=C.UTF-8",
-		"--no-instructions", throwaway ? "--no-sync" : NULL,
+		"--no-instructions", "--data-checksums",
+		throwaway ? "--no-sync" : NULL,
 		"--wal-segsize=1", NULL
 	};
 	const char *const single[] = {
@@ -170,6 +171,24 @@ static bool is_running(const struct cluster *cluster)
 	return pgtool_run(&cluster->tool, status, NULL, &ignored);
 }
 
+/* What the server said last: why it does not start. */
+static const char *last_line(const struct cluster *cluster)
+{
+	FILE *file = fopen(arena_printf(cluster->arena, "%s/server.log",
+					cluster->data), "r");
+	char line[240], last[240] = "it is empty";
+
+	if (file == NULL)
+		return strerror(errno);
+	while (fgets(line, sizeof(line), file) != NULL) {
+		line[strcspn(line, "\n")] = '\0';
+		if (line[0] != '\0')
+			memcpy(last, line, sizeof(last));
+	}
+	fclose(file);
+	return arena_strdup(cluster->arena, last);
+}
+
 static bool start_server(struct cluster *cluster, struct err *err)
 {
 	static const char *const start[] = {
@@ -180,7 +199,8 @@ static bool start_server(struct cluster *cluster, struct err *err)
 	if (is_running(cluster))
 		return true;
 	return pgtool_run(&cluster->tool, start, NULL, err) ||
-	       err_prefix(err, "see %s/server.log", cluster->data);
+	       err_permanent(err, "%s/server.log: %s", cluster->data,
+			     last_line(cluster));
 }
 
 static void stop_server(const struct cluster *cluster)

@@ -153,6 +153,51 @@ static void test_template(void **state)
 	cluster_stop(&two);
 }
 
+/* A setting that the server refuses: its own words reach the operator. */
+static void test_broken_settings(void **state)
+{
+	ARENA(arena);
+	const char *at = arena_printf(arena, "%s/broken", folder);
+	const char *conf = arena_printf(arena, "%s/postgres/postgresql.conf",
+					at);
+	struct cluster_settings settings = { at, CLUSTER_THROWAWAY };
+	struct cluster *cluster = start(at);
+	struct err err = { 0 };
+	FILE *file;
+
+	(void)state;
+	cluster_stop(&cluster);
+	file = fopen(conf, "a");
+	assert_non_null(file);
+	fputs("no_such_setting = 1\n", file);
+	fclose(file);
+	assert_null(cluster_start(&settings, &err));
+	assert_int_equal(err.kind, ERR_PERMANENT);
+	assert_non_null(strstr(err.text, "configuration file"));
+}
+
+/* The descriptors that the programs get are the very ones we have open. */
+static void test_descriptors(void **state)
+{
+	int fds[24];
+
+	(void)state;
+	for (int i = 0; i < 24; i++)
+		fds[i] = dup(0);
+	for (int i = 0; i < 24; i++) {
+		struct cluster *cluster;
+
+		/* One number free, then the next: 9 is each one's in turn. */
+		close(fds[i]);
+		if (fds[i] < 6 || fds[i] > 14)
+			continue;
+		cluster = start(folder);
+		assert_int_equal(ask(cluster_conninfo(cluster), "SELECT 1"),
+				 1);
+		cluster_stop(&cluster);
+	}
+}
+
 static void test_refused(void **state)
 {
 	struct cluster_settings settings = { "/proc/nowhere",
@@ -172,6 +217,8 @@ int main(void)
 		cmocka_unit_test(test_after_crash),
 		cmocka_unit_test(test_long_path_and_quotes),
 		cmocka_unit_test(test_template),
+		cmocka_unit_test(test_broken_settings),
+		cmocka_unit_test(test_descriptors),
 		cmocka_unit_test(test_refused),
 	};
 

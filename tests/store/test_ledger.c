@@ -268,6 +268,69 @@ static void test_two_claimers(void **state)
 	db_free(&db);
 }
 
+/* A cluster without autovacuum gets its statistics all the same. */
+static void test_statistics(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "grown");
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, 400);
+	assert_true(store_number(conninfo, "SELECT reltuples::bigint "
+				 "FROM pg_class WHERE relname = 'mail'") >=
+		    400);
+	db_free(&db);
+}
+
+/* One of two processes that add the same mails, each in its own order. */
+static void add_same(const struct ledger_mailbox *mailbox, bool backwards)
+{
+	enum { COUNT = 150 };
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox own = *mailbox;
+	struct ledger_new mails[COUNT];
+
+	for (int round = 0; round < 10; round++) {
+		struct err err = { 0 };
+		size_t added;
+
+		for (int i = 0; i < COUNT; i++)
+			mails[i] = (struct ledger_new){
+				.item = 1 + round * COUNT +
+					(backwards ? COUNT - 1 - i : i),
+				.bytes = "x", .bytes_size = 1,
+			};
+		if (!ledger_add(db, &own, mails, COUNT, false, &added, &err)) {
+			fprintf(stderr, "%s\n", err.text);
+			_exit(1);
+		}
+	}
+	db_free(&db);
+	_exit(0);
+}
+
+static void test_two_adders(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "adders");
+	int status;
+	ARENA(arena);
+
+	(void)state;
+	for (int i = 0; i < 2; i++)
+		if (fork() == 0)
+			add_same(&mailbox, i == 1);
+	while (wait(&status) > 0) {
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), 0);
+	}
+	assert_int_equal(store_number(conninfo, arena_printf(arena,
+		"SELECT count(*) FROM mail m JOIN mail_raw r "
+		"ON r.mail_id = m.id WHERE m.mailbox_id = %" PRId64,
+		mailbox.id)), 1500);
+	db_free(&db);
+}
+
 static void test_retire(void **state)
 {
 	struct db *db = store_open(conninfo);
@@ -314,6 +377,8 @@ int main(void)
 		cmocka_unit_test(test_claim_order),
 		cmocka_unit_test(test_lease_ends),
 		cmocka_unit_test(test_two_claimers),
+		cmocka_unit_test(test_two_adders),
+		cmocka_unit_test(test_statistics),
 		cmocka_unit_test(test_retire),
 	};
 

@@ -192,10 +192,26 @@ static void take_field(struct arena *arena, struct draft *draft,
 		draft->recipient.diagnostic = diagnostic_of(field->value);
 }
 
+/* Recipients listed one after the other share the fields that follow. */
+static void share_fields(struct dsn *dsn, size_t first)
+{
+	for (size_t i = dsn->count; i > first + 1; i--) {
+		struct dsn_recipient *before = &dsn->at[i - 2];
+		const char *address = before->address;
+
+		if (before->action[0] == '\0' && before->status[0] == '\0' &&
+		    before->diagnostic[0] == '\0') {
+			*before = dsn->at[i - 1];
+			before->address = address;
+		}
+	}
+}
+
 void dsn_read(struct arena *arena, const char *text, struct dsn *dsn)
 {
 	struct draft draft = { .any = false };
 	struct dsn_field field;
+	size_t first = dsn->count;
 
 	if (dsn->at == NULL)
 		dsn->at = ARENA_ARRAY(arena, struct dsn_recipient,
@@ -209,4 +225,5 @@ void dsn_read(struct arena *arena, const char *text, struct dsn *dsn)
 		take_field(arena, &draft, &field, dsn);
 	}
 	finish(&draft, dsn);
+	share_fields(dsn, first);
 }

@@ -39,6 +39,12 @@ static void test_read(void **state)
 		{ __LINE__, "Reporting-MTA: dns; m\n" TO "Action: failed\n"
 		  "Final-Recipient: rfc822; b@x.test\nAction: delayed\n",
 		  "a@x.test,failed,,|b@x.test,delayed,," },
+		/* A list of recipients and their common fields. */
+		{ __LINE__, TO "Final-Recipient: rfc822; b@x.test\nAction: "
+		  "failed\nStatus: 5.1.1\n\n"
+		  "Final-Recipient: rfc822; c@x.test\nAction: delayed\n",
+		  "a@x.test,failed,5.1.1,|b@x.test,failed,5.1.1,|"
+		  "c@x.test,delayed,," },
 		/* An empty line between the fields of one recipient. */
 		{ __LINE__, TO "\nAction: failed\n", "a@x.test,failed,," },
 		{ __LINE__, "Action: failed\nStatus: 5.1.1\n" TO,

@@ -14,7 +14,7 @@ enum {
 	EASY_STEPS = 4,		/* enough for most places of most mails */
 	LOOP_STEPS = 16,
 	SLICE = 64,
-	EVIL_SIZE = 4096,
+	EVIL_SIZE = 2048,
 	LOOK_BACK_CHARACTERS = 60,
 	DEEP_STACK = 512 * 1024,
 };
@@ -136,7 +136,7 @@ static void fill_evil(char text[EVIL_SIZE], const char *pattern, size_t i)
 static bool runs_away(const struct regex *regex, const char *pattern,
 		      size_t i)
 {
-	struct regex_budget budget = { .steps = REGEX_MATCH_STEPS };
+	struct regex_budget budget = { .steps = REGEX_MATCH_STEPS / 2 };
 	char text[EVIL_SIZE];
 
 	fill_evil(text, pattern, i);

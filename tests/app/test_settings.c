@@ -2,6 +2,7 @@
 
 #include "app/settings.h"
 
+#include "app/file.h"
 #include "folder.h"
 
 #include <setjmp.h>
@@ -343,12 +344,35 @@ static void test_file_by_name(void **state)
 	folder_delete(folder);
 }
 
+/* The documented file holds every setting (tests/check-settings.sh); here it
+ * proves to hold no other. */
+static void test_documented(void **state)
+{
+	ARENA(a);
+	const char *folder = folder_new(a);
+	struct settings *settings = NULL;
+	struct err err = { 0 };
+	struct buffer text;
+
+	(void)state;
+	assert_true(file_read(a, DOCUMENTED_SETTINGS, 100000, &text, &err));
+	folder_file(a, folder, "postdesk.key", KEYS, 0600);
+	settings = load(a, folder, text.data, &err);
+	if (settings == NULL)
+		fail_msg("%s", err.text);
+	assert_int_equal(settings->desks[0].mailbox_count, 4);
+	assert_int_equal(settings->desks[0].smtp.endpoint.port, 587);
+	settings_free(&settings);
+	folder_delete(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_least),
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_mistakes),
+		cmocka_unit_test(test_documented),
 		cmocka_unit_test(test_no_file),
 		cmocka_unit_test(test_file_by_name),
 	};

@@ -1,0 +1,23 @@
+#!/bin/sh
+# check-settings.sh - every setting of the program is in doc/postdesk.yaml.
+#
+# Prints each key of the tables that the documentation does not know, and
+# fails.  That the file holds no other key is proven by reading it
+# (tests/app/test_settings.c).
+
+cd "${srcdir:-.}" || exit 1
+keys=$(grep -Eho '(\.key = "|CAP\(|THRESHOLD\(")[a-z_]+' \
+	src/app/settings.c src/app/server_settings.c |
+	sed 's/.*[("]//' | sort -u | grep -v '^name$\|^word$'; echo name)
+failed=0
+count=0
+for key in $keys; do
+	count=$((count + 1))
+	grep -Eq "(^|[ {-])$key:" doc/postdesk.yaml || {
+		echo "doc/postdesk.yaml: $key is missing"
+		failed=1
+	}
+done
+# A pattern that finds nothing would prove nothing.
+[ "$count" -gt 40 ] || { echo "found only $count keys"; failed=1; }
+exit $failed

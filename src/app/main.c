@@ -1,11 +1,19 @@
 /* main.c - find the command and run it. */
 
 #include "app/init.h"
+#include "app/ctl.h"
 #include "app/inspect.h"
+#include "app/mails.h"
+#include "app/publish.h"
 #include "app/rules_command.h"
+#include "app/run.h"
+#include "app/tickets.h"
+#include "app/try.h"
+#include "app/work.h"
+
 #include "base/banned.h"
 
-enum { EX_USAGE = 64 };
+#include <sysexits.h>
 
 /* One row a command: add it here and it is found and listed. */
 static const struct command {
@@ -13,9 +21,23 @@ static const struct command {
 	int (*run)(int argc, char **argv);
 	const char *help;
 } commands[] = {
+	{ "run", run_main, "do it all, until told to stop" },
+	{ "tickets", tickets_main, "list tickets" },
+	{ "show", tickets_show_main, "show one ticket" },
+	{ "why", mails_why_main, "say why a mail was treated as it was" },
+	{ "mail", mails_main, "list, show, retry or release mail" },
+	{ "outbox", ctl_outbox_main, "list what was sent or waits" },
+	{ "autos", ctl_autos_main, "switch automatic mail on or off" },
 	{ "parse", inspect_main, "show what a mail says" },
 	{ "init", init_main, "write a first configuration" },
+	{ "try", try_main, "show what would be done with a mail" },
 	{ "rules", rules_main, "check a folder of rules and replies" },
+	{ "reload", publish_main, "check the rules and make them active" },
+	{ "migrate", ctl_migrate_main, "bring the database up to date" },
+	{ "fetch", work_fetch, "worker: mailbox to ledger" },
+	{ "ingest", work_ingest, "worker: ledger to tickets" },
+	{ "deliver", work_deliver, "worker: outbox to SMTP" },
+	{ "tick", work_tick, "worker: what the clock brings" },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -32,8 +54,23 @@ static void print_help(FILE *out)
 	fputs("\n`postdesk COMMAND --help` says more.\n", out);
 }
 
+/* `postdesk --config DIR COMMAND …` means `postdesk COMMAND --config DIR …`:
+ * the command moves to the front. */
+static void bring_forward(int argc, char **argv)
+{
+	char *command;
+
+	if (argc < 4 || strcmp(argv[1], "--config") != 0)
+		return;
+	command = argv[3];
+	argv[3] = argv[2];
+	argv[2] = argv[1];
+	argv[1] = command;
+}
+
 int main(int argc, char **argv)
 {
+	bring_forward(argc, argv);
 	if (argc < 2) {
 		print_help(stderr);
 		return EX_USAGE;

@@ -1,0 +1,209 @@
+/* ticket_show.c - one ticket with all of its past. */
+
+#include "app/tickets.h"
+
+#include "app/look.h"
+#include "app/options.h"
+#include "app/table.h"
+#include "base/json.h"
+#include "store/report.h"
+
+#include <inttypes.h>
+#include <sysexits.h>
+
+static void print_indented(struct arena *arena, const char *text)
+{
+	while (*text != '\0') {
+		size_t len = strcspn(text, "\n");
+
+		printf("    %s\n", arena_strndup(arena, text, len));
+		text += len + (text[len] == '\n');
+	}
+}
+
+static void print_head(struct arena *arena, const struct report_show *show)
+{
+	const struct report_ticket *ticket = &show->ticket;
+
+	printf("Ticket %" PRId64 ": %s\n", ticket->number,
+	       ticket->subject[0] == '\0' ? "(no subject)" : ticket->subject);
+	printf("  state %s, urgency %s (score %d), queue %s, tier %d, "
+	       "language %s\n", ticket->state, ticket->urgency, ticket->score,
+	       ticket->queue, ticket->tier,
+	       ticket->language[0] == '\0' ? "unknown" : ticket->language);
+	printf("  opened %s\n", clock_render(arena, ticket->created));
+	for (size_t i = 0; i < ticket->tags.count; i++)
+		printf("%s%s", i == 0 ? "  tags " : ", ", ticket->tags.at[i]);
+	if (ticket->tags.count > 0)
+		putchar('\n');
+	for (size_t i = 0; i < show->participants.count; i++)
+		printf("%s%s", i == 0 ? "  with " : ", ",
+		       show->participants.at[i]);
+	if (show->participants.count > 0)
+		putchar('\n');
+	for (size_t i = 0; i < show->related_count; i++)
+		printf("  related to ticket %" PRId64 "\n", show->related[i]);
+}
+
+static void print_messages(struct arena *arena, const struct report_show *show)
+{
+	for (size_t i = 0; i < show->message_count; i++) {
+		const struct report_message *message = &show->messages[i];
+
+		printf("\n%s  %s  %s%s%s\n",
+		       clock_render(arena, message->created),
+		       message->direction, message->from_address,
+		       message->unverified ? "  (unverified)" : "",
+		       message->pending ? "  (held: may not join yet)" : "");
+		if (message->mail_id != 0)
+			printf("  mail %" PRId64 "\n", message->mail_id);
+		print_indented(arena, message->visible);
+	}
+	for (size_t i = 0; i < show->attachment_count; i++)
+		printf("\n  attached: %s (%s, %s), mail %" PRId64 "\n",
+		       show->attachments[i].name, show->attachments[i].type,
+		       table_size(arena, show->attachments[i].size),
+		       show->attachments[i].mail_id);
+}
+
+static void print_past(struct arena *arena, const struct report_show *show)
+{
+	puts("\nHistory");
+	for (size_t i = 0; i < show->event_count; i++)
+		printf("  %s  %-13s %s%s%s\n",
+		       clock_render(arena, show->events[i].at),
+		       show->events[i].kind, show->events[i].word,
+		       show->events[i].detail[0] == '\0' ? "" : ": ",
+		       show->events[i].detail);
+	if (show->outgoing_count > 0)
+		puts("\nSent from here");
+	for (size_t i = 0; i < show->outgoing_count; i++)
+		printf("  %s  to %s: %s%s%s\n",
+		       clock_render(arena, show->outgoing[i].created),
+		       show->outgoing[i].rcpt_to, show->outgoing[i].state,
+		       show->outgoing[i].reply[0] == '\0' ? "" : ", ",
+		       show->outgoing[i].reply);
+}
+
+static void put_messages(struct json *json, struct arena *arena,
+			 const struct report_show *show)
+{
+	json_key(json, "messages");
+	json_open(json, '[');
+	for (size_t i = 0; i < show->message_count; i++) {
+		const struct report_message *message = &show->messages[i];
+
+		json_open(json, '{');
+		json_put_int(json, "mail", message->mail_id);
+		json_put(json, "direction", message->direction);
+		json_put(json, "from", message->from_address);
+		json_put(json, "from_name", message->from_name);
+		json_put(json, "subject", message->subject);
+		json_put(json, "text", message->text);
+		json_put(json, "visible", message->visible);
+		json_put(json, "language", message->language);
+		json_put_bool(json, "unverified", message->unverified);
+		json_put_bool(json, "pending", message->pending);
+		json_put(json, "at", clock_render(arena, message->created));
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
+static void put_events(struct json *json, struct arena *arena,
+		       const struct report_show *show)
+{
+	json_key(json, "events");
+	json_open(json, '[');
+	for (size_t i = 0; i < show->event_count; i++) {
+		json_open(json, '{');
+		json_put(json, "kind", show->events[i].kind);
+		json_put(json, "word", show->events[i].word);
+		json_put(json, "detail", show->events[i].detail);
+		json_put(json, "at", clock_render(arena, show->events[i].at));
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+	json_key(json, "outgoing");
+	json_open(json, '[');
+	for (size_t i = 0; i < show->outgoing_count; i++) {
+		json_open(json, '{');
+		json_put(json, "to", show->outgoing[i].rcpt_to);
+		json_put(json, "state", show->outgoing[i].state);
+		json_put(json, "template", show->outgoing[i].template);
+		json_put(json, "language", show->outgoing[i].language);
+		json_put(json, "subject", show->outgoing[i].subject);
+		json_put(json, "reply", show->outgoing[i].reply);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
+static void json_show(struct arena *arena, const struct report_show *show)
+{
+	const struct report_ticket *ticket = &show->ticket;
+	struct buffer out = { .arena = arena };
+	struct json json = { .out = &out };
+
+	json_open(&json, '{');
+	json_put_int(&json, "number", ticket->number);
+	json_put(&json, "subject", ticket->subject);
+	json_put(&json, "state", ticket->state);
+	json_put(&json, "urgency", ticket->urgency);
+	json_put_int(&json, "score", ticket->score);
+	json_put(&json, "queue", ticket->queue);
+	json_put(&json, "requester", ticket->requester);
+	json_put(&json, "language", ticket->language);
+	put_messages(&json, arena, show);
+	put_events(&json, arena, show);
+	json_close(&json, '}');
+	puts(buffer_string(&out));
+}
+
+static int show_ticket(const struct look *look, int64_t number, bool json)
+{
+	struct report_show show;
+	struct err err;
+
+	if (!report_show(look->db, look->arena, look->desk->desk.id, number,
+			 &show, &err))
+		return look_failed("show", &err);
+	if (json) {
+		json_show(look->arena, &show);
+		return 0;
+	}
+	print_head(look->arena, &show);
+	print_messages(look->arena, &show);
+	print_past(look->arena, &show);
+	return 0;
+}
+
+int tickets_show_main(int argc, char **argv)
+{
+	const char *config = NULL, *desk = NULL;
+	bool json = false;
+	const struct option_row rows[] = {
+		OPTION_CONFIG(config), OPTION_DESK(desk), OPTION_JSON(json),
+	};
+	const struct options options = {
+		"show [OPTION...] NUMBER", "One ticket: what was written, "
+		"what was done, and what was sent.", rows, 3, 1, 1,
+	};
+	struct look look;
+	int64_t number;
+	int first, status;
+
+	first = options_read(&options, argc, argv, &status);
+	if (first < 0)
+		return status;
+	if (!look_number(argv[first], &number)) {
+		fprintf(stderr, "postdesk show: %s is not a ticket number\n",
+			argv[first]);
+		return EX_USAGE;
+	}
+	if (!look_begin(&look, "show", config, desk, &status))
+		return status;
+	status = show_ticket(&look, number, json);
+	look_end(&look);
+	return status;
+}

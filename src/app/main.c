@@ -1,7 +1,7 @@
 /* main.c - find the command and run it. */
 
-#include "app/init.h"
 #include "app/ctl.h"
+#include "app/init.h"
 #include "app/inspect.h"
 #include "app/mails.h"
 #include "app/publish.h"
@@ -10,7 +10,6 @@
 #include "app/tickets.h"
 #include "app/try.h"
 #include "app/work.h"
-
 #include "base/banned.h"
 
 #include <sysexits.h>

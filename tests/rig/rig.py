@@ -164,7 +164,8 @@ class Servers:
         """The mails of a folder as bytes, in its order; [] if it is absent."""
         session = self.imap(name)
         try:
-            if session.select(folder, readonly=True)[0] != 'OK':
+            kind, count = session.select(folder, readonly=True)
+            if kind != 'OK' or int(count[0]) == 0:
                 return []
             answer = session.fetch('1:*', '(BODY.PEEK[])')[1]
             return [part[1] for part in answer if isinstance(part, tuple)]

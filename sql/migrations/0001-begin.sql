@@ -21,6 +21,14 @@ CREATE FUNCTION postdesk_now() RETURNS timestamptz
 					WHERE desk_id = 0), interval '0') $$;
 COMMENT ON FUNCTION postdesk_now() IS 'The one business clock. Leases use now() itself';
 
+-- Who holds claims and is still connected: a claim of anybody else may be taken
+-- over at once, not only when its lease is over.
+CREATE FUNCTION postdesk_alive() RETURNS bigint[]
+	LANGUAGE sql STABLE
+	AS $$ SELECT array_agg(substr(application_name, 10)::bigint)
+		FROM pg_stat_activity
+	       WHERE application_name ~ '^postdesk-[0-9]{1,18}$' $$;
+
 -- Lower case, and Greek without accents and final sigma: capitals are written
 -- without them, and people search as they please.  ASCII needs none of it, and
 -- is told by its length: the search configuration lowers by itself.
@@ -205,6 +213,7 @@ CREATE TABLE mail (
 			('pending', 'ended')),
 	attempts	integer NOT NULL DEFAULT 0,
 	lease		timestamptz,
+	holder		bigint,
 	disposition	text CHECK (disposition IN
 			('ticketed', 'joined', 'pending-join', 'duplicate',
 			 'bounce-recorded', 'noted', 'quarantined', 'dropped')),

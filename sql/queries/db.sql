@@ -13,6 +13,10 @@ ROLLBACK
 -- For this transaction: wait at most $1 ("5s") for a lock.
 SELECT set_config('lock_timeout', $1::text, true)
 
+-- name: session_name
+-- $1 our number as a holder of claims: postdesk_alive() finds it.
+SELECT set_config('application_name', 'postdesk-' || $1::bigint, false)
+
 -- name: id_block
 -- The first of 20000 ids that nobody else gets.
 SELECT nextval('id_block')

@@ -81,12 +81,14 @@ SELECT $1, $2::bigint, $3::bigint, $4::bytea
  WHERE EXISTS (SELECT FROM mail m WHERE m.desk_id = $1 AND m.id = $2::bigint)
 
 -- name: mail_claim
--- $1 desk, $2 most, $3 lease in microseconds, $4 most bytes.  The oldest
--- first; one that was tried before comes alone, so that it harms only itself.
+-- $1 desk, $2 most, $3 lease in microseconds, $4 most bytes, $5 holder.  The
+-- oldest first; one that was tried before comes alone, so that it harms only
+-- itself.
 WITH head AS (
 	SELECT id, attempts, kept FROM mail
 	 WHERE desk_id = $1 AND state = 'pending'
-	   AND (lease IS NULL OR lease <= now())
+	   AND (lease IS NULL OR lease <= now()
+		OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
 	 ORDER BY id LIMIT $2::bigint FOR UPDATE SKIP LOCKED
 ), placed AS (
 	SELECT id, row_number() OVER w AS place,
@@ -96,7 +98,8 @@ WITH head AS (
 )
 UPDATE mail m
    SET attempts = m.attempts + 1,
-       lease = now() + $3::bigint * interval '1 microsecond'
+       lease = now() + $3::bigint * interval '1 microsecond',
+       holder = $5::bigint
   FROM placed p
  WHERE m.desk_id = $1 AND m.id = p.id
    AND (p.place = 1 OR (p.tried = 0 AND p.bytes <= $4::bigint))

@@ -8,7 +8,8 @@
 UPDATE outbox SET state = 'cancelled', ended = postdesk_now()
  WHERE desk_id = $1 AND state = 'queued' AND class = 'automatic'
    AND created < postdesk_now() - $2::bigint * interval '1 microsecond'
-   AND (lease IS NULL OR lease <= now())
+   AND (lease IS NULL OR lease <= now()
+	OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
 
 -- name: outbox_claim
 -- $2 most, $3 lease in microseconds, $4 holder.  What is due first, of each
@@ -22,7 +23,8 @@ WITH due AS (
 		SELECT id, due FROM outbox
 		 WHERE desk_id = $1 AND class = c.class AND state = 'queued'
 		   AND due <= postdesk_now()
-		   AND (lease IS NULL OR lease <= now())
+		   AND (lease IS NULL OR lease <= now()
+			OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
 		 ORDER BY due, id LIMIT $2::bigint FOR UPDATE SKIP LOCKED) o
 ), first AS (
 	SELECT id FROM due ORDER BY due, id LIMIT $2::bigint

@@ -4,6 +4,7 @@
 
 #include "store/tx.h"
 
+#include <inttypes.h>
 #include <assert.h>
 #include <libpq-fe.h>
 
@@ -264,9 +265,14 @@ static bool dial(struct db *db, struct err *err)
 		"connect_timeout", "tcp_user_timeout", "application_name",
 		"dbname", "client_encoding", "target_session_attrs", NULL
 	};
-	const char *const texts[] = { "10", "30000", "postdesk", db->conninfo,
+	char name[40] = "postdesk";
+	const char *const texts[] = { "10", "30000", name, db->conninfo,
 				      "UTF8", "read-write", NULL };
 
+	/* Others see by it that whoever holds a claim is alive. */
+	if (db->state.holder != 0)
+		snprintf(name, sizeof(name), "postdesk-%" PRId64,
+			 db->state.holder);
 	PQfinish(db->conn);
 	db->conn = PQconnectdbParams(keys, texts, 1);
 	db->lost = false;

@@ -86,7 +86,7 @@ bool ledger_claim(struct db *db, struct arena *arena, int64_t desk_id,
 	*count_r = 0;
 	TX_ASK(db, &rows, SQL_MAIL_CLAIM, value_int(desk_id),
 	       value_int((int64_t)most), value_int(lease),
-	       value_int(CLAIM_BYTES));
+	       value_int(CLAIM_BYTES), value_int(db_state(db)->holder));
 	if (!tx_sync(db, err))
 		return false;
 	*claims_r = read_claims(arena, &rows);

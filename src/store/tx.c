@@ -14,7 +14,14 @@ enum { TEST_BUILD = false };
 
 struct db *db_open(const char *conninfo, struct err *err)
 {
-	return db_open_as(conninfo, false, err);
+	struct db *db = db_open_as(conninfo, false, err);
+
+	if (db == NULL)
+		return NULL;
+	TX_DO(db, SQL_SESSION_NAME, value_int(db_state(db)->holder));
+	if (!tx_sync(db, err))
+		db_free(&db);
+	return db;
 }
 
 struct db *db_open_bare(const char *conninfo, struct err *err)

@@ -262,9 +262,13 @@ struct origin origin_judge(struct arena *arena, const struct message *message,
 	if (bounce != NULL) {
 		origin.kind = ORIGIN_BOUNCE;
 		traces.reason = BECAUSE_BOUNCE;
+		if (bounce->count > 0)
+			add_evidence(&traces, "Failed",
+				     bounce->recipients[0].address);
 	} else if (report != NULL) {
 		origin.kind = ORIGIN_REPORT;
 		traces.reason = BECAUSE_REPORT;
+		add_evidence(&traces, "Report", report->type);
 	} else if (is_ours(author, ours)) {
 		origin.kind = ORIGIN_OURSELVES;
 		traces.reason = BECAUSE_OURSELVES;

@@ -420,6 +420,8 @@ static void test_reports(void **state)
 	origin = origin_judge(arena, message, NULL, NULL, &report, NULL);
 	assert_int_equal(origin.kind, ORIGIN_REPORT);
 	assert_string_equal(origin.answer_word, "report");
+	assert_string_equal(origin.evidence.at[origin.evidence.count - 1],
+			    "Report: mdn");
 }
 
 /* A thousand fields: evidence stays short. */

@@ -345,6 +345,14 @@ static void test_tags_go(void **state)
 	assert_int_equal(rows_of(&scene, "tag WHERE"), 1);
 	assert_int_equal(rows_of(&scene, "ticket WHERE state = 'open' AND"),
 			 1);
+
+	/* And the last one too: no tag is left, and none is made up. */
+	assert_true(history_read(scene.db, arena, scene.desk_id, &by_number,
+				 100, &scene.history, &err));
+	plan = join(&scene, 2, 1);
+	((struct ticket *)plan.ticket)->tags.count = 0;
+	must_commit(&scene, &plan, 1);
+	assert_int_equal(rows_of(&scene, "tag WHERE"), 0);
 	db_free(&scene.db);
 }
 

@@ -1,4 +1,4 @@
-/* headerword.h - the words of header blocks in texts, in many languages.
+/* headerword.h - the labels of header blocks in texts, in many languages.
  *
  * Tables that grow: a row is a language, and names the clients whose words it
  * holds.  Words are compared after text_caseless(), so rows are in lower case
@@ -15,12 +15,6 @@
  * its language goes to *language_r, which may be NULL. */
 enum headerblock_field headerword_label(const char *label,
 					const char **language_r);
-
-/* What a line of just these words says; HEADERBLOCK_BARE: nothing. */
-enum headerblock_intro headerword_intro(const char *words);
-
-/* Do the words start as Notes and mutt write it: "forwarded by ANN on..."? */
-bool headerword_forwarded_by(const char *words);
 
 /* The n-th word of all tables, or NULL behind the last: for tests. */
 char *headerword_nth(struct arena *arena, size_t n);

@@ -3,7 +3,7 @@
 #include "mail/headerblock.h"
 
 #include "mail/headerfield.h"
-#include "mail/headerword.h"
+#include "mail/headerintro.h"
 #include "mail/notesline.h"
 #include "base/text.h"
 
@@ -98,7 +98,7 @@ static bool ends_in_rule(const struct lines *lines, size_t i)
 static bool read_forwarded_by(const struct lines *lines, size_t i,
 			      const char *words, struct intro *intro)
 {
-	if (!headerword_forwarded_by(words))
+	if (!headerintro_by(words))
 		return false;
 	intro->kind = HEADERBLOCK_FORWARDED;
 	intro->by = true;
@@ -140,13 +140,13 @@ static bool read_intro(struct arena *arena, const struct lines *lines,
 	if (rule - words > INTRO_BYTES)
 		return false;
 	if (end - p <= INTRO_BYTES)
-		intro->kind = headerword_intro(bare_words(arena, words, end));
+		intro->kind = headerintro_of(bare_words(arena, words, end));
 	if (intro->kind != HEADERBLOCK_BARE)
 		return true;
 	words = bare_words(arena, words, rule);
 	if (marks >= 3 && read_forwarded_by(lines, i, words, intro))
 		return true;
-	intro->kind = marks < 2 ? HEADERBLOCK_BARE : headerword_intro(words);
+	intro->kind = marks < 2 ? HEADERBLOCK_BARE : headerintro_of(words);
 	intro->rest = (size_t)(skip_rule(rule, end, &marks) - lines->bytes);
 	return intro->kind != HEADERBLOCK_BARE ||
 	       (intro->ruled && marks >= 3 && intro->rest == line->tail);

@@ -83,7 +83,9 @@ struct headerfield headerfield_at(struct arena *arena, const struct lines *lines
 	while (tail > words && is_mark(tail[-1]))
 		tail--;
 	words[tail - words] = '\0';
-	label.field = headerword_label(words, &label.language);
+	/* No label has a digit or an address: that spares the tables. */
+	if (strpbrk(words, "0123456789@<>\",") == NULL)
+		label.field = headerword_label(words, &label.language);
 	label.shaped = is_shaped(words);
 	p = colon + colon_len;
 	while (p < end && is_mark(*p))

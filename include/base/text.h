@@ -64,6 +64,7 @@ char *text_fold(struct arena *arena, const char *text, size_t limit);
 uint32_t text_next(const char **p, const char *end);
 bool text_is_alnum(uint32_t c);		/* letter, mark or digit, any script */
 bool text_is_upper(uint32_t c);
+bool text_is_invisible(uint32_t c);	/* shows nothing, or moves others */
 bool text_is_space(uint32_t c);		/* also no-break and zero-width */
 uint32_t text_lower_of(uint32_t c);
 

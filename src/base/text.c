@@ -82,7 +82,7 @@ char *text_clean(struct arena *arena, const char *bytes, size_t size)
 }
 
 /* Characters that change how others are shown, or are not shown at all. */
-static bool is_invisible(gunichar c)
+bool text_is_invisible(uint32_t c)
 {
 	return c == 0xad || c == 0x61c || c == 0x180e || c == 0xfeff ||
 	       (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
@@ -102,7 +102,7 @@ char *text_line(struct arena *arena, const char *bytes, size_t size,
 		size_t len = (size_t)g_unichar_to_utf8(c, NULL);
 
 		next = g_utf8_next_char(p);
-		if (is_invisible(c))
+		if (text_is_invisible(c))
 			continue;
 		marks = g_unichar_ismark(c) ? marks + 1 : 0;
 		if (marks > 4)
@@ -134,7 +134,7 @@ bool text_hides(const char *bytes, size_t size)
 		len = decode(bytes + i, size - i, &c);
 		if (len == 0)
 			len = 1;
-		else if (is_invisible(c))
+		else if (text_is_invisible(c))
 			return true;
 	}
 	return false;
@@ -249,73 +249,6 @@ char *text_lower(struct arena *arena, const char *text)
 	return lower;
 }
 
-static bool is_ascii(const char *text, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		if ((unsigned char)text[i] >= 0x80)
-			return false;
-	return true;
-}
-
-/* What text_fold() would do, at a tenth of its price. */
-static char *fold_ascii(struct arena *arena, const char *text, size_t size)
-{
-	char *folded = arena_strndup(arena, text, size);
-	size_t written = 0;
-	bool gap = false;
-
-	for (size_t i = 0; i < size; i++) {
-		if (g_ascii_isspace(text[i])) {
-			gap = written > 0;
-			continue;
-		}
-		if (gap)
-			folded[written++] = ' ';
-		gap = false;
-		folded[written++] = g_ascii_tolower(text[i]);
-	}
-	folded[written] = '\0';
-	return folded;
-}
-
-char *text_fold(struct arena *arena, const char *text, size_t limit)
-{
-	size_t size = strnlen(text, limit);
-	const char *end = text + size;
-	struct buffer out = { .arena = arena };
-	bool gap = false;
-	char *wide, *whole, *folded;
-
-	if (is_ascii(text, size))
-		return fold_ascii(arena, text, size);
-	if (text[size] != '\0')
-		g_utf8_validate_len(text, size, &end);
-	wide = g_utf8_normalize(text, end - text, G_NORMALIZE_NFKD);
-	for (const char *p = wide; p != NULL && *p != '\0';
-	     p = g_utf8_next_char(p)) {
-		gunichar c = g_utf8_get_char(p);
-		char bytes[6];
-
-		if (g_unichar_ismark(c) || is_invisible(c))
-			continue;
-		if (g_unichar_isspace(c)) {
-			gap = out.size > 0;
-			continue;
-		}
-		if (gap)
-			buffer_char(&out, ' ');
-		gap = false;
-		buffer_add(&out, bytes, (size_t)g_unichar_to_utf8(
-			g_unichar_tolower(c), bytes));
-	}
-	g_free(wide);
-	/* Hangul must not stay in pieces. */
-	whole = g_utf8_normalize(buffer_string(&out), -1, G_NORMALIZE_NFC);
-	folded = arena_strdup(arena, whole == NULL ? "" : whole);
-	g_free(whole);
-	return folded;
-}
-
 uint32_t text_next(const char **p, const char *end)
 {
 	gunichar c;
@@ -326,55 +259,6 @@ uint32_t text_next(const char **p, const char *end)
 	len = decode(*p, (size_t)(end - *p), &c);
 	*p += len == 0 ? 1 : len;
 	return len == 0 ? 0xfffd : c;
-}
-
-bool text_is_alnum(uint32_t c)
-{
-	if (c < 0x80)
-		return g_ascii_isalnum((char)c);
-	return g_unichar_isalnum(c) || g_unichar_ismark(c);
-}
-
-bool text_is_upper(uint32_t c)
-{
-	return g_unichar_isupper(c) || g_unichar_istitle(c);
-}
-
-bool text_is_space(uint32_t c)
-{
-	if (c < 0x80)
-		return c == ' ' || (c >= '\t' && c <= '\r');
-	return is_invisible(c) || g_unichar_isspace(c);
-}
-
-uint32_t text_lower_of(uint32_t c)
-{
-	if (c < 0x80)
-		return (unsigned char)g_ascii_tolower((char)c);
-	return g_unichar_tolower(c);
-}
-
-char *text_caseless(struct arena *arena, const char *bytes, size_t size)
-{
-	struct buffer out = { .arena = arena };
-	const char *p = bytes, *end = bytes + size;
-	char one[6];
-
-	while (p < end) {
-		uint32_t c = text_next(&p, end);
-
-		if (is_invisible(c))
-			continue;
-		if (c < 0x80)
-			buffer_char(&out, text_is_space(c) ? ' ' :
-				    g_ascii_tolower((char)c));
-		else if (g_unichar_isspace(c))
-			buffer_char(&out, ' ');
-		else
-			buffer_add(&out, one, (size_t)g_unichar_to_utf8(
-				g_unichar_tolower(c), one));
-	}
-	return buffer_string(&out);
 }
 
 static size_t width_of(gunichar c)

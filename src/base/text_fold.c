@@ -1,0 +1,150 @@
+/* text_fold.c - letters of any script, and texts folded for comparison. */
+
+#include "base/text.h"
+
+#include "base/buffer.h"
+
+#include <glib.h>
+
+static bool is_ascii(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* What text_fold() would do, at a tenth of its price. */
+static char *fold_ascii(struct arena *arena, const char *text, size_t size)
+{
+	char *folded = arena_strndup(arena, text, size);
+	size_t written = 0;
+	bool gap = false;
+
+	for (size_t i = 0; i < size; i++) {
+		if (g_ascii_isspace(text[i])) {
+			gap = written > 0;
+			continue;
+		}
+		if (gap)
+			folded[written++] = ' ';
+		gap = false;
+		folded[written++] = g_ascii_tolower(text[i]);
+	}
+	folded[written] = '\0';
+	return folded;
+}
+
+/* A text while it is folded. */
+struct folding {
+	struct buffer out;
+	bool gap;		/* white space was read, but not yet written */
+	bool jamo;		/* pieces of Hangul were written */
+};
+
+static void fold_one(struct folding *folding, gunichar c)
+{
+	char bytes[6];
+
+	if (g_unichar_ismark(c) || text_is_invisible(c))
+		return;
+	if (g_unichar_isspace(c)) {
+		folding->gap = folding->out.size > 0;
+		return;
+	}
+	if (folding->gap)
+		buffer_char(&folding->out, ' ');
+	folding->gap = false;
+	folding->jamo = folding->jamo || (c >= 0x1100 && c <= 0x11ff);
+	buffer_add(&folding->out, bytes, (size_t)g_unichar_to_utf8(
+		g_unichar_tolower(c), bytes));
+}
+
+/* A letter without its marks.  They are dropped, so that their order is of no
+ * account. */
+static void fold_character(struct folding *folding, gunichar c)
+{
+	gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+	size_t count;
+
+	if (c < 0x80) {
+		fold_one(folding, c);
+		return;
+	}
+	count = g_unichar_fully_decompose(c, TRUE, parts,
+					  G_UNICHAR_MAX_DECOMPOSITION_LENGTH);
+	for (size_t i = 0; i < count; i++)
+		fold_one(folding, parts[i]);
+}
+
+char *text_fold(struct arena *arena, const char *text, size_t limit)
+{
+	size_t size = strnlen(text, limit);
+	const char *end = text + size;
+	struct folding folding = { .out.arena = arena };
+	char *whole, *folded;
+
+	if (is_ascii(text, size))
+		return fold_ascii(arena, text, size);
+	if (text[size] != '\0')
+		g_utf8_validate_len(text, size, &end);
+	for (const char *p = text; p < end; p = g_utf8_next_char(p))
+		fold_character(&folding, g_utf8_get_char(p));
+	if (!folding.jamo)
+		return buffer_string(&folding.out);
+	/* Hangul must not stay in pieces. */
+	whole = g_utf8_normalize(buffer_string(&folding.out), -1,
+				 G_NORMALIZE_NFC);
+	folded = arena_strdup(arena, whole == NULL ? "" : whole);
+	g_free(whole);
+	return folded;
+}
+
+bool text_is_alnum(uint32_t c)
+{
+	if (c < 0x80)
+		return g_ascii_isalnum((char)c);
+	return g_unichar_isalnum(c) || g_unichar_ismark(c);
+}
+
+bool text_is_upper(uint32_t c)
+{
+	return g_unichar_isupper(c) || g_unichar_istitle(c);
+}
+
+bool text_is_space(uint32_t c)
+{
+	if (c < 0x80)
+		return c == ' ' || (c >= '\t' && c <= '\r');
+	return text_is_invisible(c) || g_unichar_isspace(c);
+}
+
+uint32_t text_lower_of(uint32_t c)
+{
+	if (c < 0x80)
+		return (unsigned char)g_ascii_tolower((char)c);
+	return g_unichar_tolower(c);
+}
+
+char *text_caseless(struct arena *arena, const char *bytes, size_t size)
+{
+	struct buffer out = { .arena = arena };
+	const char *p = bytes, *end = bytes + size;
+	char one[6];
+
+	while (p < end) {
+		uint32_t c = text_next(&p, end);
+
+		if (text_is_invisible(c))
+			continue;
+		if (c < 0x80)
+			buffer_char(&out, text_is_space(c) ? ' ' :
+				    g_ascii_tolower((char)c));
+		else if (g_unichar_isspace(c))
+			buffer_char(&out, ' ');
+		else
+			buffer_add(&out, one, (size_t)g_unichar_to_utf8(
+				g_unichar_tolower(c), one));
+	}
+	return buffer_string(&out);
+}

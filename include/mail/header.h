@@ -2,8 +2,8 @@
  *
  * Reads "Name: value" fields up to the empty line.  Where that line is
  * missing, the header ends in front of the first line that cannot belong to
- * it; a stray line between fields, or in front of the first one of a mail, is
- * left out.
+ * it; stray lines between fields belong to the field above, and those in front
+ * of the first field of a mail are left out.
  *
  * Values are unfolded and safe to show (base/text.h: one line, UTF-8); RFC
  * 2047 is not decoded.  Raw 8-bit bytes are UTF-8 where they are valid, else

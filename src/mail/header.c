@@ -248,6 +248,21 @@ static size_t skip_rest(const struct scan *scan, size_t from)
 	return from;
 }
 
+/* Stray lines mostly are folded ones that lost the space in front on their
+ * way: they belong to the field above. */
+static void mend_folding(struct scan *scan, size_t from, size_t next)
+{
+	struct header *above;
+	const char *lost;
+
+	if (scan->count == 0)
+		return;
+	above = &scan->fields[scan->count - 1];
+	lost = text_line(scan->arena, scan->bytes + from, next - from,
+			 3 * (next - from));
+	above->value = arena_printf(scan->arena, "%s %s", above->value, lost);
+}
+
 static size_t read_field(struct scan *scan, size_t from, size_t len)
 {
 	struct header field = {
@@ -279,6 +294,7 @@ static size_t read_block(struct scan *scan, bool *ended_r)
 			scan->defects |= 1ull << DEFECT_BAD_HEADER;
 			if (next == from)
 				return from;
+			mend_folding(scan, from, next);
 			from = next;
 			continue;
 		}

@@ -40,9 +40,9 @@ static const struct {
 	  D(NO_HEADER_END) | D(BAD_HEADER) },
 	{ __LINE__, HEADER_OF_MAIL, "\n\nA: b\n", "#\nA: b\n", 0 },
 
-	/* Stray lines between fields and in front of the first. */
-	{ __LINE__, HEADER_OF_MAIL, "A: b\nstray\nSubject: c\n\nx",
-	  "A=b|Subject=c#x", D(BAD_HEADER) },
+	/* Stray lines: folding that was lost, and lines in front. */
+	{ __LINE__, HEADER_OF_MAIL, "A: b;\nc=d\ne\nSubject: f\n\nx",
+	  "A=b; c=d e|Subject=f#x", D(BAD_HEADER) },
 	{ __LINE__, HEADER_OF_MAIL, "stray\nX-A: b\n\nx", "X-A=b#x",
 	  D(BAD_HEADER) },
 	{ __LINE__, HEADER_OF_MAIL, "   \nContent-Type: b\n\nx",

@@ -34,6 +34,11 @@ char *charset_decode(struct arena *arena, struct charset_set *set,
 char *charset_guess(struct arena *arena, const char *bytes, size_t size,
 		    size_t *size_r);
 
+/* For raw bytes without a name: the first charset that these bytes (a mail, a
+ * page) name, as "charset=…" or in an encoded-word, but for those that say
+ * nothing of raw bytes; "" if none.  Looks at the first 64 KB. */
+const char *charset_hint(struct arena *arena, const char *bytes, size_t size);
+
 /* Is it a name that charset_decode() knows? */
 bool charset_known(struct charset_set *set, const char *claimed);
 

@@ -18,7 +18,6 @@ enum html_element_kind {
 	HTML_TABLE,
 	HTML_ROW,
 	HTML_CELL,
-	HTML_DROPPED,		/* its content is not read */
 };
 
 /* HTML_INLINE for what is not known. */

@@ -4,7 +4,6 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
-#include "mail/encoding.h"
 #include "mail/guard.h"
 #include "mail/html.h"
 
@@ -13,60 +12,28 @@
 struct choice {
 	struct arena *arena;
 	struct charset_set *charsets;
-	const char *bytes;
+	struct decode_mail mail;
 	const struct mime *mime;
 	struct part *parts;
 	struct message *message;
+	const char **decoded;	/* by part; NULL: not yet */
 	struct buffer text;
 	struct buffer html;
 	struct mark *marks;
 	size_t mark_count;
 };
 
-char *body_bytes(struct arena *arena, const char *bytes,
-		 const struct mime_part *part, size_t limit, size_t *size_r,
-		 uint64_t *defects)
+/* Decoded once: an alternative is looked at before it is taken. */
+static const char *part_text(struct choice *choice, size_t i)
 {
-	const char *name = header_get(&part->header,
-				      "Content-Transfer-Encoding");
-	struct encoding_step step = {
-		.encoding = encoding_named(name == NULL ? "" : name),
-	};
-	size_t size = part->end - part->start, used;
-	char *out;
+	size_t limit = strcmp(choice->mime->at[i].type.value, "text/html") == 0
+		? LIMIT_HTML : LIMIT_TEXT;
 
-	/* No encoding makes fewer than 1 byte of 8, soft line breaks aside,
-	 * so what is far beyond the limit need not be decoded. */
-	if (size > 8 * limit)
-		size = 8 * limit;
-	out = arena_alloc(arena, encoding_room(size) + 8);
-	used = encoding_step(&step, bytes + part->start, size, out);
-	used += encoding_end(&step, out + used);
-	if (step.bad || step.encoding == ENCODING_UNKNOWN)
-		*defects |= 1ull << DEFECT_BAD_ENCODING;
-	if (used > limit) {
-		used = limit;
-		*defects |= 1ull << DEFECT_TOO_BIG;
-	}
-	*size_r = used;
-	return out;
-}
-
-/* The decoded and cleaned text of a part. */
-static char *part_text(struct choice *choice, size_t i, size_t limit)
-{
-	const struct mime_part *part = &choice->mime->at[i];
-	bool bad = false;
-	size_t size;
-	char *text = body_bytes(choice->arena, choice->bytes, part, limit,
-				&size, &choice->message->defects);
-
-	text = charset_decode(choice->arena, choice->charsets,
-			      params_get(&part->type, "charset"), text, size,
-			      &size, &bad);
-	if (bad)
-		choice->message->defects |= 1ull << DEFECT_BAD_CHARSET;
-	return text_clean(choice->arena, text, size);
+	if (choice->decoded[i] == NULL)
+		choice->decoded[i] = decode_text(choice->arena,
+			choice->charsets, choice->mail, &choice->mime->at[i],
+			limit, &choice->message->defects);
+	return choice->decoded[i];
 }
 
 static bool is_blank(const char *text)
@@ -177,7 +144,7 @@ static bool is_same_text(const char *a, const char *b)
 static void take_html(struct choice *choice, size_t i)
 {
 	struct message *message = choice->message;
-	const char *source = part_text(choice, i, LIMIT_HTML);
+	const char *source = part_text(choice, i);
 	struct html_text html = html_render(choice->arena, source,
 					    strlen(source));
 
@@ -209,7 +176,7 @@ static void take_leaf(struct choice *choice, size_t i)
 		take_html(choice, i);
 		return;
 	}
-	text = part_text(choice, i, LIMIT_TEXT);
+	text = part_text(choice, i);
 	if (is_blank(text))
 		return;
 	join(choice, text, strlen(text));
@@ -224,7 +191,7 @@ static bool has_plain(struct choice *choice, size_t i)
 
 	for (; i < end; i++)
 		if (is_readable(choice, i) && is_plain(choice, i) &&
-		    !is_blank(part_text(choice, i, LIMIT_TEXT)))
+		    !is_blank(part_text(choice, i)))
 			return true;
 	return false;
 }
@@ -250,7 +217,7 @@ static void leave_alternative(struct choice *choice, size_t i)
 			continue;
 		choice->parts[i].use = PART_ALTERNATIVE;
 		if (is_type(choice, i, "text/html"))
-			keep_html(choice, part_text(choice, i, LIMIT_HTML));
+			keep_html(choice, part_text(choice, i));
 	}
 }
 
@@ -347,12 +314,13 @@ static void finish(struct choice *choice)
 }
 
 void body_choose(struct arena *arena, struct charset_set *charsets,
-		 const char *bytes, const struct mime *mime,
+		 struct decode_mail mail, const struct mime *mime,
 		 struct part *parts, struct message *message)
 {
 	struct choice choice = {
-		.arena = arena, .charsets = charsets, .bytes = bytes,
+		.arena = arena, .charsets = charsets, .mail = mail,
 		.mime = mime, .parts = parts, .message = message,
+		.decoded = ARENA_ARRAY(arena, const char *, mime->count),
 		.text.arena = arena, .html.arena = arena,
 	};
 

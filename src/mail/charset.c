@@ -9,6 +9,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <iconv.h>
+#include <strings.h>
 
 /* What iconv is asked for, and the names that mean it in mail: lower case,
  * letters and digits only.  Names of subsets are read as the superset that
@@ -334,4 +335,45 @@ bool charset_known(struct charset_set *set, const char *claimed)
 
 	return (*name != '\0' && family_of(name) != FAMILY_OTHER) ||
 	       find(set, name) != NULL;
+}
+
+/* How far into a mail its charset is sought. */
+enum { MOST_HINT = 64 * 1024 };
+
+/* The length of "charset=" or "=?" at `p`, or 0. */
+static size_t hint_mark(const char *p, size_t left)
+{
+	if (left > 2 && p[0] == '=' && p[1] == '?')
+		return 2;
+	if (left > 8 && (p[0] | 0x20) == 'c' &&
+	    strncasecmp(p, "charset=", 8) == 0)
+		return 8 + (p[8] == '"' || p[8] == '\'');
+	return 0;
+}
+
+const char *charset_hint(struct arena *arena, const char *bytes, size_t size)
+{
+	size_t len;
+
+	if (size > MOST_HINT)
+		size = MOST_HINT;
+	for (size_t i = 0; i < size; i++) {
+		size_t mark = hint_mark(bytes + i, size - i);
+		char plain[NAME_SIZE];
+		const char *name;
+
+		if (mark == 0)
+			continue;
+		i += mark;
+		for (len = 0; i + len < size &&
+		     (isalnum((unsigned char)bytes[i + len]) ||
+		      bytes[i + len] == '-' || bytes[i + len] == '_'); len++)
+			;
+		if (len == 0 || len >= NAME_SIZE)
+			continue;
+		name = text_lower(arena, arena_strndup(arena, bytes + i, len));
+		if (family_of(plain_name(name, plain)) > FAMILY_UTF8)
+			return name;
+	}
+	return "";
 }

@@ -9,9 +9,6 @@
 #include <ctype.h>
 #include <strings.h>
 
-/* How far into a mail its charset is sought. */
-enum { MOST_HINT = 64 * 1024 };
-
 struct scan {
 	struct arena *arena;
 	const char *bytes;
@@ -104,33 +101,6 @@ static size_t next_field(const struct scan *scan, size_t from)
 	return from;
 }
 
-/* The first charset that is named in the mail, but for those that say
- * nothing of raw bytes; "" if none. */
-static const char *find_hint(const struct scan *scan)
-{
-	static const char name[] = "charset=";
-	const char *p = scan->bytes;
-	const char *end = p + (scan->whole < MOST_HINT ? scan->whole
-						       : MOST_HINT);
-	size_t len = strlen(name);
-
-	for (; (size_t)(end - p) > len; p++) {
-		size_t size = 0;
-
-		if (strncasecmp(p, name, len) != 0)
-			continue;
-		p += len;
-		p += p < end && *p == '"';
-		while (p + size < end && (isalnum((unsigned char)p[size]) ||
-					  p[size] == '-' || p[size] == '_'))
-			size++;
-		if (size > 0 && strncasecmp(p, "us-ascii", size) != 0 &&
-		    strncasecmp(p, "utf-8", size) != 0)
-			return arena_strndup(scan->arena, p, size);
-	}
-	return "";
-}
-
 static const char *decode_raw(struct scan *scan, const char *value,
 			      size_t size)
 {
@@ -139,7 +109,8 @@ static const char *decode_raw(struct scan *scan, const char *value,
 
 	scan->defects |= 1ull << DEFECT_BAD_HEADER;
 	if (scan->hint == NULL)
-		scan->hint = scan->charsets == NULL ? "" : find_hint(scan);
+		scan->hint = scan->charsets == NULL ? "" :
+			charset_hint(scan->arena, scan->bytes, scan->whole);
 	if (*scan->hint == '\0')
 		text = charset_guess(scan->arena, value, size, &size);
 	else

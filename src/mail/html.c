@@ -214,8 +214,7 @@ static void inherit(struct render *render, struct open *open,
 	const struct open *parent = &render->open[render->depth];
 
 	open->hidden = parent->hidden || style->hidden ||
-		       attributes->value[HTML_HIDDEN].at != NULL ||
-		       open->kind == HTML_DROPPED;
+		       attributes->value[HTML_HIDDEN].at != NULL;
 	open->tiny = style->size == HTML_SIZE_INHERITED ? parent->tiny
 			: style->size == HTML_SIZE_ZERO;
 	open->pre = parent->pre || style->preformatted ||
@@ -327,8 +326,6 @@ static void read_text(struct render *render, const struct html_token *token)
 			       open->pre);
 		return;
 	}
-	if (open->kind == HTML_DROPPED)
-		return;
 	for (size_t i = 0; i < token->size; i++)
 		if (isalnum((unsigned char)token->at[i]) ||
 		    (unsigned char)token->at[i] >= 0xc3)

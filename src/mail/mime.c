@@ -120,8 +120,9 @@ static void add_part(struct scan *scan, struct header_block header,
 	scan->current = (int)(part - scan->parts);
 	read_type(scan, part);
 	disposition = header_get(&header, "Content-Disposition");
-	part->disposition = params_parse(scan->arena,
-					 disposition == NULL ? "" : disposition);
+	if (disposition == NULL)
+		disposition = "";
+	part->disposition = params_parse(scan->arena, disposition);
 	if (text_starts(part->type.value, "multipart/"))
 		open_multipart(scan, part);
 	else if (strcmp(part->type.value, "message/rfc822") == 0 ||

@@ -255,22 +255,23 @@ static void read_report(struct parse *parse, const struct mime_part *from,
 	    strcmp(part->type, "text/rfc822-headers") != 0 &&
 	    strcmp(part->type, "text/calendar") != 0)
 		return;
-	bytes = body_bytes(parse->arena, parse->guard.bytes, from,
-			   LIMIT_REPORT, &size, &ignored);
+	bytes = decode_bytes(parse->arena, parse->guard.bytes, from,
+			     LIMIT_REPORT, &size, &ignored);
 	bytes = charset_guess(parse->arena, bytes, size, &size);
 	part->text = text_clean(parse->arena, bytes, size);
 }
 
 static void read_parts(struct parse *parse, const struct mime *mime)
 {
+	const struct decode_mail mail = { parse->guard.bytes,
+					  parse->guard.size };
 	struct message *message = parse->message;
 	struct part *parts = ARENA_ARRAY(parse->arena, struct part,
 					 mime->count);
 
 	for (size_t i = 0; i < mime->count; i++)
 		read_part(parse, &mime->at[i], &parts[i]);
-	body_choose(parse->arena, parse->charsets, parse->guard.bytes, mime,
-		    parts, message);
+	body_choose(parse->arena, parse->charsets, mail, mime, parts, message);
 	for (size_t i = 0; i < mime->count; i++) {
 		if (mime->at[i].kind == MIME_MULTIPART)
 			continue;

@@ -1,4 +1,4 @@
-/* test_charset.c - the languages of the desk, wrong names, and what is refused. */
+/* test_charset.c - the languages of the desk, wrong names, what is refused. */
 
 #include "mail/charset.h"
 
@@ -152,6 +152,34 @@ static void test_no_set(void **state)
 	assert_true(bad);
 }
 
+static void test_hint(void **state)
+{
+	static const struct {
+		int line;
+		const char *bytes, *want;
+	} hints[] = {
+		{ __LINE__, "", "" },
+		{ __LINE__, "charset=", "" },
+		{ __LINE__, "charset=utf-8; charset=\"US-ASCII\"", "" },
+		{ __LINE__, "charset=utf-8; CharSet=\"Windows-1253\"",
+		  "windows-1253" },
+		{ __LINE__, "<meta charset='koi8-r'>", "koi8-r" },
+		{ __LINE__, "=?utf-8?q?a?= =?ISO-8859-8-I?Q?b?=",
+		  "iso-8859-8-i" },
+		{ __LINE__, "charset", "" },
+	};
+	ARENA(arena);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
+		const char *got = charset_hint(arena, hints[i].bytes,
+					       strlen(hints[i].bytes));
+
+		if (strcmp(got, hints[i].want) != 0)
+			fail_msg("line %d: got %s", hints[i].line, got);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -159,6 +187,7 @@ int main(void)
 		cmocka_unit_test(test_long_name),
 		cmocka_unit_test(test_state),
 		cmocka_unit_test(test_no_set),
+		cmocka_unit_test(test_hint),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

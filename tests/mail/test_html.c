@@ -83,13 +83,14 @@ static const struct {
 	  "<script>if(a<b)</script>a", "a" },
 	{ __LINE__, "<SCRIPT>x</script >a", "a" },
 	{ __LINE__, "a<!-- b --><!-- <p>c --> d", "a d" },
-	{ __LINE__, "<!--[if mso]>x<![endif]-->a<![if !mso]>b<![endif]>", "ab" },
+	{ __LINE__, "<!--[if mso]>x<![endif]-->a<![if !mso]>b<![endif]>",
+	  "ab" },
 	{ __LINE__, "<!DOCTYPE html><?xml x?>a", "a" },
 	{ __LINE__, "<svg><text>x</text></svg>a", "a" },
 	{ __LINE__, "<o:p>a</o:p>", "a" },
 
 	/* Not closed: the rest of the mail is not swallowed. */
-	{ __LINE__, "<style>a<p>b", "" },
+	{ __LINE__, "<style>a<p>b", "a\n\nb" },
 	{ __LINE__, "<!-- a>b", "b" },
 	{ __LINE__, "<a href=\"x>b</a>c", "bc" },
 	{ __LINE__, "a<b", "a" },

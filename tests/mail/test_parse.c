@@ -155,6 +155,15 @@ static const struct {
 	{ "H36 unknown charset", BYTES(PLAIN
 	  "Content-Type: text/plain; charset=x-nope\n\ncaf\xe9"),
 	  "S:x F:a@b.test T:café D:bad-charset" },
+	{ "H36 no charset, but elsewhere", BYTES(MIXED "--b\n\n\xe1\n--b\n"
+	  "Content-Type: text/html; charset=windows-1253\n\n\xe2\n--b--\n"),
+	  "S:x F:a@b.test T:α\nβ D:bad-charset" },
+	{ "H36 charset of the page", BYTES(PLAIN "Content-Type: text/html\n\n"
+	  "<meta charset=windows-1255>\xf9"),
+	  "S:x F:a@b.test T:ש D:bad-charset" },
+	{ "byte order mark", BYTES(PLAIN
+	  "Content-Type: text/plain; charset=utf-8\n\n\xef\xbb\xbfhi"),
+	  "S:x F:a@b.test T:hi" },
 	{ "H37 dangerous charset", BYTES(PLAIN
 	  "Content-Type: text/plain; charset=utf-7\n\n+ADw-b+AD4-"),
 	  "S:x F:a@b.test T:+ADw-b+AD4- D:bad-charset" },

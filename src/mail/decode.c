@@ -1,0 +1,80 @@
+/* decode.c - from the encoded bytes of a part to its text. */
+
+#include "mail/decode.h"
+
+#include "base/text.h"
+#include "mail/encoding.h"
+
+/* How far into HTML its charset is sought: HTML Standard, 13.2.3.2. */
+enum { MOST_META = 1024 };
+
+char *decode_bytes(struct arena *arena, const char *bytes,
+		   const struct mime_part *part, size_t limit, size_t *size_r,
+		   uint64_t *defects)
+{
+	const char *name = header_get(&part->header,
+				      "Content-Transfer-Encoding");
+	struct encoding_step step = {
+		.encoding = encoding_named(name == NULL ? "" : name),
+	};
+	size_t size = part->end - part->start, used;
+	char *out;
+
+	/* No encoding makes fewer than 1 byte of 8, soft line breaks aside,
+	 * so what is far beyond the limit need not be decoded. */
+	if (size > 8 * limit)
+		size = 8 * limit;
+	out = arena_alloc(arena, encoding_room(size) + 8);
+	used = encoding_step(&step, bytes + part->start, size, out);
+	used += encoding_end(&step, out + used);
+	if (step.bad || step.encoding == ENCODING_UNKNOWN)
+		*defects |= 1ull << DEFECT_BAD_ENCODING;
+	if (used > limit) {
+		used = limit;
+		*defects |= 1ull << DEFECT_TOO_BIG;
+	}
+	*size_r = used;
+	return out;
+}
+
+/* The charset of a text that names none. */
+static const char *find_charset(struct arena *arena, struct decode_mail mail,
+				const struct mime_part *part,
+				const char *text, size_t size)
+{
+	const char *found = "";
+
+	if (text_utf8(text, size))
+		return "";
+	if (strcmp(part->type.value, "text/html") == 0)
+		found = charset_hint(arena, text,
+				     size < MOST_META ? size : MOST_META);
+	return *found == '\0' ? charset_hint(arena, mail.bytes, mail.size)
+			      : found;
+}
+
+const char *decode_text(struct arena *arena, struct charset_set *charsets,
+			struct decode_mail mail, const struct mime_part *part,
+			size_t limit, uint64_t *defects)
+{
+	const char *charset = params_get(&part->type, "charset");
+	bool bad = false;
+	size_t size;
+	char *text = decode_bytes(arena, mail.bytes, part, limit, &size,
+				  defects);
+
+	if (*charset == '\0') {
+		charset = find_charset(arena, mail, part, text, size);
+		bad = *charset != '\0';
+	}
+	text = charset_decode(arena, charsets, charset, text, size, &size,
+			      &bad);
+	if (bad)
+		*defects |= 1ull << DEFECT_BAD_CHARSET;
+	/* A byte order mark is no character of the text. */
+	if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+		text += 3;
+		size -= 3;
+	}
+	return text_clean(arena, text, size);
+}

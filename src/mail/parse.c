@@ -287,6 +287,7 @@ static void read_parts(struct parse *parse, const struct mime *mime)
 static void read_attached(struct parse *parse, const struct mime *mime)
 {
 	const char *bytes = parse->guard.bytes;
+	uint64_t ignored = 0;	/* the part itself is whole elsewhere */
 	size_t i = 0, size;
 	char *raw;
 
@@ -295,8 +296,8 @@ static void read_attached(struct parse *parse, const struct mime *mime)
 	if (i == mime->count ||
 	    strcmp(mime->at[0].type.value, "multipart/report") == 0)
 		return;
-	raw = body_bytes(parse->arena, bytes, &mime->at[i], LIMIT_ATTACHED,
-			 &size, &parse->message->defects);
+	raw = decode_bytes(parse->arena, bytes, &mime->at[i], LIMIT_ATTACHED,
+			   &size, &ignored);
 	parse->message->attached = read_mail(parse->arena, parse->charsets,
 					     raw, size, READ_FLAT);
 }

@@ -29,7 +29,8 @@ enum head_trust {
 	HEAD_NONE,
 	HEAD_WEAK,	/* only where marked lines follow */
 	HEAD_STRONG,	/* an attribution that only a client writes */
-	HEAD_BLOCK,	/* a block of header fields, or a separator */
+	HEAD_BARE,	/* a block of header fields, and nothing above it */
+	HEAD_BLOCK,	/* "---- Original message ----", with fields or not */
 	HEAD_FORWARD,	/* the same, and it says "forwarded" */
 };
 

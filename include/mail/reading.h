@@ -19,6 +19,7 @@ struct reading {
 				 * an attribution begins, as an offset */
 	size_t blocks_from;	/* from here on nothing but blockquotes */
 	size_t asked;		/* to here marks were found unannounced */
+	bool fresh;		/* neither header nor subject say "reply" */
 	bool announced;		/* marks at the start of lines count */
 	bool shown;		/* a line above is visible */
 	bool headed;		/* something stood above a quote */

@@ -207,7 +207,15 @@ const struct evidence *evidence_of(struct arena *arena,
 
 static enum head_trust trust_of(enum headerblock_intro intro)
 {
-	return intro == HEADERBLOCK_FORWARDED ? HEAD_FORWARD : HEAD_BLOCK;
+	switch (intro) {
+	case HEADERBLOCK_FORWARDED:
+		return HEAD_FORWARD;
+	case HEADERBLOCK_ORIGINAL:
+		return HEAD_BLOCK;
+	case HEADERBLOCK_BARE:
+		break;
+	}
+	return HEAD_BARE;
 }
 
 /* "## Please reply above this line ##", between ornaments. */

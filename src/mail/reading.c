@@ -12,6 +12,9 @@
  * point at it.  Then it is what the sender wants to be read. */
 #define POINTER_BYTES 16
 
+/* Bytes of the word before the colon of a reply's subject. */
+#define MAX_PREFIX 16
+
 static bool is_quoted(const struct evidence *e)
 {
 	return e->marked || e->html_quote || e->html_block;
@@ -76,7 +79,7 @@ static struct head whole_head(const struct reading *r, size_t i,
 	size_t next = lines_next(&r->lines, i + head.lines);
 	struct head second;
 
-	if (head.trust < HEAD_BLOCK || next >= r->lines.count)
+	if (head.trust < HEAD_BARE || next >= r->lines.count)
 		return head;
 	second = evidence_head(r->arena, &r->lines, next);
 	if (second.trust == HEAD_STRONG)
@@ -112,6 +115,9 @@ static size_t fold_head(struct reading *r, size_t i, struct head head)
 		r->passed_on = true;
 		return r->lines.count;
 	}
+	/* Pasted: "I got this mail: ... What shall I do?" */
+	if (head.trust == HEAD_BARE && !marked && r->fresh)
+		return after;
 	reading_set(r, i, after, FOLD_HEADER);
 	/* An answer below the line of a client that marks nothing. */
 	if (head.trust == HEAD_STRONG && !marked && !r->shown)
@@ -166,6 +172,21 @@ static enum fold_kind kind_of_marks(struct reading *r, size_t i)
 	return e->html_signature ? FOLD_SIGNATURE : FOLD_VISIBLE;
 }
 
+/* A subject, and no "Re:", "AW:", "FW:", "Odp:", "ΣΧΕΤ:" before it: in all
+ * languages a short word and a colon. */
+static bool is_fresh_subject(const char *subject)
+{
+	const char *colon, *wide;
+
+	if (subject == NULL || subject[0] == '\0')
+		return false;
+	colon = strchr(subject, ':');
+	wide = strstr(subject, "：");
+	if (colon == NULL || (wide != NULL && wide < colon))
+		colon = wide;
+	return colon == NULL || colon - subject > MAX_PREFIX;
+}
+
 static size_t find_last_blocks(const struct reading *r)
 {
 	size_t i = r->lines.count;
@@ -210,6 +231,7 @@ void reading_decide(struct reading *r)
 
 	r->announced = message->in_reply_to.count +
 		       message->references.count > 0;
+	r->fresh = !r->announced && is_fresh_subject(message->subject);
 	r->blocks_from = find_last_blocks(r);
 	while (i < r->lines.count) {
 		const struct evidence *e = &r->evidence[i];

@@ -359,6 +359,36 @@ static void test_known(void **state)
 	}
 }
 
+/* A block of header fields is a quote in a reply, and a paste in a mail that
+ * says by its subject that it is none. */
+static void test_pasted(void **state)
+{
+	static const char *const text =
+		"I got this mail:\n\nFrom: Bank <x@b.example>\n"
+		"Sent: Monday, May 3, 2021 10:12 AM\nTo: Ann\n"
+		"Subject: Your account\n\nClick here.\n\nWhat shall I do?\n";
+	static const char *const ids[] = { "1@b.example" };
+	struct message message = message_of(text);
+	ARENA(arena);
+	struct fold fold = fold_text(arena, &message, NULL);
+
+	(void)state;
+	assert_string_equal(letters_of(arena, text, &fold), "vhhhhhqqqq");
+	message.subject = "A strange mail";
+	fold = fold_text(arena, &message, NULL);
+	assert_string_equal(letters_of(arena, text, &fold), "vvvvvvvvvv");
+	message.subject = "Re: A strange mail";
+	fold = fold_text(arena, &message, NULL);
+	assert_string_equal(letters_of(arena, text, &fold), "vhhhhhqqqq");
+	message.subject = "回复：A strange mail";
+	fold = fold_text(arena, &message, NULL);
+	assert_string_equal(letters_of(arena, text, &fold), "vhhhhhqqqq");
+	message.subject = "A strange mail";
+	message.references = (struct strings){ ids, 1 };
+	fold = fold_text(arena, &message, NULL);
+	assert_string_equal(letters_of(arena, text, &fold), "vhhhhhqqqq");
+}
+
 static void test_joined(void **state)
 {
 	ARENA(arena);
@@ -450,6 +480,7 @@ int main(void)
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_marked),
 		cmocka_unit_test(test_known),
+		cmocka_unit_test(test_pasted),
 		cmocka_unit_test(test_joined),
 		cmocka_unit_test(test_nothing_lost),
 		cmocka_unit_test(test_hostile),

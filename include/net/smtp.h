@@ -48,7 +48,8 @@ enum smtp_outcome {
 	SMTP_UNCERTAIN,		/* finish: no verdict after the dot */
 };
 
-/* Connect, TLS, EHLO, AUTH.  SMTP_READY, SMTP_LATER or SMTP_LOGIN. */
+/* Connect, TLS, EHLO, AUTH.  SMTP_READY, SMTP_LATER or SMTP_LOGIN.  The host
+ * and the CA file's name are borrowed until smtp_close(). */
 enum smtp_outcome smtp_open(const struct smtp_settings *settings,
 			    struct smtp **smtp_r, struct smtp_reply *reply_r,
 			    struct err *err);

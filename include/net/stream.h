@@ -6,7 +6,7 @@
  * failure is kept, and every read and write after it fails at once.
  *
  * Ownership: the stream is closed with stream_close(), after the libetpan
- *            session that uses it is gone.  The endpoint is borrowed.
+ *            session that uses it is gone.
  * Errors: temporary for the network; permanent for a certificate that does
  *         not verify and for settings that cannot work.
  * Limits: TLS 1.2 and above.  The process must ignore SIGPIPE.
@@ -25,7 +25,8 @@ enum stream_tls {
 	STREAM_PLAIN,		/* only to a loopback address */
 };
 
-/* Where and how to connect.  Borrowed for the life of the connection. */
+/* Where and how to connect.  The strings are borrowed for the life of the
+ * connection. */
 struct endpoint {
 	const char *host;
 	int port;

@@ -31,7 +31,6 @@ enum state {
 };
 
 struct smtp {
-	const struct smtp_settings *settings;	/* borrowed */
 	struct stream *stream;
 	struct ehlo ehlo;
 	enum state state;
@@ -96,7 +95,6 @@ enum smtp_outcome smtp_open(const struct smtp_settings *settings,
 	smtp = calloc(1, sizeof(*smtp));
 	if (smtp == NULL)
 		abort();
-	smtp->settings = settings;
 	smtp->stream = stream;
 	outcome = ehlo_begin(stream, settings, &smtp->ehlo, &reply, err);
 	if (outcome == SMTP_READY) {

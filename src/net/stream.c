@@ -20,7 +20,7 @@ enum { BUFFER_SIZE = 64 * 1024 };
 enum { GREETING_BYTES = 64 * 1024 };
 
 struct stream {
-	const struct endpoint *endpoint;	/* borrowed */
+	struct endpoint endpoint;	/* its strings are borrowed */
 	enum stream_protocol protocol;
 	int fd;
 	struct tls *tls;	/* NULL: plain */
@@ -33,7 +33,7 @@ struct stream {
 
 static void keep_failure(struct stream *stream, const struct err *err)
 {
-	const struct endpoint *to = stream->endpoint;
+	const struct endpoint *to = &stream->endpoint;
 
 	if (stream->failure.kind != ERR_NONE)
 		return;
@@ -233,7 +233,7 @@ void stream_begin(struct stream *stream, usec_t time, size_t bytes)
 
 static bool secure(struct stream *stream)
 {
-	const struct endpoint *to = stream->endpoint;
+	const struct endpoint *to = &stream->endpoint;
 	struct err err;
 
 	stream->tls = tls_new(stream->fd, to->host, to->ca_file, &err);
@@ -271,7 +271,7 @@ struct stream *stream_open(const struct endpoint *endpoint,
 	if (stream == NULL || low == NULL)
 		abort();
 	*stream = (struct stream){
-		.endpoint = endpoint,
+		.endpoint = *endpoint,
 		.protocol = protocol,
 		.fd = fd,
 		.mail = mailstream_new(low, BUFFER_SIZE),

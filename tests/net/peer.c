@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ARGS_LIMIT = 62 };
+enum { ARGS_LIMIT = 400 };
 
 static char folder[64];
 
@@ -38,22 +38,19 @@ static pid_t spawn(const char *const *argv, int out)
 	return pid;
 }
 
-struct peer peer_start(const char *script, ...)
+struct peer peer_start_list(const char *script, const char *const *args)
 {
 	ARENA(arena);
-	const char *argv[ARGS_LIMIT + 2] = { "python3", NULL };
+	const char *argv[ARGS_LIMIT + 3] = { "python3", rig(arena, script) };
 	struct peer peer = { 0 };
 	char line[32] = "";
-	size_t count = 2;
 	int pipes[2];
-	va_list args;
 	FILE *out;
 
-	argv[1] = rig(arena, script);
-	va_start(args, script);
-	while ((argv[count] = va_arg(args, const char *)) != NULL)
-		assert(++count < ARGS_LIMIT);
-	va_end(args);
+	for (size_t i = 0; args[i] != NULL; i++) {
+		assert(i < ARGS_LIMIT);
+		argv[i + 2] = args[i];
+	}
 	assert(pipe(pipes) == 0);
 	peer.pid = spawn(argv, pipes[1]);
 	close(pipes[1]);
@@ -63,6 +60,19 @@ struct peer peer_start(const char *script, ...)
 	fclose(out);
 	assert(peer.port > 0);
 	return peer;
+}
+
+struct peer peer_start(const char *script, ...)
+{
+	const char *list[ARGS_LIMIT + 1];
+	size_t count = 0;
+	va_list args;
+
+	va_start(args, script);
+	while ((list[count] = va_arg(args, const char *)) != NULL)
+		assert(++count < ARGS_LIMIT);
+	va_end(args);
+	return peer_start_list(script, list);
 }
 
 void peer_stop(struct peer *peer)

@@ -14,6 +14,7 @@ struct peer {
 
 /* `script` is a name in tests/rig; its arguments end in NULL. */
 struct peer peer_start(const char *script, ...);
+struct peer peer_start_list(const char *script, const char *const *args);
 void peer_stop(struct peer *peer);
 
 /* A folder of this run, with what certs.sh makes; peer_file() names a file

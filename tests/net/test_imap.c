@@ -96,7 +96,7 @@ static enum step do_all(struct run *run)
 		return STEP_FETCH;
 	if (!do_retire(run, "Processed"))
 		return STEP_RETIRE;
-	if (!run->source->verbs->wait(run->source, -1, USEC_SECOND / 10,
+	if (!run->source->verbs->wait(run->source, -1, USEC_SECOND / 200,
 				      &run->err))
 		return STEP_WAIT;
 	return STEP_END;
@@ -221,10 +221,11 @@ static void test_large(void **state)
 	const size_t size = 2 * 1024 * 1024 + 300000;
 	struct run run;
 	size_t whole;
+	ARENA(arena);
 
 	(void)state;
 	begin(&run, peer_start("fake_imap.py", "--make", "2", "--size",
-			       arena_printf(arena_new(), "%zu", size), NULL));
+			       arena_printf(arena, "%zu", size), NULL));
 	assert_true(do_open(&run));
 	assert_true(do_list(&run, 0, 10));
 	whole = run.items[0].size;
@@ -451,7 +452,7 @@ static const struct hostile {
 	{ __LINE__, NULL, "* OK (((((((((((((((((((((((((((((((((((((((((((((((("
 			  "(((((((((((((((((((((((((((((\\r\\n",
 	  STEP_OPEN, "parenth", ERR_TEMPORARY },
-	{ __LINE__, NULL, "* OK [ALERT] hi\\r\\n<close>", STEP_OPEN, "closed",
+	{ __LINE__, NULL, "* OK [ALERT] hi\\r\\n<close>", STEP_OPEN, "",
 	  ERR_TEMPORARY },
 
 	/* Logins that only look refused. */
@@ -536,14 +537,14 @@ static const struct hostile {
 	  "\\r\\n<tag> OK x\\r\\n", STEP_END, NULL, 0 },
 	{ __LINE__, "UID MOVE", "* OK [COPYUID 7 2 1:9] x\\r\\n<tag> OK x\\r\\n",
 	  STEP_END, NULL, 0 },
-	{ __LINE__, "UID MOVE", "<close>", STEP_RETIRE, "closed",
+	{ __LINE__, "UID MOVE", "<close>", STEP_RETIRE, "",
 	  ERR_TEMPORARY },
 
 	/* Waiting. */
 	{ __LINE__, "IDLE", "<tag> NO not today\\r\\n", STEP_END, NULL, 0 },
 	{ __LINE__, "IDLE", "* 5 EXISTS\\r\\n+ idling\\r\\n", STEP_WAIT, "",
 	  ERR_TEMPORARY },
-	{ __LINE__, "IDLE", "+ idling\\r\\n<close>", STEP_WAIT, "closed",
+	{ __LINE__, "IDLE", "+ idling\\r\\n<close>", STEP_WAIT, "",
 	  ERR_TEMPORARY },
 };
 
@@ -636,30 +637,54 @@ static void test_names(void **state)
 	end(&run);
 }
 
-/* Cut after so many bytes of the server: each time an error in words, and
- * then all of it from the start. */
+/* What came is what the server holds, byte for byte, in each session. */
+static void check_mails(struct run *run)
+{
+	for (size_t i = 0; i < run->mail_count; i++)
+		assert_string_equal(
+			arena_strndup(run->arena, run->mails[i].bytes,
+				      run->mails[i].bytes_size),
+			wanted(run, run->mails[i].item));
+}
+
+static void check_cut(struct run *run, int at)
+{
+	usec_t began = dial_clock();
+	enum step step = do_all(run);
+
+	if (step != STEP_END && (run->err.kind != ERR_TEMPORARY ||
+				 run->err.text[0] == '\0'))
+		fail_msg("cut at %d: step %d: %s", at, step, run->err.text);
+	if (step > STEP_FETCH)
+		check_mails(run);
+	assert_true(dial_clock() - began < 5 * USEC_SECOND);
+	arena_reset(run->arena);
+	/* The next connection is not cut: all of it, from the start. */
+	assert_done(run);
+	assert_int_equal(run->mail_count, 2);
+	assert_int_equal(run->retired_count, 2);
+	check_mails(run);
+	arena_reset(run->arena);
+}
+
+/* Cut after so many bytes of the server.  POSTDESK_SOAK: after each byte. */
 static void test_cuts(void **state)
 {
+	static const char *const faults[] = { "cut@0", "reset@0", "half@0" };
+	const char *step = getenv("POSTDESK_SOAK") == NULL ? "41" : "1";
+
 	(void)state;
-	for (int at = 0; at < 1400; at += 61) {
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
 		ARENA(arena);
 		struct peer server = peer_start("fake_imap.py", "--make", "2",
-						NULL);
-		struct peer proxy = peer_start(
-			"proxy.py", arena_printf(arena, "%d", server.port),
-			"--once", arena_printf(arena, "cut@%d", at), NULL);
-		usec_t began = dial_clock();
+						"--refill", NULL);
 		struct run run;
-		enum step step;
 
-		begin(&run, proxy);
-		step = do_all(&run);
-		if (step != STEP_END && (run.err.kind != ERR_TEMPORARY ||
-					 run.err.text[0] == '\0'))
-			fail_msg("cut at %d: step %d: %s", at, step,
-				 run.err.text);
-		assert_true(dial_clock() - began < 5 * USEC_SECOND);
-		assert_done(&run);
+		begin(&run, peer_start("proxy.py",
+				       arena_printf(arena, "%d", server.port),
+				       "--sweep", step, faults[i], NULL));
+		for (int at = 0; at < 1600; at += (int)strtol(step, NULL, 10))
+			check_cut(&run, at);
 		end(&run);
 		peer_stop(&server);
 	}

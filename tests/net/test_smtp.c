@@ -11,6 +11,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -498,20 +499,38 @@ static void check_stage(size_t i, struct run *run)
 			 last, run->reply.text, run->err.text);
 }
 
+/* One server for all of them: our name in EHLO says which stage it plays. */
+static struct peer start_stages(struct arena *arena, const char *without)
+{
+	const size_t count = sizeof(stages) / sizeof(stages[0]);
+	const char **args = ARENA_ARRAY(arena, const char *, count * 4 + 3);
+	size_t n = 0;
+
+	args[n++] = "--without";
+	args[n++] = without;
+	for (size_t i = 0; i < count; i++) {
+		args[n++] = "--script";
+		args[n++] = arena_printf(arena, "stage%zu.example.test", i);
+		args[n++] = stages[i].command;
+		args[n++] = stages[i].action;
+	}
+	return peer_start_list("fake_smtp.py", args);
+}
+
 static void test_stages(void **state)
 {
 	static const char *const without[] = { "x", "PIPELINING" };
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++)
-		for (size_t j = 0; j < 2; j++) {
-			ARENA(arena);
-			struct run run;
+	for (size_t j = 0; j < 2; j++) {
+		ARENA(arena);
+		struct run run;
 
-			begin(&run, arena,
-			      peer_start("fake_smtp.py", "--once",
-					 stages[i].command, stages[i].action,
-					 "--without", without[j], NULL), NULL);
+		begin(&run, arena, start_stages(arena, without[j]), NULL);
+		for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]);
+		     i++) {
+			run.settings.hello = arena_printf(
+				arena, "stage%zu.example.test", i);
 			assert_int_equal(do_open(&run), SMTP_READY);
 			check_stage(i, &run);
 			/* The next mail goes through, here or anew. */
@@ -522,8 +541,10 @@ static void test_stages(void **state)
 				assert_int_equal(offer(&run), SMTP_READY);
 			}
 			assert_int_equal(finish(&run), SMTP_SENT);
-			end(&run);
+			smtp_close(&run.smtp);
 		}
+		end(&run);
+	}
 }
 
 static void test_starttls(void **state)
@@ -570,43 +591,66 @@ static void test_starttls(void **state)
 	}
 }
 
-/* Cut after so many bytes of the server, or of us: what the server holds is
- * never more than what we believe to be sent or uncertain. */
-static void check_cut(const char *fault)
+static enum smtp_outcome send_once(struct run *run)
 {
-	ARENA(arena);
-	const char *spool = make_spool(arena);
-	struct peer server = peer_start("fake_smtp.py", "--spool", spool,
-					NULL);
-	struct run run;
-	enum smtp_outcome got;
+	enum smtp_outcome got = do_open(run);
 
-	begin(&run, arena, peer_start("proxy.py",
-				      arena_printf(arena, "%d", server.port),
-				      "--once", fault, NULL), spool);
-	got = do_open(&run);
 	if (got == SMTP_READY)
-		got = offer(&run);
+		got = offer(run);
 	if (got == SMTP_READY)
-		got = finish(&run);
-	if (got != SMTP_SENT && got != SMTP_LATER && got != SMTP_UNCERTAIN)
-		fail_msg("%s: %d: %s", fault, got, run.err.text);
-	if (count_spool(spool) > 0 && got == SMTP_LATER)
-		fail_msg("%s: it was accepted, and would be sent again", fault);
-	if (count_spool(spool) == 0 && got == SMTP_SENT)
-		fail_msg("%s: it was lost", fault);
-	end(&run);
-	peer_stop(&server);
+		got = finish(run);
+	smtp_close(&run->smtp);
+	return got;
 }
 
+/* What the server holds is never more than what we believe to be sent or
+ * uncertain, and never less than what we believe to be sent. */
+static void check_cut(struct run *run, const char *fault, int at)
+{
+	size_t before = count_spool(run->spool), kept;
+	enum smtp_outcome got = send_once(run);
+
+	/* The other side may still be writing what it accepted. */
+	for (int i = 0; i < 100 && got != SMTP_LATER &&
+			count_spool(run->spool) == before; i++)
+		usleep(1000);
+	kept = count_spool(run->spool) - before;
+	if (got != SMTP_SENT && got != SMTP_LATER && got != SMTP_UNCERTAIN)
+		fail_msg("%s at %d: %d: %s", fault, at, got, run->err.text);
+	if (kept > 0 && got == SMTP_LATER)
+		fail_msg("%s at %d: accepted, but it would be sent again",
+			 fault, at);
+	if (kept != 1 && got == SMTP_SENT)
+		fail_msg("%s at %d: sent, but %zu arrived", fault, at, kept);
+	/* The next connection is not cut. */
+	assert_int_equal(send_once(run), SMTP_SENT);
+}
+
+/* Cut after so many bytes of the server, or of us.  POSTDESK_SOAK: after each
+ * byte. */
 static void test_cuts(void **state)
 {
-	ARENA(arena);
+	static const char *const faults[] = {
+		"cut@0", "reset@0", "client:cut@0", "client:reset@0",
+	};
+	const char *step = getenv("POSTDESK_SOAK") == NULL ? "11" : "1";
 
 	(void)state;
-	for (int at = 0; at < 330; at += 23) {
-		check_cut(arena_printf(arena, "cut@%d", at));
-		check_cut(arena_printf(arena, "client:reset@%d", at));
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+		ARENA(arena);
+		const char *spool = make_spool(arena);
+		struct peer server = peer_start("fake_smtp.py", "--spool",
+						spool, NULL);
+		struct run run;
+
+		begin(&run, arena,
+		      peer_start("proxy.py",
+				 arena_printf(arena, "%d", server.port),
+				 "--sweep", step, faults[i], NULL), spool);
+		for (int at = 0; at < 360; at += (int)strtol(step, NULL, 10))
+			check_cut(&run, faults[i], at);
+		end(&run);
+		peer_stop(&server);
 	}
 }
 

@@ -26,9 +26,12 @@ class Store:
         for name in options.mail:
             with open(name, "rb") as file:
                 self.add("INBOX", file.read())
-        for i in range(options.make):
+        self.make(options)
+
+    def make(self, options):
+        for _ in range(options.make - len(self.boxes["INBOX"])):
             self.add("INBOX", b"Subject: mail %d\r\n\r\n%s\r\n" %
-                     (i + 1, b"x" * (options.size or 1)))
+                     (self.next["INBOX"], b"x" * (options.size or 1)))
 
     def add(self, box, data):
         uid = self.next[box]
@@ -165,6 +168,8 @@ class Session(peer.Peer):
         self.login(plain == good)
 
     def do_select(self, _):
+        if self.options.refill:
+            self.store.make(self.options)
         box = self.store.boxes["INBOX"]
         self.box = "INBOX"
         self.send("* FLAGS (\\Seen \\Deleted)\r\n"
@@ -283,6 +288,8 @@ def main():
     parser.add_argument("--password", default="secret")
     parser.add_argument("--validity", type=int, default=42)
     parser.add_argument("--make", type=int, default=0)
+    parser.add_argument("--refill", action="store_true",
+                        help="make mails again at each SELECT")
     parser.add_argument("--size", type=int, default=0)
     parser.add_argument("--news", type=float,
                         help="seconds after which a mail arrives in IDLE")

@@ -22,6 +22,7 @@ class Session(peer.Peer):
     def __init__(self, sock, options):
         super().__init__(sock, options)
         self.secret = options.tls
+        self.hello = None
         self.mail = None
         self.rcpt = None
 
@@ -45,7 +46,15 @@ class Session(peer.Peer):
             else:
                 handler(command)
 
-    def do_ehlo(self, _):
+    def override(self, command):
+        for i, (hello, start, action) in enumerate(self.options.script):
+            if hello == self.hello and command.upper().startswith(start):
+                del self.options.script[i]
+                return action
+        return super().override(command)
+
+    def do_ehlo(self, command):
+        self.hello = command.partition(" ")[2]
         offers = [o for o in OFFERS + self.options.extra
                   if o.split(" ")[0] not in self.options.without]
         mechanisms = [o for o in offers if o.startswith("AUTH ")]
@@ -156,6 +165,9 @@ def main():
     parser = peer.arguments(__doc__)
     parser.add_argument("--user", default="desk")
     parser.add_argument("--password", default="secret")
+    parser.add_argument("--script", nargs=3, action="append", default=[],
+                        metavar=("HELLO", "COMMAND", "ACTION"),
+                        help="as --once, for a client of this name")
     parser.add_argument("--spool", help="folder for accepted mails")
     peer.serve(parser.parse_args(), Session)
 

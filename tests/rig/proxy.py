@@ -10,7 +10,9 @@ the client where the word begins with "client:".
   slow@N        one byte each 20 ms from there on
   flip@N        byte N has its lowest bit changed
   inject@N:TEXT put TEXT (Python's escapes) in after N bytes
-With --once only the first connection is harmed.  Prints its port.
+With --once only the first connection is harmed.  With --sweep STEP every
+other one is, the first at 0 bytes, each next one STEP bytes later (a fault's
+own number is not looked at).  Prints its port.
 """
 
 import argparse
@@ -122,18 +124,24 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("port", type=int)
     parser.add_argument("--once", action="store_true")
+    parser.add_argument("--sweep", type=int)
     parser.add_argument("fault", nargs="*")
     options = parser.parse_intermixed_args()
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     listener.listen(64)
     print(listener.getsockname()[1], flush=True)
-    first = True
+    count = 0
     while True:
         client, _ = listener.accept()
-        harmed = options.fault if first or not options.once else []
-        first = False
-        join(client, options.port, [Fault(text) for text in harmed])
+        faults = [Fault(text) for text in options.fault]
+        if options.sweep is not None:
+            for fault in faults:
+                fault.at = count // 2 * options.sweep
+        if (options.once and count > 0) or (options.sweep and count % 2):
+            faults = []
+        count += 1
+        join(client, options.port, faults)
 
 
 main()

@@ -5,8 +5,12 @@
  * visible.  First by comparison with texts that we hold for the ticket, then
  * by the marks of HTML, then by marks in the text.
  *
+ * Visible, though others wrote it: a forwarded mail that the sender only
+ * points at ("FYI"), and what is pasted into a mail that replies to nothing.
+ *
  * Ownership: parts live in the arena and point into the text by offset.
  * Errors:    none; when in doubt a line is visible.
+ * Limits:    linear in the text; `known` as in mail/recall.h.
  */
 #ifndef MAIL_FOLD_H
 #define MAIL_FOLD_H

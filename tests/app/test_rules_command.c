@@ -1,0 +1,78 @@
+/* test_rules_command.c - the exit status for sound and unsound folders. */
+
+#include "app/rules_command.h"
+
+#include "folder.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sysexits.h>
+
+#include <cmocka.h>
+
+#define REPLY "---\nsubject: a\n---\nText\n"
+#define RULE "- name: r\n  when: { text: x }\n  acknowledge: "
+
+static int run(struct arena *arena, const char *verb, const char *folder)
+{
+	char *argv[] = { arena_strdup(arena, "rules"),
+			 arena_strdup(arena, verb),
+			 arena_strdup(arena, folder), NULL };
+
+	return rules_main(3, argv);
+}
+
+static const struct {
+	int line;
+	const char *rules;
+	const char *replies[3];
+	int status;
+} cases[] = {
+	{ __LINE__, RULE "off\n", { "ack", "ack-neutral" }, 0 },
+	{ __LINE__, RULE "special\n", { "ack", "ack-neutral", "special" }, 0 },
+	{ __LINE__, "", { "ack", "ack-neutral" }, 0 },
+	{ __LINE__, RULE "special\n", { "ack", "ack-neutral" }, EX_DATAERR },
+	{ __LINE__, RULE "off\n", { "ack" }, EX_DATAERR },
+	{ __LINE__, RULE "off\n", { "ack-neutral" }, EX_DATAERR },
+	{ __LINE__, "- nme: r\n", { "ack", "ack-neutral" }, EX_DATAERR },
+};
+
+static void test_folders(void **state)
+{
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *folder = folder_new(a);
+
+		folder_file(a, folder, "1.yaml", cases[i].rules, 0600);
+		for (size_t k = 0; k < 3 && cases[i].replies[k] != NULL; k++)
+			folder_file(a, folder, arena_printf(a,
+				"replies/%s/en.md", cases[i].replies[k]),
+				REPLY, 0600);
+		if (run(a, "check", folder) != cases[i].status)
+			fail_msg("line %d", cases[i].line);
+		folder_delete(folder);
+	}
+}
+
+static void test_usage(void **state)
+{
+	ARENA(a);
+
+	(void)state;
+	assert_int_equal(run(a, "chek", "/"), EX_USAGE);
+	assert_int_equal(run(a, "check", "/no/such/folder"), EX_DATAERR);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_folders),
+		cmocka_unit_test(test_usage),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,8 +1,16 @@
-/* parse.h - bytes to the facts of one mail; total.
+/* parse.h - bytes to the facts of one mail; total and linear.
  *
  * parse_message() cannot fail: broken mail gives a message with defects.  It
- * counts before GMime sees a byte (mail/guard.h), hands GMime only the fields
- * it needs, and decodes text itself with cached iconv handles.
+ * reads by a scan of its own, within the limits of mail/guard.h:
+ *
+ *	guard    what is looked at          header   fields
+ *	mime     the tree of parts          words    encoded-words
+ *	params   Content-Type and its kin   address  From, To and their kin
+ *	ids      References                 date     Date
+ *	decode   a part's bytes and text    charset  allow-list, iconv
+ *	html     HTML to text and marks     body     which parts are the text
+ *
+ * Why not GMime: mail/mime.h.
  *
  * Ownership: the message lives in the arena; `raw` is borrowed for the call
  *            only, nothing in the result points into it.
@@ -12,8 +20,8 @@
 
 #include "mail/message.h"
 
-/* The GMime parser and the iconv handles of all allow-listed charsets, opened
- * before a sandbox closes.  One a process. */
+/* The iconv handles of all allow-listed charsets: after reader_new() no mail
+ * makes it open a file, so a sandbox may forbid that.  One a process. */
 struct reader;
 
 struct reader *reader_new(void);

@@ -80,7 +80,8 @@ enum stream_news {
 	STREAM_SILENT,		/* `time` has passed */
 };
 
-/* Wait for the server or for `wake` (-1: none). */
+/* Wait for the server or for `wake` (-1: none).  What the server says within
+ * the budget of stream_begin() is in the buffer afterwards. */
 enum stream_news stream_wait(struct stream *stream, int wake, usec_t time);
 
 /* Fail from outside, for a peer that broke the protocol.  Returns false. */

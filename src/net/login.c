@@ -195,7 +195,11 @@ static bool select_mailbox(struct session *session, uint32_t *epoch_r,
 
 bool login_begin(struct session *session, uint32_t *epoch_r, struct err *err)
 {
-	return sasl_login_ok(&session_settings(session)->login, err) &&
+	const struct login *login = &session_settings(session)->login;
+
+	if (login->kind == LOGIN_NONE)
+		return err_permanent(err, "an IMAP mailbox needs a login");
+	return sasl_login_ok(login, err) &&
 	       greet(session, err) &&
 	       session_ask_capabilities(session, err) &&
 	       upgrade(session, err) && log_in(session, err) &&

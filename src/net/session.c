@@ -274,9 +274,11 @@ static enum idling begin_idle(struct session *session)
 static bool is_news(struct session *session)
 {
 	size_t size;
-	const char *line = stream_peek_line(session->stream, SESSION_LINE,
-					    &size);
+	const char *line;
 
+	/* Half a line must be a whole one soon. */
+	stream_begin(session->stream, SESSION_TIME, SESSION_BYTES);
+	line = stream_peek_line(session->stream, SESSION_LINE, &size);
 	if (line == NULL || size < 4 || strncasecmp(line, "* OK", 4) != 0)
 		return true;
 	return mailimap_read_line(session->parser) == NULL;
@@ -285,7 +287,7 @@ static bool is_news(struct session *session)
 static bool idle(struct session *session, int wake, usec_t time,
 		 enum stream_news *news_r)
 {
-	stream_begin(session->stream, time + SESSION_TIME, SESSION_BYTES);
+	stream_begin(session->stream, SESSION_TIME, SESSION_BYTES);
 	switch (begin_idle(session)) {
 	case IDLE_LOST:
 		return false;
@@ -300,6 +302,7 @@ static bool idle(struct session *session, int wake, usec_t time,
 			*news_r = stream_wait(session->stream, wake, time);
 		while (*news_r == STREAM_READABLE && !is_news(session));
 	}
+	stream_begin(session->stream, SESSION_TIME, SESSION_BYTES);
 	return session_send(session, "DONE") &&
 	       session_read(session) != SESSION_LOST;
 }

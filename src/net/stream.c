@@ -87,26 +87,21 @@ static ssize_t judge_plain(ssize_t n, short events, short *events_r,
 	return -1;
 }
 
-static ssize_t read_some(struct stream *stream, void *buf, size_t count)
+/* Bytes, 0 to wait for *events_r, or below 0 once it has failed. */
+static ssize_t read_once(struct stream *stream, void *buf, size_t count,
+			 short *events_r)
 {
-	while (is_sound(stream)) {
-		short events;
-		struct err err;
-		ssize_t n;
+	struct err err;
+	ssize_t n;
 
-		if (stream->tls != NULL)
-			n = tls_read(stream->tls, buf, count, &events, &err);
-		else
-			n = judge_plain(recv(stream->fd, buf, count, 0),
-					POLLIN, &events, &err);
-		if (n > 0)
-			return n;
-		if (n < 0)
-			keep_failure(stream, &err);
-		else
-			(void)await(stream, events);
-	}
-	return -1;
+	if (stream->tls != NULL)
+		n = tls_read(stream->tls, buf, count, events_r, &err);
+	else
+		n = judge_plain(recv(stream->fd, buf, count, 0), POLLIN,
+				events_r, &err);
+	if (n < 0)
+		keep_failure(stream, &err);
+	return n;
 }
 
 static ssize_t write_some(struct stream *stream, const void *buf, size_t count)
@@ -132,27 +127,36 @@ static ssize_t write_some(struct stream *stream, const void *buf, size_t count)
 	return -1;
 }
 
+/* Count what has arrived, and look at it before a parser does. */
+static bool admit(struct stream *stream, const void *bytes, size_t size)
+{
+	const char *why = NULL;
+
+	stream->budget -= size;
+	if (stream->protocol == STREAM_IMAP)
+		why = gate_refuses(&stream->gate, bytes, size);
+	return why == NULL || stream_fail(stream, why);
+}
+
 static ssize_t driver_read(mailstream_low *low, void *buf, size_t count)
 {
 	struct stream *stream = low->data;
-	const char *why = NULL;
-	ssize_t n;
+	ssize_t n = 0;
+	short events;
 
 	/* A trickle is always readable: the deadline counts all the same. */
 	if (dial_clock() >= stream->until)
 		stream_fail(stream, "timed out");
 	else if (stream->budget == 0)
 		stream_fail(stream, "the server sent more than was asked for");
-	n = read_some(stream, buf,
-		      count < stream->budget ? count : stream->budget);
-	if (n < 0)
-		return -1;
-	stream->budget -= (size_t)n;
-	if (stream->protocol == STREAM_IMAP)
-		why = gate_refuses(&stream->gate, buf, (size_t)n);
-	if (why != NULL)
-		stream_fail(stream, why);
-	return why == NULL ? n : -1;
+	if (count > stream->budget)
+		count = stream->budget;
+	while (is_sound(stream) && n == 0) {
+		n = read_once(stream, buf, count, &events);
+		if (n == 0)
+			(void)await(stream, events);
+	}
+	return n > 0 && admit(stream, buf, (size_t)n) ? n : -1;
 }
 
 static ssize_t driver_write(mailstream_low *low, const void *buf, size_t count)
@@ -186,42 +190,13 @@ static void driver_free(mailstream_low *low)
 	free(low);
 }
 
-/* Nothing here is cancelled or idles by libetpan's own means. */
-static void driver_cancel(mailstream_low *low)
-{
-	(void)low;
-}
-
-static struct mailstream_cancel *driver_get_cancel(mailstream_low *low)
-{
-	(void)low;
-	return NULL;
-}
-
-static carray *driver_get_chain(mailstream_low *low)
-{
-	(void)low;
-	return NULL;
-}
-
-static int driver_idle(mailstream_low *low)
-{
-	(void)low;
-	return -1;
-}
-
+/* libetpan calls the rest only to cancel and idle by its own means. */
 static const mailstream_low_driver driver = {
 	.mailstream_read = driver_read,
 	.mailstream_write = driver_write,
 	.mailstream_close = driver_close,
 	.mailstream_get_fd = driver_fd,
 	.mailstream_free = driver_free,
-	.mailstream_cancel = driver_cancel,
-	.mailstream_get_cancel = driver_get_cancel,
-	.mailstream_get_certificate_chain = driver_get_chain,
-	.mailstream_setup_idle = driver_idle,
-	.mailstream_unsetup_idle = driver_idle,
-	.mailstream_interrupt_idle = driver_idle,
 };
 
 void stream_begin(struct stream *stream, usec_t time, size_t bytes)
@@ -353,6 +328,25 @@ const char *stream_peek_line(struct stream *stream, size_t limit,
 	}
 }
 
+/* Take what is there into the buffer, without waiting.  TLS has records of
+ * its own, which are no news: then false. */
+static bool take_news(struct stream *stream)
+{
+	mailstream *mail = stream->mail;
+	size_t room = stream->budget < mail->buffer_max_size ?
+			      stream->budget : mail->buffer_max_size;
+	short events;
+	ssize_t n;
+
+	if (room == 0)
+		return !stream_fail(stream, "the server sent more than was "
+				    "asked for");
+	n = read_once(stream, mail->read_buffer, room, &events);
+	if (n > 0 && admit(stream, mail->read_buffer, (size_t)n))
+		mail->read_buffer_len = (size_t)n;
+	return n != 0;
+}
+
 enum stream_news stream_wait(struct stream *stream, int wake, usec_t time)
 {
 	const usec_t until = dial_clock() + time;
@@ -370,7 +364,7 @@ enum stream_news stream_wait(struct stream *stream, int wake, usec_t time)
 
 		if (n > 0 && ready[1].revents != 0)
 			return STREAM_WOKEN;
-		if (n > 0)
+		if (n > 0 && take_news(stream))
 			return STREAM_READABLE;
 	}
 	return STREAM_SILENT;

@@ -263,6 +263,29 @@ static void test_idle(void **state)
 	end(&run);
 }
 
+/* "Still here" is no news; over TLS, neither are its own records. */
+static void test_idle_silent(void **state)
+{
+	ARENA(arena);
+	struct run run;
+	usec_t began;
+
+	(void)state;
+	begin(&run, peer_start("fake_imap.py", "--cert",
+			       peer_file(arena, "good"), "--tls", "--once",
+			       "IDLE", "+ idling\\r\\n* OK Still here\\r\\n",
+			       NULL));
+	run.settings.endpoint.tls = STREAM_TLS;
+	run.settings.endpoint.ca_file = peer_file(arena, "ca.pem");
+	assert_true(do_open(&run));
+	began = dial_clock();
+	/* The peer does not answer DONE: only the time shows what was heard. */
+	(void)run.source->verbs->wait(run.source, -1, USEC_SECOND / 2,
+				      &run.err);
+	assert_true(dial_clock() - began >= USEC_SECOND / 2);
+	end(&run);
+}
+
 static void test_wake(void **state)
 {
 	static const char *const without[] = { "x", "IDLE" };
@@ -337,6 +360,7 @@ static const struct {
 	{ __LINE__, LOGIN_PASSWORD, "desk", "se\r\nlogout", { "x" },
 	  ERR_PERMANENT },
 	{ __LINE__, LOGIN_PASSWORD, "", "secret", { "x" }, ERR_PERMANENT },
+	{ __LINE__, LOGIN_NONE, NULL, "secret", { "x" }, ERR_PERMANENT },
 };
 
 static void test_logins(void **state)
@@ -706,6 +730,7 @@ int main(void)
 		cmocka_unit_test(test_last_mail),
 		cmocka_unit_test(test_large),
 		cmocka_unit_test(test_idle),
+		cmocka_unit_test(test_idle_silent),
 		cmocka_unit_test(test_wake),
 		cmocka_unit_test(test_no_move),
 		cmocka_unit_test(test_logins),

@@ -9,6 +9,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 '..', 'rig'))
 
+import oracle  # noqa: E402,F401 pylint: disable=C0413,W0611
 from desk import Desk, end  # noqa: E402,F401 pylint: disable=C0413,W0611
 from rig import Servers, address, wait_until  # noqa: E402,F401 pylint: disable=C0413,W0611
 
@@ -25,6 +26,12 @@ def write(number, sender='alice', subject='Question', headers=(), date=None,
              f'Date: {email.utils.formatdate(date, localtime=True)}',
              *headers, '', text, '']
     return '\n'.join(lines).encode()
+
+
+def wait_decided(desk, count, seconds=60):
+    """Until the desk has judged so many mails."""
+    wait_until(f'{count} dispositions',
+               lambda: oracle.undecided(desk, count) <= 0, seconds)
 
 
 def parse(raw):

@@ -17,7 +17,7 @@ import shutil
 import signal
 import subprocess
 
-from rig import HERE, address
+from rig import HERE, address, sql
 
 SETTINGS = '''\
 # Written for the private mail servers of this folder.
@@ -64,11 +64,12 @@ def find_program():
 
 
 class Desk:
-    """`caps` are lines of settings; `database` a libpq URI, or embedded."""
+    """`caps` are settings; `database` is a libpq URI (None: embedded)."""
 
     def __init__(self, servers, old_mail='import', database=None, caps=None,
                  rules=None):
         self.servers = servers
+        self.database = database
         self.program = find_program()
         self.dir = os.path.join(servers.dir, 'desk')
         os.makedirs(self.dir, mode=0o700, exist_ok=True)
@@ -121,6 +122,10 @@ class Desk:
             return json.loads(text)
         except json.JSONDecodeError:
             return [json.loads(line) for line in text.splitlines()]
+
+    def sql(self, statement):
+        """One statement, past the program; columns are parted by a bar."""
+        return sql(self.database, statement)
 
     def log(self, word):
         return os.path.join(self.servers.dir, 'log', f'{word}.log')

@@ -50,6 +50,17 @@ def wait_until(what, condition, seconds=30, pause=0.1):
         time.sleep(pause)
 
 
+def sql(database, statement):
+    """One statement by psql; its rows, columns parted by a bar."""
+    done = subprocess.run(
+        ['psql', '-qXAt', '-v', 'ON_ERROR_STOP=1', '-c', statement, database],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+        encoding='utf-8')
+    if done.returncode != 0:
+        raise RuntimeError(f'{statement}: {done.stderr.strip()}')
+    return done.stdout.splitlines()
+
+
 class Servers:
     """The servers named, started; or those that run below `folder`."""
 
@@ -106,13 +117,10 @@ class Servers:
     def port(self, name):
         return int(self.ports[name])
 
-    def sql(self, statement, database='postdesk'):
-        """One statement by psql; its rows, columns parted by a bar."""
-        done = subprocess.run(
-            ['psql', '-qXAt', '-v', 'ON_ERROR_STOP=1', '-h',
-             f'{self.dir}/pg', '-U', 'postdesk', '-c', statement, database],
-            stdout=subprocess.PIPE, check=True, text=True)
-        return done.stdout.splitlines()
+    def new_database(self, name):
+        """One more on the same server; its URI."""
+        sql(self.database, f'CREATE DATABASE {name}')
+        return self.database.replace('/postdesk?', f'/{name}?')
 
     def _tls(self):
         return ssl.create_default_context(cafile=self.ca)

@@ -28,6 +28,12 @@ def write(number, sender='alice', subject='Question', headers=(), date=None,
     return '\n'.join(lines).encode()
 
 
+def wait_contact(desk):
+    """Until the desk saw its mailbox: what comes now is new mail."""
+    wait_until('first contact with the mailbox', lambda: oracle.count(
+        desk, 'SELECT count(*) FROM mailbox WHERE since IS NOT NULL'))
+
+
 def wait_decided(desk, count, seconds=60):
     """Until the desk has judged so many mails."""
     wait_until(f'{count} dispositions',

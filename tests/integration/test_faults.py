@@ -24,6 +24,7 @@ class Faults(unittest.TestCase):
         # One database a test, so that ledgers do not mix.
         self.desk = Desk(self.servers, database=self.servers.new_database(
             f'faults_{time.time_ns()}'))
+        self.desk.prepare()
 
     def empty(self, name, folder):
         session = self.servers.imap(name)

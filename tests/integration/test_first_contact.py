@@ -5,7 +5,7 @@ chose, 5,000 tickets or none; and no acknowledgement for any of them."""
 import time
 import unittest
 
-from mails import Desk, Servers, oracle, wait_until, write
+from mails import Desk, Servers, oracle, wait_contact, wait_until, write
 
 OLD = 5000
 DAY = 24 * 3600
@@ -23,7 +23,7 @@ class FirstContact(unittest.TestCase):
                                          date=last_week)
                                    for n in range(OLD)], date=last_week)
         desk = Desk(servers, old_mail=old_mail, database=servers.database)
-        desk.call('autos', 'on')
+        desk.prepare()
         running = desk.running()
         running.__enter__()
         self.addCleanup(running.__exit__, None, None, None)
@@ -47,6 +47,7 @@ class FirstContact(unittest.TestCase):
     def test_skip(self):
         desk = self.contact('skip')
         # New mail is judged, so the old had its turn.
+        wait_contact(desk)
         desk.servers.send(write(OLD), 'alice', 'support', login='alice')
         wait_until('the acknowledgement of the new mail',
                    lambda: desk.servers.count('alice') == 1, 60)

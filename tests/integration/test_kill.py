@@ -8,7 +8,8 @@ import time
 import unittest
 
 import mails
-from mails import Desk, Servers, end, oracle, wait_until, write
+from mails import (Desk, Servers, end, oracle, wait_contact, wait_until,
+                   write)
 
 WORKERS = ('fetch', 'ingest', 'deliver')
 MAILS = 500
@@ -29,7 +30,7 @@ class Kill(unittest.TestCase):
                 'address_hour', 'address_day', 'verified_hour',
                 'verified_day', 'without_person', 'domain_hour',
                 'desk_minute', 'desk_hour')})
-        self.desk.call('autos', 'on')
+        self.desk.prepare()
         self.workers = {}
         self.addCleanup(self.kill_all)
 
@@ -66,6 +67,7 @@ class Kill(unittest.TestCase):
         print(f'SEED={SEED}')
         for name in WORKERS:
             self.start(name)
+        wait_contact(self.desk)
         parts = 10
         for part in range(parts):
             self.send(part * MAILS // parts, MAILS // parts)

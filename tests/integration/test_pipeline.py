@@ -12,7 +12,7 @@ class Pipeline(unittest.TestCase):
         cls.servers = Servers('dovecot', 'postfix')
         cls.addClassCleanup(cls.servers.close)
         cls.desk = Desk(cls.servers)
-        cls.desk.call('autos', 'on')
+        cls.desk.prepare()
         running = cls.desk.running()
         running.__enter__()
         cls.addClassCleanup(running.__exit__, None, None, None)

@@ -19,6 +19,8 @@ import subprocess
 
 from rig import HERE, address, sql
 
+TOP = os.path.abspath(os.path.join(HERE, '..', '..'))
+
 SETTINGS = '''\
 # Written for the private mail servers of this folder.
 state: {dir}/state
@@ -29,7 +31,8 @@ desks:
   address: support@example.test
   authserv_ids: [mail.example.test]
   admin: carol@example.test
-{rules}  promise: within 8 working hours
+  rules: {rules}
+  promise: within 8 working hours
   agents:
   - {{ name: Carol, address: carol@example.test }}
   - {{ name: Dave, address: dave@example.test, languages: [en, el] }}
@@ -55,9 +58,8 @@ desks:
 
 def find_program():
     """The program that make check built, else the one of ./quickstart."""
-    top = os.path.join(HERE, '..', '..')
     for place in (os.environ.get('POSTDESK'), './postdesk',
-                  os.path.join(top, 'postdesk'), shutil.which('postdesk')):
+                  os.path.join(TOP, 'postdesk'), shutil.which('postdesk')):
         if place and os.access(place, os.X_OK):
             return os.path.abspath(place)
     raise RuntimeError('there is no postdesk to run: make it first')
@@ -66,8 +68,8 @@ def find_program():
 class Desk:
     """`caps` are settings; `database` is a libpq URI (None: embedded)."""
 
-    def __init__(self, servers, old_mail='import', database=None, caps=None,
-                 rules=None):
+    def __init__(self, servers, old_mail='import', database=None,
+                 caps=None):
         self.servers = servers
         self.database = database
         self.program = find_program()
@@ -82,7 +84,7 @@ class Desk:
             imaps=servers.port('IMAPS_PORT'),
             submission=servers.port('SUBMISSION_PORT'),
             database=f'database: "{database}"\n' if database else '',
-            rules=f'  rules: {rules}\n' if rules else '')
+            rules=os.path.join(TOP, 'rules'))
         if caps:
             lines = ''.join(f'    {key}: {value}\n'
                             for key, value in caps.items())
@@ -114,6 +116,11 @@ class Desk:
                                  f'{done.returncode}\n{done.stdout}'
                                  f'{done.stderr}')
         return done.stdout
+
+    def prepare(self):
+        """Publish the rules and let automatic mail out."""
+        self.call('reload')
+        self.call('autos', 'on')
 
     def json(self, *words):
         """What a command says with --json: a value, or one a line."""

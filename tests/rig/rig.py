@@ -169,7 +169,7 @@ class Servers:
         session.logout()
 
     def read(self, name, folder='INBOX'):
-        """The mails of a folder as bytes, in its order; [] if it is absent."""
+        """The mails of a folder as bytes, in order; [] if it is absent."""
         session = self.imap(name)
         try:
             kind, count = session.select(folder, readonly=True)

@@ -140,7 +140,7 @@ def set_up(desk):
                 user=user, name=name.capitalize(), password=password,
                 ca=desk.servers.ca, imaps=desk.servers.ports['IMAPS_PORT'],
                 submission=desk.servers.ports['SUBMISSION_PORT']))
-    desk.call('autos', 'on')
+    desk.prepare()
 
 
 def wait_ready(desk, pid):

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """tour.py STATE VERB [ARGUMENT...] - what quickstart shows, step by step.
 
-set-up           write the desk's settings, switch automatic mail on
-wait-ready PID   until the desk is connected to its mailbox
+set-up           write the desk's settings and those of mutt
+open PID         wait until the desk knows its mailbox; automatic mail on
 send [FILE...]   the sample mails, or these files as Alice
-settle           until every mail is judged and every answer is sent
+settle           until each of them is judged and every answer is sent
 answer           Alice answers the acknowledgement she got
 show             tickets, the acknowledgement, and why a mail was judged so
 goodbye TOP      how to go on
@@ -62,31 +62,40 @@ def fresh(raw, number):
     return b'\n'.join(lines) + b'\n\n' + body
 
 
+def sent_file(servers):
+    return os.path.join(servers.dir, 'sent')
+
+
 def send(servers, files):
     rows = [(file, address('alice'), 'alice') for file in files]
-    for number, (file, sender, login) in enumerate(rows or envelopes()):
-        with open(file, 'rb') as mail:
-            servers.send(fresh(mail.read(), number), sender, 'support', login)
+    with open(sent_file(servers), 'w', encoding='ascii') as sent:
+        for number, (file, sender, login) in enumerate(rows or envelopes()):
+            with open(file, 'rb') as mail:
+                raw = fresh(mail.read(), number)
+            servers.send(raw, sender, 'support', login)
+            sent.write(email.message_from_bytes(raw)['Message-ID'] + '\n')
 
 
 def settle(desk, seconds=60):
-    """Every mail of the mailbox is in the ledger with a disposition, and
-    nothing waits to be sent."""
+    """Each mail that was sent has a disposition; nothing waits to go out."""
+    with open(sent_file(desk.servers), encoding='ascii') as sent:
+        ids = {line.strip().strip('<>') for line in sent}
+
     def is_settled():
-        mails = desk.json('mail', 'list')
-        return (desk.servers.count('support') == 0 and mails and
-                all(mail['disposition'] for mail in mails) and
-                not desk.json('outbox', 'list'))
+        judged = {mail['message_id'] for mail in desk.json('mail', 'list')
+                  if mail['disposition']}
+        return ids <= judged and not any(
+            desk.json('outbox', '--state', state)
+            for state in ('queued', 'dot_sent'))
     wait_until('each mail has its disposition', is_settled, seconds, 0.3)
 
 
-def acknowledgement(servers):
-    """The newest mail of the desk in Alice's mailbox."""
-    for raw in reversed(servers.read('alice')):
-        mail = email.message_from_bytes(raw, policy=email.policy.default)
-        if mail['Auto-Submitted'] == 'auto-replied':
-            return mail
-    return None
+def acknowledgements(servers, name):
+    """The automatic mails of the desk in a mailbox, parsed."""
+    mails = [email.message_from_bytes(raw, policy=email.policy.default)
+             for raw in servers.read(name)]
+    return [mail for mail in mails
+            if mail['Auto-Submitted'] == 'auto-replied']
 
 
 def plain_text(mail):
@@ -97,7 +106,7 @@ def answer(desk):
     """As a mail client does: to Reply-To, with the text quoted below."""
     servers = desk.servers
     mail = wait_until('an acknowledgement for Alice',
-                      lambda: acknowledgement(servers))
+                      lambda: acknowledgements(servers, 'alice'))[-1]
     reply = email.message.EmailMessage()
     reply['From'] = 'Alice <alice@example.test>'
     reply['To'] = mail['Reply-To'] or mail['From']
@@ -115,17 +124,23 @@ def answer(desk):
         for mail in desk.json('mail', 'list')))
 
 
-def show(desk):
-    mails = desk.json('mail', 'list')
-    mail = acknowledgement(desk.servers)
-    urgent = next((m for m in mails if 'URGENT' in (m['subject'] or '')),
-                  mails[0])
-    print(f'\n$ postdesk tickets\n{desk.call("tickets")}')
-    print(f'The acknowledgement in the mailbox of Alice, read by IMAP:\n'
-          f'{RULER}')
+def print_mail(mail):
+    print(RULER)
     for name in ('From', 'Reply-To', 'To', 'Subject', 'Auto-Submitted'):
         print(f'{name}: {mail[name]}')
     print(f'\n{plain_text(mail).rstrip()}\n{RULER}\n')
+
+
+def show(desk):
+    mails = desk.json('mail', 'list')
+    joined = next(m for m in mails if m['disposition'] == 'joined')
+    urgent = next(m for m in mails if m['subject'].startswith('URGENT'))
+    print(f'\n$ postdesk tickets\n{desk.call("tickets")}')
+    print('The Greek acknowledgement in the mailbox of Bob, read by IMAP:')
+    print_mail(next(mail for mail in acknowledgements(desk.servers, 'bob')
+                    if mail['Content-Language'] == 'el'))
+    print(f'The answer of Alice joined ticket {joined["ticket"]} '
+          f'({joined["how"]}).\n')
     print(f'$ postdesk why {urgent["id"]}\n'
           f'{desk.call("why", str(urgent["id"]))}')
 
@@ -140,16 +155,20 @@ def set_up(desk):
                 user=user, name=name.capitalize(), password=password,
                 ca=desk.servers.ca, imaps=desk.servers.ports['IMAPS_PORT'],
                 submission=desk.servers.ports['SUBMISSION_PORT']))
-    desk.prepare()
 
 
-def wait_ready(desk, pid):
-    def is_ready():
+def open_desk(desk, pid):
+    """What lies in the mailbox at the first contact is old mail, which is
+    never answered: the samples come after it."""
+    log = os.path.join(desk.servers.dir, 'log', 'postdesk.log')
+
+    def is_known():
         if not os.path.exists(f'/proc/{pid}'):
-            raise AssertionError('postdesk run ended; see log/postdesk.log')
-        return desk.servers.count('support', 'Processed') >= 0 and \
-            desk.json('mail', 'list') is not None
-    wait_until('the desk is connected', is_ready)
+            raise AssertionError(f'postdesk run ended; its log is {log}')
+        with open(log, encoding='utf-8') as lines:
+            return 'first contact' in lines.read()
+    wait_until('first contact with the mailbox', is_known)
+    desk.call('autos', 'on')
 
 
 def goodbye(desk, top):
@@ -160,7 +179,7 @@ def goodbye(desk, top):
   send it a mail file     {HERE}/tour.py {state} send FILE
   open her mailbox        mutt -F {state}/mutt/alice
   be the agent Carol      mutt -F {state}/mutt/carol
-  look at the tickets     {top}/postdesk --config {state}/desk tickets
+  look at the tickets     {top}/postdesk tickets --config {state}/desk
   end it                  {top}/quickstart --stop
 ''')
 
@@ -170,7 +189,7 @@ def main(state, verb, *arguments):
     if verb == 'send':
         send(desk.servers, arguments)
     else:
-        {'set-up': set_up, 'wait-ready': wait_ready, 'settle': settle,
+        {'set-up': set_up, 'open': open_desk, 'settle': settle,
          'answer': answer, 'show': show, 'goodbye': goodbye,
          }[verb](desk, *arguments)
 

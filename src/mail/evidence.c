@@ -218,6 +218,15 @@ static enum head_trust trust_of(enum headerblock_intro intro)
 	return HEAD_BARE;
 }
 
+/* Drawn by a program: alone, without fields below, only such a line counts. */
+static bool is_framed(const struct lines *lines, size_t i)
+{
+	const struct line *line = &lines->at[i];
+
+	return !line_is_blank(line) &&
+	       strchr("#-=_*~[", lines->bytes[line->text]) != NULL;
+}
+
 /* "## Please reply above this line ##", between ornaments. */
 static bool is_divider(struct arena *arena, const struct lines *lines,
 		       size_t i)
@@ -226,7 +235,6 @@ static bool is_divider(struct arena *arena, const struct lines *lines,
 	size_t size = line->tail - line->text;
 
 	return size >= 20 && size <= MAX_DIVIDER &&
-	       strchr("#-=_*~[", lines->bytes[line->text]) != NULL &&
 	       attributionword_divides(line_caseless(arena, lines, i));
 }
 
@@ -239,10 +247,12 @@ struct head evidence_head(struct arena *arena, const struct lines *lines,
 
 	if (headerblock_at(arena, lines, i, &block))
 		return (struct head){ trust_of(block.intro), block.next - i };
-	intro = headerblock_intro_at(arena, lines, i);
-	if (intro != HEADERBLOCK_BARE)
-		return (struct head){ trust_of(intro), 1 };
-	if (is_divider(arena, lines, i))
+	if (is_framed(lines, i)) {
+		intro = headerblock_intro_at(arena, lines, i);
+		if (intro != HEADERBLOCK_BARE)
+			return (struct head){ trust_of(intro), 1 };
+	}
+	if (is_framed(lines, i) && is_divider(arena, lines, i))
 		return (struct head){ HEAD_STRONG, 1 };
 	attribution = attribution_at(arena, lines, i);
 	switch (attribution.trust) {

@@ -1,4 +1,4 @@
-/* batch_ends.c - outgoing mail of a batch of plans, and the end of its mails. */
+/* batch_ends.c - outgoing mail of a batch, and the end of its mails. */
 
 #include "store/batch.h"
 

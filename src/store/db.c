@@ -4,8 +4,8 @@
 
 #include "store/tx.h"
 
-#include <inttypes.h>
 #include <assert.h>
+#include <inttypes.h>
 #include <libpq-fe.h>
 
 static const char *const channel_words[] = {
@@ -45,14 +45,11 @@ struct db {
  * tables are still empty: keep the planner from choosing scans then. */
 static const char session[] =
 	"SET timezone = 'UTC';"
-	"SET statement_timeout = '60s';"
-	"SET lock_timeout = '30s';"
+	"SET statement_timeout = '60s'; SET lock_timeout = '30s';"
 	"SET idle_in_transaction_session_timeout = '120s';"
 	"SET client_min_messages = warning;"
-	"SET jit = off;"
-	"SET enable_seqscan = off;"
-	"SET enable_hashjoin = off;"
-	"SET enable_mergejoin = off;"
+	"SET jit = off; SET enable_seqscan = off;"
+	"SET enable_hashjoin = off; SET enable_mergejoin = off;"
 	"SET plan_cache_mode = force_generic_plan";
 
 static bool is_temporary(const char *sqlstate)

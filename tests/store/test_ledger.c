@@ -210,8 +210,31 @@ static void test_lease_ends(void **state)
 	db_free(&db);
 }
 
+/* Whoever claimed and is gone keeps nobody waiting; who is there does. */
+static void test_dead_holder(void **state)
+{
+	struct db *dead = store_open(conninfo), *next = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(next, "dead");
+	struct ledger_claim *claims;
+	int waited = 0;
+	ARENA(arena);
+
+	(void)state;
+	store_add_mails(next, &mailbox, 1, 1);
+	assert_int_equal(claim(dead, arena, mailbox.desk_id, 5, &claims), 1);
+	assert_int_equal(claim(next, arena, mailbox.desk_id, 5, &claims), 0);
+	db_free(&dead);
+	/* Its server process needs a moment to notice. */
+	while (claim(next, arena, mailbox.desk_id, 5, &claims) == 0) {
+		assert_true(waited++ < 200);
+		usleep(10 * 1000);
+	}
+	assert_int_equal(claims[0].attempts, 2);
+	db_free(&next);
+}
+
 /* One of two processes that take all they can get, in batches. */
-static void claim_all(int64_t desk_id, int out)
+static void claim_all(int64_t desk_id, int out, const int hold[2])
 {
 	struct db *db = store_open(conninfo);
 	struct ledger_claim *claims;
@@ -225,6 +248,11 @@ static void claim_all(int64_t desk_id, int out)
 			if (write(out, &claims[i].id, sizeof(int64_t)) < 0)
 				_exit(1);
 	} while (count > 0);
+	close(out);
+	close(hold[1]);
+	/* What the dead held is free at once: stay until the count is over. */
+	if (read(hold[0], &count, 1) > 0)
+		_exit(1);
 	db_free(&db);
 	_exit(0);
 }
@@ -236,14 +264,15 @@ static void test_two_claimers(void **state)
 	struct ledger_mailbox mailbox = store_mailbox(db, "claimers");
 	int64_t id, seen[COUNT];
 	size_t count = 0;
-	int ends[2];
+	int ends[2], hold[2];
 
 	(void)state;
 	store_add_mails(db, &mailbox, 1, COUNT);
 	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(pipe(hold), 0);
 	for (int i = 0; i < 2; i++)
 		if (fork() == 0)
-			claim_all(mailbox.desk_id, ends[1]);
+			claim_all(mailbox.desk_id, ends[1], hold);
 	close(ends[1]);
 	while (read(ends[0], &id, sizeof(id)) == sizeof(id)) {
 		for (size_t i = 0; i < count; i++)
@@ -252,8 +281,6 @@ static void test_two_claimers(void **state)
 		seen[count++] = id;
 	}
 	close(ends[0]);
-	while (wait(NULL) > 0)
-		;
 	/* Rows that both looked at in the same instant may be left over. */
 	while (count < COUNT) {
 		struct ledger_claim *claims;
@@ -265,6 +292,10 @@ static void test_two_claimers(void **state)
 		count += more;
 	}
 	assert_int_equal(count, COUNT);
+	close(hold[1]);
+	while (wait(NULL) > 0)
+		;
+	close(hold[0]);
 	db_free(&db);
 }
 
@@ -376,6 +407,7 @@ int main(void)
 		cmocka_unit_test(test_sizes),
 		cmocka_unit_test(test_claim_order),
 		cmocka_unit_test(test_lease_ends),
+		cmocka_unit_test(test_dead_holder),
 		cmocka_unit_test(test_two_claimers),
 		cmocka_unit_test(test_two_adders),
 		cmocka_unit_test(test_statistics),

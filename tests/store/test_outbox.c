@@ -329,7 +329,7 @@ static void test_late_truth(void **state)
 	db_free(&db);
 }
 
-static void claim_all(int64_t desk_id, int out)
+static void claim_all(int64_t desk_id, int out, const int hold[2])
 {
 	struct db *db = store_open(conninfo);
 	struct outbox_mail *mails;
@@ -343,6 +343,11 @@ static void claim_all(int64_t desk_id, int out)
 			if (write(out, &mails[i].id, sizeof(int64_t)) < 0)
 				_exit(1);
 	} while (count > 0);
+	close(out);
+	close(hold[1]);
+	/* What the dead held is free at once: stay until the count is over. */
+	if (read(hold[0], &count, 1) > 0)
+		_exit(1);
 	db_free(&db);
 	_exit(0);
 }
@@ -354,7 +359,7 @@ static void test_two_senders(void **state)
 	const int64_t desk_id = desk_named(db, "two");
 	int64_t id, seen[COUNT];
 	size_t count = 0;
-	int ends[2];
+	int ends[2], hold[2];
 	ARENA(arena);
 
 	(void)state;
@@ -362,9 +367,10 @@ static void test_two_senders(void **state)
 		queue(db, desk_id, OUTGOING_AGENT,
 		      arena_printf(arena, "k%d", i));
 	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(pipe(hold), 0);
 	for (int i = 0; i < 2; i++)
 		if (fork() == 0)
-			claim_all(desk_id, ends[1]);
+			claim_all(desk_id, ends[1], hold);
 	close(ends[1]);
 	while (read(ends[0], &id, sizeof(id)) == sizeof(id)) {
 		for (size_t i = 0; i < count; i++)
@@ -373,8 +379,10 @@ static void test_two_senders(void **state)
 		seen[count++] = id;
 	}
 	close(ends[0]);
+	close(hold[1]);
 	while (wait(NULL) > 0)
 		;
+	close(hold[0]);
 	assert_true(count > COUNT / 2);
 	db_free(&db);
 }

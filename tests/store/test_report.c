@@ -68,7 +68,8 @@ static int make_scene(void **state)
 		.mail_id = scene.mails[3].id, .now = history->now,
 		.disposition = DISPOSITION_QUARANTINED, .how = "rule",
 		.reason = "casino", .author = "eve@nowhere.test",
-		.rules = { rules, 2 }, .subject = "Win", .origin = "person", .trace = "{\"a\": 1}",
+		.rules = { rules, 2 }, .subject = "Win",
+		.origin = "person", .trace = "{\"a\": 1}",
 	};
 	ok(commit_plans(scene.db, scene.desk_id, plans, 4, history, &err),
 	   &err);

@@ -6,6 +6,7 @@
 #include "mail/guard.h"
 
 #include <ctype.h>
+#include <strings.h>
 
 /* A multipart whose closing boundary was not seen yet. */
 struct open_part {
@@ -214,28 +215,83 @@ static size_t read_boundary(struct scan *scan, size_t line, size_t next)
 	return next + header.size;
 }
 
+static size_t next_line(const struct scan *scan, size_t line)
+{
+	const char *lf = memchr(scan->bytes + line, '\n', scan->size - line);
+
+	return lf == NULL ? scan->size : (size_t)(lf - scan->bytes) + 1;
+}
+
+static bool is_dashed(const struct scan *scan, size_t line)
+{
+	return line + 2 < scan->size && scan->bytes[line] == '-' &&
+	       scan->bytes[line + 1] == '-';
+}
+
+static void read_lines(struct scan *scan, size_t line)
+{
+	while (line < scan->size && scan->depth > 0) {
+		size_t next = next_line(scan, line);
+
+		line = is_dashed(scan, line) ? read_boundary(scan, line, next)
+					     : next;
+	}
+}
+
+/* The boundary that the mail uses although it names none or another one: a
+ * dashed line above a Content- field.  NULL if there is none such. */
+static const char *guess_boundary(const struct scan *scan, size_t line)
+{
+	for (size_t next; line < scan->size; line = next) {
+		size_t end = next = next_line(scan, line);
+
+		if (!is_dashed(scan, line) || scan->size - next < 8 ||
+		    strncasecmp(scan->bytes + next, "content-", 8) != 0)
+			continue;
+		line += 2;
+		while (end > line && isspace((unsigned char)
+					     scan->bytes[end - 1]))
+			end--;
+		if (end > line && end - line <= LIMIT_BOUNDARY)
+			return arena_strndup(scan->arena, scan->bytes + line,
+					     end - line);
+	}
+	return NULL;
+}
+
+/* A mail that should have parts and has none is read again by the boundary
+ * that it really uses, or is one part. */
+static void read_again(struct scan *scan)
+{
+	const char *boundary = guess_boundary(scan, scan->parts[0].start);
+
+	scan->defects |= 1ull << DEFECT_BAD_HEADER;
+	scan->depth = 0;
+	scan->parts[0].kind = MIME_LEAF;
+	if (boundary == NULL)
+		return;
+	scan->parts[0].kind = MIME_MULTIPART;
+	scan->open[scan->depth++] = (struct open_part){
+		.boundary = boundary, .size = strlen(boundary), .part = 0,
+	};
+	read_lines(scan, scan->parts[0].start);
+}
+
 struct mime mime_scan(struct arena *arena, struct charset_set *charsets,
 		      const char *bytes, size_t size,
 		      const struct header_block *top)
 {
 	struct scan *scan = ARENA_NEW(arena, struct scan);
-	size_t line = top->size;
 
 	scan->arena = arena;
 	scan->charsets = charsets;
 	scan->bytes = bytes;
 	scan->size = size;
-	add_part(scan, *top, line);
-	while (line < size && scan->depth > 0) {
-		const char *lf = memchr(bytes + line, '\n', size - line);
-		size_t next = lf == NULL ? size : (size_t)(lf - bytes) + 1;
-
-		if (bytes[line] == '-' && line + 1 < size &&
-		    bytes[line + 1] == '-')
-			line = read_boundary(scan, line, next);
-		else
-			line = next;
-	}
+	add_part(scan, *top, top->size);
+	read_lines(scan, top->size);
+	if (scan->count == 1 &&
+	    text_starts(scan->parts[0].type.value, "multipart/"))
+		read_again(scan);
 	if (scan->depth > 0)
 		scan->defects |= 1ull << DEFECT_TRUNCATED;
 	/* A report that lost its boundaries on the way is read as text. */

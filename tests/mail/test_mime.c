@@ -73,6 +73,21 @@ static const struct {
 	  "0 multipart/mixed|1 multipart/mixed|2 text/plain one|"
 	  "1 text/plain two", D(TRUNCATED) },
 
+	/* No boundary is named, or another one than is used. */
+	{ __LINE__, "Content-Type: multipart/mixed\n\n--b\n"
+	  "Content-Type: text/html\n\none\n--b\n\ntwo\n--b--\n",
+	  "0 multipart/mixed|1 text/html one|1 text/plain two",
+	  D(BAD_HEADER) },
+	{ __LINE__, "Content-Type: multipart/mixed; boundary=c\n\npre\n"
+	  "--b \r\ncontent-type: text/html\r\n\r\none\r\n--b--\n",
+	  "0 multipart/mixed|1 text/html one", D(BAD_HEADER) },
+	{ __LINE__, "Content-Type: multipart/mixed; boundary=c\n\n"
+	  "words\n-- \nAnn\n", "0 multipart/mixed words\n-- \nAnn\n",
+	  D(BAD_HEADER) },
+	{ __LINE__, "Content-Type: multipart/mixed; boundary=c\n\n--\n"
+	  "Content-Type: x/y\n", "0 multipart/mixed --\n"
+	  "Content-Type: x/y\n", D(BAD_HEADER) },
+
 	/* A part without a header, without a body, without anything. */
 	{ __LINE__, "Content-Type: multipart/mixed; boundary=b\n\n"
 	  "--b\nhello\n--b\nA: b\n--b\n--b--\n",

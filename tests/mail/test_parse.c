@@ -283,7 +283,7 @@ static const struct {
 	  "\n\nx\n--b--\n", "" },
 	{ "open boundaries", PLAIN, "Content-Type: multipart/mixed; "
 	  "boundary=b\n\n--b\n", 29, "--\n--\n--\n", "truncated" },
-	{ "hyphens", MIXED, "--\n", 1000000, "", "truncated" },
+	{ "hyphens", MIXED, "--\n", 1000000, "", "too-big bad-header" },
 	{ "junk in the header", PLAIN, "x\n", 100000, "X-A: b\n\nx",
 	  "bad-header" },
 };

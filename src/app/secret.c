@@ -4,6 +4,7 @@
 
 #include "app/secret.h"
 
+#include "app/monotonic.h"
 #include "base/hmac.h"
 #include "base/text.h"
 
@@ -83,20 +84,12 @@ static bool start(const char *command, int out, pid_t *pid_r, struct err *err)
 	return true;
 }
 
-static usec_t ticking(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * USEC_SECOND + now.tv_nsec / 1000;
-}
-
 /* True where the output ended in time. */
 static bool read_output(int fd, usec_t until, struct bytes *bytes)
 {
 	for (;;) {
 		struct pollfd ready = { .fd = fd, .events = POLLIN };
-		usec_t left = until - ticking();
+		usec_t left = until - monotonic_now();
 
 		if (left <= 0)
 			return false;
@@ -115,7 +108,7 @@ static bool ended(pid_t pid, usec_t until, int *status_r)
 
 		if (got == pid)
 			return true;
-		if (ticking() >= until)
+		if (monotonic_now() >= until)
 			return false;
 		poll(NULL, 0, 5);
 	}
@@ -124,7 +117,7 @@ static bool ended(pid_t pid, usec_t until, int *status_r)
 static bool run_command(const char *command, usec_t timeout,
 			struct bytes *bytes, struct err *err)
 {
-	usec_t until = ticking() + timeout;
+	usec_t until = monotonic_now() + timeout;
 	int ends[2], status;
 	bool in_time;
 	pid_t pid;

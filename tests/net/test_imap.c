@@ -248,19 +248,28 @@ static void test_large(void **state)
 
 static void test_idle(void **state)
 {
-	struct run run;
-	usec_t began;
+	ARENA(arena);
 
 	(void)state;
-	begin(&run, peer_start("fake_imap.py", "--news", "0.3", NULL));
-	assert_true(do_open(&run));
-	began = dial_clock();
-	assert_true(run.source->verbs->wait(run.source, -1, USEC_MINUTE,
-					    &run.err));
-	assert_true(dial_clock() - began < 10 * USEC_SECOND);
-	assert_true(do_list(&run, 0, 10));
-	assert_int_equal(run.item_count, 1);
-	end(&run);
+	for (int secret = 0; secret < 2; secret++) {
+		struct run run;
+		usec_t began;
+
+		begin(&run, peer_start("fake_imap.py", "--news", "0.3",
+				       "--cert", peer_file(arena, "good"),
+				       secret ? "--tls" : NULL, NULL));
+		run.settings.endpoint.tls = secret ? STREAM_TLS : STREAM_PLAIN;
+		run.settings.endpoint.ca_file = peer_file(arena, "ca.pem");
+		assert_true(do_open(&run));
+		began = dial_clock();
+		assert_true(run.source->verbs->wait(run.source, -1,
+						    USEC_MINUTE, &run.err));
+		assert_true(dial_clock() - began < 10 * USEC_SECOND);
+		assert_true(dial_clock() - began > USEC_SECOND / 5);
+		assert_true(do_list(&run, 0, 10));
+		assert_int_equal(run.item_count, 1);
+		end(&run);
+	}
 }
 
 /* "Still here" is no news; over TLS, neither are its own records. */

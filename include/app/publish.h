@@ -19,6 +19,10 @@ bool publish_desk(struct world *world, const struct world_desk *desk,
 		  int64_t *version_r, struct err *err);
 bool publish_all(struct world *world, struct err *err);
 
+/* Only where the desk has no rules yet: a worker that is started alone. */
+bool publish_first(struct world *world, const struct world_desk *desk,
+		   struct err *err);
+
 /* `postdesk reload`. */
 int publish_main(int argc, char **argv);
 

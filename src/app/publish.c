@@ -98,6 +98,19 @@ bool publish_all(struct world *world, struct err *err)
 	return true;
 }
 
+bool publish_first(struct world *world, const struct world_desk *desk,
+		   struct err *err)
+{
+	struct db *db = db_open(world->conninfo, err);
+	int64_t version = 0;
+	bool ok = db != NULL &&
+		  ruleset_active(db, desk->desk.id, &version, err);
+
+	db_free(&db);
+	return ok && (version != 0 ||
+		      publish_desk(world, desk, &version, err));
+}
+
 int publish_main(int argc, char **argv)
 {
 	const char *config = NULL;

@@ -7,6 +7,7 @@
 #include "app/ingest.h"
 #include "app/log.h"
 #include "app/options.h"
+#include "app/publish.h"
 #include "app/tick.h"
 #include "app/worker.h"
 
@@ -84,11 +85,17 @@ int work_ingest(int argc, char **argv)
 {
 	struct job job = { 0 };
 	struct ingest *ingest;
+	struct err err;
 	int status;
 
 	if (!begin(&job, "ingest [OPTION...]", "Turn the mail in the ledger "
 		   "into tickets.", argc, argv, &status))
 		return status;
+	if (!publish_first(job.world, job.desk, &err)) {
+		fprintf(stderr, "postdesk ingest: %s\n", err.text);
+		world_close(&job.world);
+		return EX_CONFIG;
+	}
 	ingest = ingest_new(job.desk);
 	ingest_observe(ingest, tell, NULL);
 	status = run(&job, &(struct worker){

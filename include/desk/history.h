@@ -31,6 +31,8 @@ struct known_ticket {
 	struct ticket ticket;
 	struct strings participants;	/* addresses, lower case */
 	bool acknowledged;		/* an acknowledgement was queued */
+	struct strings texts;		/* said in it lately, newest first: an
+					 * answer may quote them */
 };
 
 /* A Message-ID and a ticket where it was received, sent or mentioned. */

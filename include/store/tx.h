@@ -59,11 +59,12 @@ const void *rows_bytes(const struct rows *rows, size_t row, int column,
 void rows_digest(const struct rows *rows, size_t row, int column,
 		 uint8_t digest_r[32]);
 
-/* What outlives the rows: a text, and the lines of a text ("" has none). */
+/* What outlives the rows: a text, and the parts of a text between borders
+ * ("" has none). */
 const char *rows_keep(struct arena *arena, const struct rows *rows, size_t row,
 		      int column);
-struct strings rows_lines(struct arena *arena, const struct rows *rows,
-			  size_t row, int column);
+struct strings rows_split(struct arena *arena, const struct rows *rows,
+			  size_t row, int column, char border);
 
 void tx_begin(struct db *db);
 void tx_do(struct db *db, enum statement statement, const struct value *values,

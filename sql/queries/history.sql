@@ -29,7 +29,8 @@ SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received
 
 -- name: history_tickets
 -- $2 Message-IDs, $3 ticket numbers, $4 outbox ids, $5 digests of raw mails:
--- every ticket that one of them leads to.
+-- every ticket that one of them leads to; last, what was said in it lately,
+-- newest first (what strangers wrote is a note and is left out).
 WITH wanted (id) AS (
 	SELECT m.ticket_id
 	  FROM unnest($2::text[]) u (message_id)
@@ -73,7 +74,12 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
 	  FROM participant p WHERE p.desk_id = $1 AND p.ticket_id = t.id),
        EXISTS (SELECT FROM outbox o
 		WHERE o.desk_id = $1 AND o.ticket_id = t.id
-		  AND o.class = 'automatic')
+		  AND o.class = 'automatic'),
+       (SELECT string_agg(x.text, E'\x1e') FROM (
+		SELECT left(text, 32768) AS text FROM message m
+		 WHERE m.desk_id = $1 AND m.ticket_id = t.id
+		   AND m.direction <> 'note'
+		 ORDER BY m.id DESC LIMIT 5) x)
   FROM wanted w
   CROSS JOIN LATERAL (SELECT * FROM ticket
 		       WHERE desk_id = $1 AND id = w.id) t

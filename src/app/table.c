@@ -9,7 +9,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { DEFAULT_WIDTH = 100, LEAST_REST = 12 };
+/* Where the output is no terminal nobody is disturbed by long lines. */
+enum { DEFAULT_WIDTH = 132, LEAST_REST = 12 };
 
 static const char *const tones[] = {
 	[TABLE_PLAIN] = "", [TABLE_DIM] = "\033[2m", [TABLE_GOOD] = "\033[32m",

@@ -10,6 +10,7 @@
 
 struct mail {
 	const char *file, *disposition, *how, *origin, *answer;
+	const char *visible;		/* NULL: it became no message */
 	struct strings rules;
 	struct ticket_kept *ticket;	/* NULL: none */
 	struct mail *next;
@@ -101,6 +102,9 @@ void try_report_add(struct try_report *report, const char *file,
 	mail->how = arena_strdup(report->arena, plan->how);
 	mail->origin = arena_strdup(report->arena, plan->origin);
 	mail->answer = arena_strdup(report->arena, plan->answer);
+	if (plan->message_count > 0)
+		mail->visible = arena_strdup(report->arena,
+					     plan->messages[0].visible);
 	mail->rules = (struct strings){ rules, plan->rules.count };
 	if (plan->ticket_id != 0)
 		mail->ticket = keep_ticket(report, plan);
@@ -146,6 +150,7 @@ static void put_mail(struct json *json, const struct mail *mail)
 	for (size_t i = 0; i < mail->rules.count; i++)
 		json_string(json, mail->rules.at[i]);
 	json_close(json, ']');
+	json_put(json, "visible", mail->visible);
 	json_close(json, '}');
 }
 

@@ -174,6 +174,25 @@ static void apply_ticket(struct history *history, const struct plan *plan)
 	known->ticket = *plan->ticket;
 }
 
+/* What this mail said, and what we answered, may be quoted by the next. */
+static void apply_texts(struct history *history, const struct plan *plan)
+{
+	struct known_ticket *known = history_ticket(history, plan->ticket_id);
+	const char **all;
+	size_t count = 0;
+
+	if (known == NULL || plan->message_count == 0)
+		return;
+	all = ARENA_ARRAY(history->arena, const char *,
+			  known->texts.count + plan->message_count);
+	for (size_t i = plan->message_count; i-- > 0;)
+		if (plan->messages[i].direction != MESSAGE_NOTE)
+			all[count++] = plan->messages[i].text;
+	for (size_t i = 0; i < known->texts.count; i++)
+		all[count++] = known->texts.at[i];
+	known->texts = (struct strings){ all, count };
+}
+
 static void apply_participant(struct history *history,
 			      const struct plan *plan)
 {
@@ -323,6 +342,7 @@ static void apply_mail(struct history *history, const struct plan *plan)
 void history_apply(struct history *history, const struct plan *plan)
 {
 	apply_ticket(history, plan);
+	apply_texts(history, plan);
 	apply_participant(history, plan);
 	apply_sender(history, plan);
 	apply_mentions(history, plan);

@@ -110,6 +110,20 @@ static void mention_all(struct planner *planner, const struct strings *ids)
 		});
 }
 
+/* Folded again where we know what may be quoted: the surest way, in any
+ * language and without any mark. */
+static const char *visible_words(const struct planner *planner)
+{
+	const struct decide_facts *facts = planner->facts;
+	const struct known_ticket *ticket =
+		history_ticket(planner->history, planner->plan.ticket_id);
+
+	if (facts->unparsed || ticket == NULL || ticket->texts.count == 0)
+		return facts->gist->fold.visible;
+	return fold_text(planner->arena, facts->message,
+			 &ticket->texts).visible;
+}
+
 void planner_receive(struct planner *planner, enum message_direction direction)
 {
 	const struct message *message = planner->facts->message;
@@ -135,7 +149,7 @@ void planner_receive(struct planner *planner, enum message_direction direction)
 		.from_name = from == NULL ? "" : from->name,
 		.subject = message->subject,
 		.text = message->text,
-		.visible = gist->fold.visible,
+		.visible = visible_words(planner),
 		.language = plan->language,
 		.unverified = gist->auth.verdict != AUTH_PASS,
 	};

@@ -10,7 +10,7 @@
 #include "mail/guard.h"
 
 /* More than any rule set or mail has; a record beyond them is forged. */
-enum { LIMIT_TOKENS = 50, LIMIT_HITS = 10000 };
+enum { LIMIT_TOKENS = 50, LIMIT_HITS = 10000, LIMIT_MARKS = 300000 };
 
 /* "PDm1": a record of another shape is refused, not misread. */
 #define MAGIC 0x50446d31u
@@ -195,6 +195,14 @@ static void walk_part(struct wire *wire, struct part *part)
 	walk_text(wire, &part->text);
 }
 
+static void walk_mark(struct wire *wire, struct mark *mark)
+{
+	mark->kind = walk_enum(wire, mark->kind, MARK_HEADER);
+	walk_size(wire, &mark->start);
+	walk_size(wire, &mark->end);
+	walk_string(wire, &mark->source);
+}
+
 static void walk_message(struct wire *wire, struct message *message)
 {
 	WALK_ARRAY(wire, struct header, message->headers,
@@ -217,14 +225,17 @@ static void walk_message(struct wire *wire, struct message *message)
 	message->text_source = walk_enum(wire, message->text_source,
 					 TEXT_HTML);
 	walk_string(wire, &message->text);
+	WALK_ARRAY(wire, struct mark, message->marks, message->mark_count,
+		   LIMIT_MARKS, walk_mark);
 	WALK_ARRAY(wire, struct part, message->parts, message->part_count,
 		   LIMIT_PARTS, walk_part);
 	walk_u64(wire, &message->defects);
 	if (wire->out != NULL)
 		return;
 	message->text_size = strlen(message->text);
-	message->marks = NULL;
-	message->mark_count = 0;
+	for (size_t i = 0; i < message->mark_count; i++)
+		wire->bad |= message->marks[i].start > message->marks[i].end ||
+			     message->marks[i].end > message->text_size;
 	message->html = NULL;
 	wire->bad |= message->defects >> DEFECT_COUNT != 0;
 }

@@ -106,12 +106,13 @@ static void read_ticket(struct history *history, const struct rows *rows,
 		.language = rows_keep(arena, rows, i, 10),
 		.created = rows_usec(rows, i, 11),
 		.updated = rows_usec(rows, i, 12),
-		.tags = rows_lines(arena, rows, i, 13),
+		.tags = rows_split(arena, rows, i, 13, '\n'),
 	};
 	ticket_state_read(rows_text(rows, i, 2), &ticket->state);
 	urgency_read(rows_text(rows, i, 4), &ticket->urgency);
-	known->participants = rows_lines(arena, rows, i, 14);
+	known->participants = rows_split(arena, rows, i, 14, '\n');
 	known->acknowledged = rows_bool(rows, i, 15);
+	known->texts = rows_split(arena, rows, i, 16, '\x1e');
 	history_add_ticket(history, known);
 }
 

@@ -70,8 +70,8 @@ void rows_digest(const struct rows *rows, size_t row, int column,
 		memcpy(digest_r, at->bytes, at->size);
 }
 
-struct strings rows_lines(struct arena *arena, const struct rows *rows,
-			  size_t row, int column)
+struct strings rows_split(struct arena *arena, const struct rows *rows,
+			  size_t row, int column, char border)
 {
 	const char *text = rows_text(rows, row, column);
 	char *copy = arena_strdup(arena, text);
@@ -79,11 +79,11 @@ struct strings rows_lines(struct arena *arena, const struct rows *rows,
 	const char **at;
 
 	for (const char *p = text; *p != '\0'; p++)
-		count += *p == '\n';
+		count += *p == border;
 	at = ARENA_ARRAY(arena, const char *, count + 1);
 	for (size_t i = 0; i < count; i++) {
 		at[i] = copy;
-		copy += strcspn(copy, "\n");
+		copy += strcspn(copy, (const char[]){ border, '\0' });
 		*copy++ = '\0';
 	}
 	return (struct strings){ at, count };

@@ -86,6 +86,32 @@ static void test_counters(void **state)
 	assert_int_equal(ann->autos_hour, 1);
 }
 
+/* What was said last comes first; what a stranger wrote is not recalled. */
+static void test_texts(void **state)
+{
+	static const struct plan_message messages[] = {
+		{ .direction = MESSAGE_IN, .text = "asked" },
+		{ .direction = MESSAGE_OUT, .text = "answered" },
+		{ .direction = MESSAGE_NOTE, .text = "strange" },
+	};
+	ARENA(arena);
+	struct history *history = history_new(arena);
+	struct plan plan = plan_of_ticket();
+	const struct strings *texts;
+
+	(void)state;
+	plan.messages = messages;
+	plan.message_count = 1;
+	history_apply(history, &plan);
+	plan.messages = messages + 1;
+	plan.message_count = 2;
+	history_apply(history, &plan);
+	texts = &history_ticket(history, 70)->texts;
+	assert_int_equal(texts->count, 2);
+	assert_string_equal(texts->at[0], "answered");
+	assert_string_equal(texts->at[1], "asked");
+}
+
 static void test_bounce(void **state)
 {
 	ARENA(arena);
@@ -131,6 +157,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_apply),
 		cmocka_unit_test(test_counters),
+		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_bounce),
 		cmocka_unit_test(test_mentions),
 	};

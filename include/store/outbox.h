@@ -52,6 +52,8 @@ enum outbox_result {
 #undef ROW
 };
 
+const char *outbox_result_word(enum outbox_result result);
+
 struct outbox_outcome {
 	int64_t desk_id, id;
 	enum outbox_result result;
@@ -81,8 +83,10 @@ bool outbox_finish(struct db *db, int64_t desk_id,
 		   const struct outbox_outcome *outcomes, size_t count,
 		   struct err *err);
 
-/* At start and now and then: dot_sent whose lease is over becomes uncertain
- * (automatic, admin) or queued again (agent). */
+/* At start and now and then: dot_sent whose sender is gone, or whose lease is
+ * over, becomes uncertain (automatic, admin).  An agent's is queued again, and
+ * only when the lease is over: a sender that lost nothing but the database
+ * may still hear that it was accepted. */
 bool outbox_recover(struct db *db, int64_t desk_id, size_t *count_r,
 		    struct err *err);
 

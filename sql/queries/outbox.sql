@@ -79,7 +79,8 @@ UPDATE outbox o
 	(o.state = 'uncertain' AND u.state <> 'queued'))
 
 -- name: outbox_recover
--- The dot was sent and nobody came back to say what became of it.
+-- The dot was sent and nobody came back to say what became of it.  What is
+-- never sent again need not wait for the lease of a sender that is gone.
 WITH lost AS (
 	UPDATE outbox
 	   SET state = CASE WHEN class = 'agent' THEN 'queued'
@@ -87,7 +88,9 @@ WITH lost AS (
 	       ended = CASE WHEN class = 'agent' THEN NULL
 			    ELSE postdesk_now() END,
 	       lease = NULL
-	 WHERE desk_id = $1 AND state = 'dot_sent' AND lease <= now()
+	 WHERE desk_id = $1 AND state = 'dot_sent'
+	   AND (lease <= now() OR (class <> 'agent' AND
+		holder <> ALL ((SELECT postdesk_alive())::bigint[])))
 	RETURNING id, attempts
 )
 INSERT INTO attempt (desk_id, outbox_id, attempt, at, result, code, reply)

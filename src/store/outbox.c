@@ -10,11 +10,16 @@
 /* A server may take ten minutes after the dot (RFC 5321, 4.5.3.2.6). */
 #define DOT_LEASE (15 * USEC_MINUTE)
 
-static const char *const result_words[] = {
+const char *outbox_result_word(enum outbox_result result)
+{
+	static const char *const words[] = {
 #define ROW(name, word) [name] = word,
-	OUTBOX_RESULTS(ROW)
+		OUTBOX_RESULTS(ROW)
 #undef ROW
-};
+	};
+
+	return words[result];
+}
 
 /* What a result makes of the row. */
 static const char *const result_states[] = {
@@ -135,7 +140,7 @@ bool outbox_finish(struct db *db, int64_t desk_id,
 		const struct outbox_outcome *outcome = &outcomes[i];
 
 		TABLE_ADD(&attempts, value_int(outcome->id),
-			  value_text(result_words[outcome->result]),
+			  value_text(outbox_result_word(outcome->result)),
 			  value_int(outcome->code), value_text(outcome->text),
 			  holder);
 		TABLE_ADD(&ends, value_int(outcome->id),

@@ -151,3 +151,36 @@ SELECT o.id, t.number, o.class, o.state, o.rcpt_to, b.subject, b.text,
   LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = o.ticket_id
  WHERE o.desk_id = $1 AND ($2::text = '' OR o.state = $2::text)
  ORDER BY o.id DESC LIMIT $3::bigint
+
+-- name: report_outgoing
+-- $2 id: the columns of report_outbox, and the bytes.
+SELECT o.id, t.number, o.class, o.state, o.rcpt_to, b.subject, b.text,
+       o.template, o.language, o.because, b.message_id, o.reply, o.code,
+       o.attempts, o.bounced, o.created, o.due, o.ended, b.bytes
+  FROM outbox o
+  JOIN outbox_body b ON b.desk_id = $1 AND b.id = o.body_id
+  LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = o.ticket_id
+ WHERE o.desk_id = $1 AND o.id = $2::bigint
+
+-- name: report_attempts
+-- $2 id in the outbox.
+SELECT attempt, at, result, code, reply FROM attempt
+ WHERE desk_id = $1 AND outbox_id = $2::bigint
+ ORDER BY attempt
+
+-- name: report_desk
+SELECT autos, activated, coalesce(ruleset, 0) FROM desk WHERE desk_id = $1
+
+-- name: report_heads
+-- $2 limit, $3 bytes: how the newest mails begin.
+SELECT m.id, substr(r.bytes, 1, $3::bigint::integer)
+  FROM (SELECT id FROM mail WHERE desk_id = $1
+	 ORDER BY id DESC LIMIT $2::bigint) m
+  JOIN mail_raw r ON r.desk_id = $1 AND r.mail_id = m.id AND r.chunk = 0
+ ORDER BY m.id DESC
+
+-- name: report_arrived
+-- $2 Message-ID: the mail that came first under it.
+SELECT id FROM mail
+ WHERE desk_id = $1 AND message_id = $2::text AND message_id <> ''
+ ORDER BY id LIMIT 1

@@ -7,6 +7,7 @@
 #include "../fixture/store.h"
 #include "store/commit.h"
 #include "store/history.h"
+#include "store/outbox.h"
 
 #include <inttypes.h>
 #include <setjmp.h>
@@ -238,6 +239,87 @@ static void test_outbox(void **state)
 	assert_int_equal(count, 0);
 }
 
+/* One outgoing mail with its bytes, before and after it was tried. */
+static void test_sending(void **state)
+{
+	struct outbox_outcome outcome = { .result = OUTBOX_RETRY, .code = 451,
+					  .text = "4.7.1 greylisted" };
+	struct report_sending sending;
+	struct outbox_mail *mails;
+	struct err err;
+	size_t count;
+
+	(void)state;
+	ok(outbox_autos(scene.db, scene.desk_id, true, &err), &err);
+	ok(outbox_claim(scene.db, scene.arena, scene.desk_id, 5, USEC_MINUTE,
+			&mails, &count, &err), &err);
+	assert_int_equal(count, 1);
+	outcome.id = mails[0].id;
+	ok(report_sending(scene.db, scene.arena, scene.desk_id, outcome.id,
+			  &sending, &err), &err);
+	assert_int_equal(sending.attempt_count, 0);
+	assert_int_equal(sending.size, mails[0].size);
+	assert_memory_equal(sending.bytes, mails[0].bytes, sending.size);
+	assert_int_equal(sending.mail.ticket_number, 1);
+	ok(outbox_finish(scene.db, scene.desk_id, &outcome, 1, &err), &err);
+	ok(report_sending(scene.db, scene.arena, scene.desk_id, outcome.id,
+			  &sending, &err), &err);
+	assert_int_equal(sending.attempt_count, 1);
+	assert_int_equal(sending.attempts[0].number, 1);
+	assert_int_equal(sending.attempts[0].code, 451);
+	assert_string_equal(sending.attempts[0].result, "retry");
+	assert_string_equal(sending.attempts[0].reply, "4.7.1 greylisted");
+	assert_false(report_sending(scene.db, scene.arena, scene.desk_id, 5,
+				    &sending, &err));
+	assert_int_equal(err.kind, ERR_PERMANENT);
+}
+
+static void test_desk(void **state)
+{
+	struct report_desk desk;
+	struct err err;
+
+	(void)state;
+	for (int on = 0; on < 2; on++) {
+		ok(outbox_autos(scene.db, scene.desk_id, on == 1, &err), &err);
+		ok(report_desk(scene.db, scene.desk_id, &desk, &err), &err);
+		assert_int_equal(desk.autos, on);
+	}
+	assert_int_equal(desk.ruleset, 0);
+	assert_true(desk.activated > clock_civil(2026, 1, 1));
+	assert_false(report_desk(scene.db, 5, &desk, &err));
+}
+
+/* The newest first, as they came; and whether one of a Message-ID came. */
+static void test_heads(void **state)
+{
+	struct report_head *heads;
+	struct err err;
+	size_t count;
+	int64_t id;
+
+	(void)state;
+	ok(report_heads(scene.db, scene.arena, scene.desk_id, 2, &heads,
+			&count, &err), &err);
+	assert_int_equal(count, 2);
+	assert_true(heads[0].id > heads[1].id);
+	assert_int_equal(heads[1].id, scene.mails[3].id);
+	assert_int_equal(heads[1].size, scene.mails[3].size);
+	assert_memory_equal(heads[1].bytes, scene.mails[3].bytes,
+			    heads[1].size);
+	ok(report_heads(scene.db, scene.arena, scene.desk_id, 100, &heads,
+			&count, &err), &err);
+	assert_int_equal(count, 5);
+	ok(report_arrived(scene.db, scene.desk_id, "b@example.org", &id, &err),
+	   &err);
+	assert_int_equal(id, scene.mails[1].id);
+	ok(report_arrived(scene.db, scene.desk_id, "x@example.org", &id, &err),
+	   &err);
+	assert_int_equal(id, 0);
+	ok(report_arrived(scene.db, scene.desk_id, "", &id, &err), &err);
+	assert_int_equal(id, 0);
+}
+
 /* Let out of quarantine: pending again, claimed at once, and the second end
  * has a trace of its own.  A mail that has its ticket stays as it is. */
 static void test_again(void **state)
@@ -288,6 +370,9 @@ int main(void)
 		cmocka_unit_test(test_mails),
 		cmocka_unit_test(test_why),
 		cmocka_unit_test(test_outbox),
+		cmocka_unit_test(test_sending),
+		cmocka_unit_test(test_desk),
+		cmocka_unit_test(test_heads),
 		cmocka_unit_test(test_again),
 	};
 

@@ -139,6 +139,8 @@ static bool offer(struct deliver *deliver, struct smtp **smtp,
 		.size = mail->size,
 		.envelope_id = arena_printf(deliver->arena, "%" PRId64,
 					    mail->id),
+		/* Nobody shall be told that an answer by machine failed. */
+		.never_notify = mail->class == OUTGOING_AUTOMATIC,
 	}, &flight->reply, err);
 	flight->outcome.code = flight->reply.code;
 	flight->offered = outcome == SMTP_READY;
@@ -188,16 +190,11 @@ static bool mark_dots(struct db *db, const struct flight *flights,
 
 static void tell(const struct flight *flight)
 {
-	static const char *const words[] = {
-		[OUTBOX_SENT] = "sent", [OUTBOX_RETRY] = "retry",
-		[OUTBOX_FAILED] = "failed", [OUTBOX_UNCERTAIN] = "uncertain",
-	};
-
 	log_info("outbox=%" PRId64 " class=%s result=%s attempt=%d code=%d %s",
 		 flight->mail->id, outgoing_class_word(flight->mail->class),
-		 words[flight->outcome.result], flight->mail->attempts + 1,
-		 flight->outcome.code, flight->outcome.text == NULL
-			 ? "" : flight->outcome.text);
+		 outbox_result_word(flight->outcome.result),
+		 flight->mail->attempts + 1, flight->outcome.code,
+		 flight->outcome.text == NULL ? "" : flight->outcome.text);
 }
 
 static bool record(struct db *db, const struct flight *flights, size_t count,

@@ -4,6 +4,7 @@
 #include "app/init.h"
 #include "app/inspect.h"
 #include "app/mails.h"
+#include "app/outgoing.h"
 #include "app/publish.h"
 #include "app/rules_command.h"
 #include "app/run.h"
@@ -25,7 +26,7 @@ static const struct command {
 	{ "show", tickets_show_main, "show one ticket" },
 	{ "why", mails_why_main, "say why a mail was treated as it was" },
 	{ "mail", mails_main, "list, show, retry or release mail" },
-	{ "outbox", ctl_outbox_main, "list what was sent or waits" },
+	{ "outbox", outgoing_main, "list or show what was sent or waits" },
 	{ "autos", ctl_autos_main, "switch automatic mail on or off" },
 	{ "parse", inspect_main, "show what a mail says" },
 	{ "init", init_main, "write a first configuration" },

@@ -93,10 +93,12 @@ class Desk:
         self._secret('postdesk.yaml', settings)
 
     def _secret(self, name, text):
+        """At once or not at all: a worker may read it now."""
         path = os.path.join(self.dir, name)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
-                  'w', encoding='utf-8') as file:
-            file.write(text)
+        with open(os.open(f'{path}.new', os.O_WRONLY | os.O_CREAT
+                          | os.O_TRUNC, 0o600), 'w', encoding='utf-8') as new:
+            new.write(text)
+        os.rename(f'{path}.new', path)
 
     def _environment(self):
         return {**os.environ, 'POSTDESK_CONFIG': self.dir, 'NO_COLOR': '1'}

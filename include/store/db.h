@@ -56,7 +56,7 @@ bool db_notified(struct db *db);
 bool db_now(struct db *db, usec_t *now_r, struct err *err);
 
 /* Move the business clock of this database so far from now().  Refused unless
- * this is a test build or the cluster a throw-away one. */
+ * this is a test build (base/failpoint.h) or the cluster a throw-away one. */
 bool db_shift_clock(struct db *db, usec_t shift, struct err *err);
 
 #endif

@@ -20,6 +20,7 @@
 #ifndef STORE_TX_H
 #define STORE_TX_H
 
+#include "base/failpoint.h"
 #include "mail/message.h"
 #include "store/db.h"
 #include "store/value.h"
@@ -85,6 +86,13 @@ void tx_notify(struct db *db, enum db_channel channel, int64_t desk_id);
 bool tx_sync(struct db *db, struct err *err);
 bool tx_commit(struct db *db, struct err *err);
 void tx_abandon(struct db *db);
+
+/* FAILPOINT() within a transaction: what is queued has reached the server,
+ * and a failure rolls it back. */
+#define TX_FAILPOINT(db, name, err) \
+	(!FAILPOINTS_BUILT || \
+	 (tx_sync((db), (err)) && FAILPOINT(name, (err))) || \
+	 (tx_abandon(db), false))
 
 #define TX_VALUES(...) (const struct value[]){ __VA_ARGS__ }, \
 	sizeof((const struct value[]){ __VA_ARGS__ }) / sizeof(struct value)

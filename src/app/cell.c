@@ -4,6 +4,7 @@
 
 #include "app/sandbox.h"
 #include "app/monotonic.h"
+#include "base/failpoint.h"
 #include "mail/parse.h"
 
 #include <errno.h>
@@ -78,6 +79,7 @@ static bool serve_one(const struct cell_work *work, struct reader *reader,
 {
 	struct buffer out = { .arena = arena };
 	struct cell_mail mail;
+	struct err ignored;
 	uint64_t size;
 	void *bytes;
 
@@ -85,6 +87,8 @@ static bool serve_one(const struct cell_work *work, struct reader *reader,
 		return false;
 	bytes = arena_alloc(arena, size);
 	if (!read_all(socket, bytes, size))
+		return false;
+	if (!FAILPOINT(CELL_READING, &ignored))
 		return false;
 	mail = (struct cell_mail){ bytes, size };
 	buffer_add(&out, &(uint64_t){ 0 }, sizeof(uint64_t));
@@ -145,7 +149,7 @@ static bool start(struct cell *cell, struct err *err)
 		serve(&cell->work, pair[1]);
 	close(pair[1]);
 	cell->socket = pair[0];
-	return true;
+	return FAILPOINT(CELL_STARTED, err);
 }
 
 struct cell *cell_new(const struct cell_work *work)

@@ -3,6 +3,7 @@
 #include "app/deliver.h"
 
 #include "app/log.h"
+#include "base/failpoint.h"
 #include "net/smtp.h"
 #include "store/outbox.h"
 
@@ -227,7 +228,8 @@ static bool round_of(struct deliver *deliver, struct db *db,
 		reachable &= offer(deliver, &deliver->sessions[i], &flights[i],
 				   now, &server);
 	}
-	if (!mark_dots(db, flights, count, err)) {
+	if (!FAILPOINT(OFFERED, err) || !mark_dots(db, flights, count, err) ||
+	    !FAILPOINT(DOT_MARKED, err)) {
 		/* Without the mark no dot may go: drop the sessions. */
 		for (size_t i = 0; i < count; i++)
 			if (flights[i].offered)
@@ -238,7 +240,8 @@ static bool round_of(struct deliver *deliver, struct db *db,
 		if (flights[i].offered)
 			finish(deliver, deliver->sessions[i], &flights[i],
 			       now);
-	if (!record(db, flights, count, err))
+	if (!FAILPOINT(ANSWERED, err) || !record(db, flights, count, err) ||
+	    !FAILPOINT(RESULT_COMMITTED, err))
 		return false;
 	if (!reachable)
 		*err = server;
@@ -289,6 +292,8 @@ bool deliver_batch(struct deliver *deliver, struct db *db, size_t *done_r,
 	if (!recover(deliver, db, err) ||
 	    !outbox_claim(db, deliver->arena, deliver->desk->desk.id, CLAIM,
 			  LEASE, &mails, &count, err))
+		return false;
+	if (count > 0 && !FAILPOINT(OUTBOX_CLAIMED, err))
 		return false;
 	while (*done_r < count) {
 		size_t round = count - *done_r < SESSIONS

@@ -4,6 +4,7 @@
 
 #include "app/log.h"
 #include "app/monotonic.h"
+#include "base/failpoint.h"
 #include "base/hmac.h"
 #include "net/source.h"
 
@@ -111,7 +112,9 @@ static bool greet(struct fetch *fetch, struct db *db, int64_t epoch,
 		return false;
 	if (mailbox->since == 0) {
 		if (!find_newest(fetch, &newest, err) ||
-		    !ledger_contact(db, mailbox, epoch, newest, err))
+		    !FAILPOINT(CONTACT, err) ||
+		    !ledger_contact(db, mailbox, epoch, newest, err) ||
+		    !FAILPOINT(CONTACTED, err))
 			return false;
 		log_info("first contact: mail up to %" PRId64 " is old and "
 			 "will be %s", newest,
@@ -223,10 +226,12 @@ static bool take(struct fetch *fetch, struct db *db,
 		size_t fetched, added;
 
 		arena_reset(arena);
-		if (!fetch->source->verbs->fetch(fetch->source, arena,
+		if (!FAILPOINT(FETCH_LISTED, err) ||
+		    !fetch->source->verbs->fetch(fetch->source, arena,
 				picking->items + at, count,
 				(size_t)fetch->desk->settings->mail_limit,
 				&mails, &fetched, err) ||
+		    !FAILPOINT(FETCH_READ, err) ||
 		    !store_mails(fetch, db, mails, fetched, picking->silent,
 				 &added, err))
 			return false;
@@ -294,9 +299,11 @@ static bool move(struct fetch *fetch, struct db *db, const int64_t *items,
 
 	if (count == 0)
 		return true;
-	if (!fetch->source->verbs->retire(fetch->source, fetch->arena, items,
+	if (!FAILPOINT(RETIRE, err) ||
+	    !fetch->source->verbs->retire(fetch->source, fetch->arena, items,
 					  count, folder, &retired,
-					  &retired_count, err))
+					  &retired_count, err) ||
+	    !FAILPOINT(MOVED, err))
 		return false;
 	*done += retired_count;
 	moved = ARENA_ARRAY(fetch->arena, struct ledger_moved, retired_count);
@@ -304,7 +311,8 @@ static bool move(struct fetch *fetch, struct db *db, const int64_t *items,
 		moved[i] = (struct ledger_moved){ retired[i].item,
 						  retired[i].target_epoch,
 						  retired[i].target_item };
-	return ledger_retired(db, &fetch->mailbox, moved, retired_count, err);
+	return ledger_retired(db, &fetch->mailbox, moved, retired_count,
+			      err) && FAILPOINT(RETIRED, err);
 }
 
 static bool retire(struct fetch *fetch, struct db *db, size_t *done,

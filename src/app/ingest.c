@@ -5,6 +5,7 @@
 #include "app/cell.h"
 #include "app/log.h"
 #include "app/monotonic.h"
+#include "base/failpoint.h"
 #include "desk/decide.h"
 #include "desk/match.h"
 #include "store/commit.h"
@@ -164,8 +165,10 @@ static bool settle(struct ingest *ingest, struct db *db,
 	struct plan *plans = ARENA_ARRAY(arena, struct plan, work->count);
 	struct history *history;
 
-	if (!history_read(db, arena, ingest->desk->desk.id, &keys,
-			  DECIDE_IDS * work->count, &history, err))
+	if (!FAILPOINT(HISTORY, err) ||
+	    !history_read(db, arena, ingest->desk->desk.id, &keys,
+			  DECIDE_IDS * work->count, &history, err) ||
+	    !FAILPOINT(HISTORY_READ, err))
 		return false;
 	for (size_t i = 0; i < work->count; i++) {
 		struct decide_facts facts = facts_of(work, i);
@@ -174,7 +177,8 @@ static bool settle(struct ingest *ingest, struct db *db,
 				       history);
 		history_apply(history, &plans[i]);
 	}
-	if (!commit_plans(db, ingest->desk->desk.id, plans, work->count,
+	if (!FAILPOINT(DECIDED, err) ||
+	    !commit_plans(db, ingest->desk->desk.id, plans, work->count,
 			  history, err))
 		return false;
 	for (size_t i = 0; ingest->observer != NULL && i < work->count; i++)
@@ -269,7 +273,9 @@ bool ingest_batch(struct ingest *ingest, struct db *db, size_t *done_r,
 	if (claims[0].attempts > MOST_ATTEMPTS)
 		return put_aside(ingest, db, &claims[0], "too-many-attempts",
 				 err);
-	if (read_all(ingest, claims, *done_r, &work, err) &&
+	if (FAILPOINT(CLAIM_READ, err) &&
+	    read_all(ingest, claims, *done_r, &work, err) &&
+	    FAILPOINT(CELL_DONE, err) &&
 	    settle_all(ingest, db, &work, err))
 		return true;
 	ids = ARENA_ARRAY(ingest->batch, int64_t, *done_r);

@@ -8,10 +8,11 @@
 #include "app/publish.h"
 #include "app/rules_command.h"
 #include "app/run.h"
+#include "app/testbuild.h"
 #include "app/tickets.h"
 #include "app/try.h"
 #include "app/work.h"
-#include "base/banned.h"
+#include "base/failpoint.h"
 
 #include <sysexits.h>
 
@@ -38,6 +39,10 @@ static const struct command {
 	{ "ingest", work_ingest, "worker: ledger to tickets" },
 	{ "deliver", work_deliver, "worker: outbox to SMTP" },
 	{ "tick", work_tick, "worker: what the clock brings" },
+#ifdef POSTDESK_FAILPOINTS
+	{ "failpoints", testbuild_failpoints_main, "list where to fail" },
+	{ "clock", testbuild_clock_main, "move the clock of the database" },
+#endif
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -68,8 +73,24 @@ static void bring_forward(int argc, char **argv)
 	argv[1] = command;
 }
 
+static bool arm(void)
+{
+#ifdef POSTDESK_FAILPOINTS
+	struct err err;
+
+	if (failpoint_arm(getenv("POSTDESK_FAIL"), &err))
+		return true;
+	fprintf(stderr, "postdesk: %s\n", err.text);
+	return false;
+#else
+	return true;
+#endif
+}
+
 int main(int argc, char **argv)
 {
+	if (!arm())
+		return EX_CONFIG;
 	bring_forward(argc, argv);
 	if (argc < 2) {
 		print_help(stderr);

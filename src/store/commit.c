@@ -94,14 +94,16 @@ bool commit_plans(struct db *db, int64_t desk_id, const struct plan *plans,
 	struct db_state *state = db_state(db);
 	ROWS(open);
 
-	if (!lock_mails(db, arena, desk_id, plans, count, &open, err))
+	if (!lock_mails(db, arena, desk_id, plans, count, &open, err) ||
+	    !TX_FAILPOINT(db, COMMIT_LOCKED, err))
 		return false;
 	if (!choose(arena, plans, count, &open, &batch, err)) {
 		tx_abandon(db);
 		return false;
 	}
 	queue_all(db, &batch);
-	if (!tx_commit(db, err))
+	if (!TX_FAILPOINT(db, COMMIT, err) || !tx_commit(db, err) ||
+	    !FAILPOINT(COMMITTED, err))
 		return false;
 	/* What the plans did not take of the block is given to the next. */
 	if (state->next_id == history->ids.end)

@@ -227,7 +227,8 @@ bool ledger_add(struct db *db, struct ledger_mailbox *mailbox,
 	      value_int(mailbox->id), value_int(mailbox->epoch),
 	      value_int(order[count - 1]->item));
 	tx_notify(db, DB_CHANNEL_MAIL, mailbox->desk_id);
-	if (!tx_commit(db, err))
+	if (!TX_FAILPOINT(db, LEDGER_COMMIT, err) || !tx_commit(db, err) ||
+	    !FAILPOINT(LEDGER_COMMITTED, err))
 		return false;
 	if (mailbox->highest < order[count - 1]->item)
 		mailbox->highest = order[count - 1]->item;

@@ -95,7 +95,8 @@ bool ledger_claim(struct db *db, struct arena *arena, int64_t desk_id,
 	ids = ARENA_ARRAY(arena, int64_t, rows.count);
 	for (size_t i = 0; i < rows.count; i++)
 		ids[i] = (*claims_r)[i].id;
-	if (!ask_raw(db, desk_id, ids, rows.count, &raw, err))
+	if (!FAILPOINT(CLAIMED, err) ||
+	    !ask_raw(db, desk_id, ids, rows.count, &raw, err))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
 		struct ledger_claim *claim = &(*claims_r)[i];

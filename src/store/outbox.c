@@ -76,7 +76,7 @@ bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
 	TX_ASK(db, &rows, SQL_OUTBOX_CLAIM, value_int(desk_id),
 	       value_int((int64_t)most), value_int(lease),
 	       value_int(db_state(db)->holder));
-	if (!tx_commit(db, err))
+	if (!TX_FAILPOINT(db, OUTBOX_CLAIM, err) || !tx_commit(db, err))
 		return false;
 	*mails_r = ARENA_ARRAY(arena, struct outbox_mail, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++)
@@ -124,7 +124,7 @@ bool outbox_mark_dots(struct db *db, int64_t desk_id, const int64_t *ids,
 				     "another sender meanwhile",
 				     count - marked.count, count);
 	}
-	return tx_commit(db, err);
+	return TX_FAILPOINT(db, DOT_COMMIT, err) && tx_commit(db, err);
 }
 
 bool outbox_finish(struct db *db, int64_t desk_id,
@@ -151,7 +151,7 @@ bool outbox_finish(struct db *db, int64_t desk_id,
 	tx_begin(db);
 	tx_do_table(db, SQL_OUTBOX_ATTEMPTS, desk_id, &attempts);
 	tx_do_table(db, SQL_OUTBOX_FINISH, desk_id, &ends);
-	return tx_commit(db, err);
+	return TX_FAILPOINT(db, RESULT_COMMIT, err) && tx_commit(db, err);
 }
 
 bool outbox_recover(struct db *db, int64_t desk_id, size_t *count_r,

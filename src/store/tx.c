@@ -1,16 +1,8 @@
 /* tx.c - the sticky transaction, and ids in blocks. */
 
-#include "config.h"
-
 #include "store/tx.h"
 
 #include <assert.h>
-
-#ifdef POSTDESK_FAILPOINTS
-enum { TEST_BUILD = true };
-#else
-enum { TEST_BUILD = false };
-#endif
 
 struct db *db_open(const char *conninfo, struct err *err)
 {
@@ -146,7 +138,7 @@ bool db_shift_clock(struct db *db, usec_t shift, struct err *err)
 	ROWS(rows);
 
 	TX_ASK(db, &rows, SQL_CLOCK_SHIFT, value_int(shift),
-	       value_bool(TEST_BUILD));
+	       value_bool(FAILPOINTS_BUILT));
 	if (!tx_sync(db, err))
 		return false;
 	if (rows.count == 0)

@@ -58,7 +58,7 @@ static size_t status_length(const char *p)
 {
 	size_t len = 2, digits;
 
-	if (strchr("245", p[0]) == NULL || p[1] != '.')
+	if ((p[0] != '2' && p[0] != '4' && p[0] != '5') || p[1] != '.')
 		return 0;
 	digits = strspn(p + len, "0123456789");
 	if (digits == 0 || digits > 3 || p[len + digits] != '.')
@@ -77,7 +77,7 @@ static size_t status_length(const char *p)
 /* "550 ", "550-" or "550:" at `p`. */
 static bool is_reply(const char *p)
 {
-	return strchr("45", p[0]) != NULL && p[1] >= '0' && p[1] <= '7' &&
+	return (p[0] == '4' || p[0] == '5') && p[1] >= '0' && p[1] <= '7' &&
 	       isdigit((unsigned char)p[2]) && strchr(" -:;,\n", p[3]) != NULL;
 }
 

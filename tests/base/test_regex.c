@@ -214,12 +214,10 @@ static void run_evil(const struct regex *regex, const char *text)
 {
 	struct regex_budget first = REGEX_MAIL_BUDGET, again = first;
 	size_t size = strlen(text);
-	clock_t before = clock();
 	bool found = regex_match(regex, text, size, &first, NULL, NULL);
 
-	/* Measured: at most 50 ms.  A second is for slow machines and
-	 * sanitizers, and still tells a pattern that runs away. */
-	assert_true(clock() - before < CLOCKS_PER_SEC);
+	/* A pattern that runs away would hang here; the steps are what bounds
+	 * it, on every machine alike. */
 	assert_int_equal(found, regex_match(regex, text, size, &again, NULL,
 					    NULL));
 	assert_int_equal(first.steps, again.steps);

@@ -191,12 +191,15 @@ static void test_servers(void **state)
 		struct stream *stream = connect_to(&to, &err);
 		char some[4096];
 
-		assert_non_null(stream);
-		stream_begin(stream, USEC_SECOND / 2, servers[i].budget);
-		while (mailstream_read(stream_handle(stream), some,
-				       sizeof(some)) > 0)
-			;
-		assert_true(stream_failure(stream, &err));
+		/* A peer that is quick may be gone before we have begun. */
+		if (stream != NULL) {
+			stream_begin(stream, USEC_SECOND / 2,
+				     servers[i].budget);
+			while (mailstream_read(stream_handle(stream), some,
+					       sizeof(some)) > 0)
+				;
+			assert_true(stream_failure(stream, &err));
+		}
 		if (err.kind != ERR_TEMPORARY ||
 		    strstr(err.text, servers[i].want) == NULL)
 			fail_msg("line %d: %s", servers[i].line, err.text);

@@ -22,6 +22,7 @@ enum cluster_kind {
 	CLUSTER_DURABLE,	/* fsync: what is committed stays */
 	CLUSTER_THROWAWAY,	/* `try` and tests: fast, lost in a crash;
 				 * its clock may be moved (db_shift_clock()) */
+	CLUSTER_FLEETING,	/* the same, ours alone: it ends with us */
 };
 
 struct cluster_settings {

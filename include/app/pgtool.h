@@ -35,4 +35,9 @@ bool pgtool_find(struct arena *arena, const char *version,
 bool pgtool_run(const struct pgtool *tool, const char *const argv[],
 		const char *input, struct err *err);
 
+/* Start it and do not wait: its pid, or -1.  What it says goes to server.log
+ * in the folder.  Should we die, SIGQUIT ends it too. */
+pid_t pgtool_spawn(const struct pgtool *tool, const char *const argv[],
+		   struct err *err);
+
 #endif

@@ -5,6 +5,7 @@
 #include "app/cluster.h"
 
 #include "app/pgtool.h"
+#include "app/postmaster.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,6 +23,7 @@ struct cluster {
 	enum cluster_kind kind;
 	struct pgtool tool;
 	int users;		/* locked, shared, by everyone who uses it */
+	pid_t postmaster;	/* CLUSTER_FLEETING: our child; else 0 */
 };
 
 static const char settings_all[] =
@@ -82,6 +84,12 @@ static bool append(const char *path, const char *text, struct err *err)
 	return (fclose(file) == 0 && written) || failed(err, path);
 }
 
+/* Two thirds of a new cluster are databases to make others from. */
+static const char fleeting_sql[] =
+	"UPDATE pg_database SET datistemplate = false;\n\n"
+	"DROP DATABASE template0;\n\n"
+	"DROP DATABASE template1;\n";
+
 /* Make the data folder beside its place, so that one that is half made never
  * stands there, and move it in when it is complete. */
 static bool make_data(struct cluster *cluster, struct err *err)
@@ -90,7 +98,7 @@ static bool make_data(struct cluster *cluster, struct err *err)
 					 cluster->data);
 	const char *conf = arena_printf(cluster->arena, "%s/postgresql.conf",
 					fresh);
-	const bool throwaway = cluster->kind == CLUSTER_THROWAWAY;
+	const bool throwaway = cluster->kind != CLUSTER_DURABLE;
 	/* The last two are for the throw-away kind only. */
 	const char *const initdb[] = {
 		"initdb", "-D", PGTOOL_FOLDER, "-U", "postgres", "-A", "trust",
@@ -101,6 +109,10 @@ static bool make_data(struct cluster *cluster, struct err *err)
 	};
 	const char *const single[] = {
 		"postgres", "--single", "-j", "-D", PGTOOL_FOLDER, "template1",
+		NULL
+	};
+	const char *const smaller[] = {
+		"postgres", "--single", "-j", "-D", PGTOOL_FOLDER, "postdesk",
 		NULL
 	};
 	bool made;
@@ -116,7 +128,9 @@ static bool make_data(struct cluster *cluster, struct err *err)
 	made = pgtool_run(&cluster->tool, initdb, NULL, err) &&
 	       append(conf, settings_all, err) &&
 	       (!throwaway || append(conf, settings_throwaway, err)) &&
-	       pgtool_run(&cluster->tool, single, first_sql, err);
+	       pgtool_run(&cluster->tool, single, first_sql, err) &&
+	       (cluster->kind != CLUSTER_FLEETING ||
+		pgtool_run(&cluster->tool, smaller, fleeting_sql, err));
 	close(cluster->tool.folder);
 	cluster->tool.folder = -1;
 	if (!made)
@@ -168,7 +182,9 @@ static bool is_running(const struct cluster *cluster)
 					      PGTOOL_FOLDER, NULL };
 	struct err ignored;
 
-	return pgtool_run(&cluster->tool, status, NULL, &ignored);
+	/* Without its lock file there is nothing to ask. */
+	return faccessat(cluster->tool.folder, "postmaster.pid", F_OK, 0) == 0 &&
+	       pgtool_run(&cluster->tool, status, NULL, &ignored);
 }
 
 /* What the server said last: why it does not start. */
@@ -198,6 +214,13 @@ static bool start_server(struct cluster *cluster, struct err *err)
 
 	if (is_running(cluster))
 		return true;
+	if (cluster->kind == CLUSTER_FLEETING) {
+		cluster->postmaster = postmaster_start(&cluster->tool, err);
+		return cluster->postmaster > 0 ||
+		       (err->kind == ERR_PERMANENT &&
+			err_permanent(err, "%s/server.log: %s", cluster->data,
+				      last_line(cluster)));
+	}
 	return pgtool_run(&cluster->tool, start, NULL, err) ||
 	       err_permanent(err, "%s/server.log: %s", cluster->data,
 			     last_line(cluster));
@@ -211,7 +234,10 @@ static void stop_server(const struct cluster *cluster)
 	};
 	struct err ignored;
 
-	pgtool_run(&cluster->tool, stop, NULL, &ignored);
+	if (cluster->postmaster > 0)
+		postmaster_stop(cluster->postmaster);
+	else
+		pgtool_run(&cluster->tool, stop, NULL, &ignored);
 }
 
 /* host='…' with quotes and backslashes escaped. */

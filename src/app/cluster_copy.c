@@ -42,7 +42,7 @@ static bool make_template(struct arena *arena, const char *folder,
 	const char *fresh = arena_printf(arena, "%s.%d", folder,
 					 (int)getpid());
 	const struct cluster_settings settings = { fresh,
-						   CLUSTER_THROWAWAY };
+						   CLUSTER_FLEETING };
 	const char *const remove[] = { "rm", "-rf", fresh, NULL };
 	struct cluster *cluster = cluster_start(&settings, err);
 	bool made;
@@ -64,11 +64,10 @@ struct cluster *cluster_template(const char *cache, const char *folder,
 				 struct err *err)
 {
 	ARENA(arena);
-	const char *template = arena_printf(arena, "%s/template-%s", cache,
+	const char *template = arena_printf(arena, "%s/small-%s", cache,
 					    migrate_fingerprint(arena));
 	const char *from = arena_printf(arena, "%s/postgres", template);
-	const struct cluster_settings settings = { folder,
-						   CLUSTER_THROWAWAY };
+	const struct cluster_settings settings = { folder, CLUSTER_FLEETING };
 	const char *const copy[] = { "cp", "-a", "--reflink=auto", from,
 				     folder, NULL };
 

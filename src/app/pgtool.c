@@ -10,7 +10,9 @@
 #include <grp.h>
 #include <linux/close_range.h>
 #include <pwd.h>
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -81,9 +83,11 @@ bool pgtool_find(struct arena *arena, const char *version,
 	return find_user(tool_r, err);
 }
 
+enum bond { OUTLIVES_US, ENDS_WITH_US };
+
 /* In the child: only what the program needs, as the user it accepts. */
 static void become(const struct pgtool *tool, const char *const argv[],
-		   int input, int output)
+		   int input, int output, enum bond bond)
 {
 	static const char *const environment[] = { "PATH=/usr/bin:/bin",
 						   "LC_ALL=C", "TZ=UTC",
@@ -106,6 +110,11 @@ static void become(const struct pgtool *tool, const char *const argv[],
 		_exit(127);
 	if (fchdir(FOLDER_FD) != 0)
 		_exit(127);
+	if (bond == ENDS_WITH_US) {
+		setsid();
+		/* After the change of user, which would undo it. */
+		prctl(PR_SET_PDEATHSIG, SIGQUIT);
+	}
 	execve(argv[0], (char *const *)argv,
 	       (char *const *)environment);
 	_exit(127);
@@ -179,7 +188,7 @@ bool pgtool_run(const struct pgtool *tool, const char *const argv[],
 		return err_temporary(err, "%s: %s", argv[0], strerror(errno));
 	child = fork();
 	if (child == 0)
-		become(tool, full, in, out[1]);
+		become(tool, full, in, out[1], OUTLIVES_US);
 	close(in);
 	close(out[1]);
 	read_last_line(out[0], line, sizeof(line));
@@ -190,4 +199,28 @@ bool pgtool_run(const struct pgtool *tool, const char *const argv[],
 		return err_permanent(err, "%s: %s", argv[0],
 				     line[0] == '\0' ? "failed" : line);
 	return true;
+}
+
+pid_t pgtool_spawn(const struct pgtool *tool, const char *const argv[],
+		   struct err *err)
+{
+	ARENA(arena);
+	const char **full = with_path(arena, tool, argv);
+	const int in = open_input(NULL);
+	const int log = openat(tool->folder, "server.log",
+			       O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
+			       0600);
+	pid_t child = -1;
+
+	if (in >= 0 && log >= 0)
+		child = fork();
+	if (child == 0)
+		become(tool, full, in, log, ENDS_WITH_US);
+	if (child < 0)
+		err_temporary(err, "%s: %s", argv[0], strerror(errno));
+	if (in >= 0)
+		close(in);
+	if (log >= 0)
+		close(log);
+	return child;
 }

@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <ftw.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -38,8 +39,15 @@ static const char shipped_keys[] =
 	"a 000102030405060708090a0b0c0d0e0f"
 	"101112131415161718191a1b1c1d1e1f\n";
 
+/* A database in memory is copied and removed in a tenth of the time, if there
+ * is plenty for it and for what the mails grow to in it. */
+#define MEMORY_FOLDER "/dev/shm"
+#define MEMORY_LEAST (512ull * 1024 * 1024)
+enum { MEMORY_A_BYTE = 8 };
+
 struct attempt {
 	struct arena *arena;
+	size_t size;			/* of all mails */
 	const char *folder;		/* removed in the end */
 	const char *config;		/* NULL: the shipped desk */
 	usec_t start;			/* when the first mail arrives */
@@ -60,11 +68,25 @@ static int remove_one(const char *path, const struct stat *st, int kind,
 	return remove(path) == 0 || errno == ENOENT ? 0 : -1;
 }
 
-static bool make_folder(struct attempt *attempt, struct err *err)
+static const char *parent_folder(size_t size)
 {
 	const char *tmp = getenv("TMPDIR");
+	struct statvfs memory;
+
+	if (tmp != NULL)
+		return tmp;
+	if (access(MEMORY_FOLDER, W_OK | X_OK) != 0 ||
+	    statvfs(MEMORY_FOLDER, &memory) != 0 ||
+	    (uint64_t)memory.f_bavail * memory.f_frsize <
+	    MEMORY_LEAST + (uint64_t)size * MEMORY_A_BYTE)
+		return "/tmp";
+	return MEMORY_FOLDER;
+}
+
+static bool make_folder(struct attempt *attempt, struct err *err)
+{
 	char *folder = arena_printf(attempt->arena, "%s/postdesk-try-XXXXXX",
-				    tmp == NULL ? "/tmp" : tmp);
+				    parent_folder(attempt->size));
 
 	if (mkdtemp(folder) == NULL)
 		return err_temporary(err, "%s: %s", folder, strerror(errno));
@@ -281,6 +303,8 @@ int try_main(int argc, char **argv)
 		fprintf(stderr, "postdesk try: %s\n", err.text);
 		return EX_NOINPUT;
 	}
+	for (size_t i = 0; i < input.count; i++)
+		attempt.size += input.mails[i].size;
 	/* So that an interrupt removes the database too. */
 	waker = waker_new(NULL);
 	status = run(&attempt, &input, json);

@@ -39,6 +39,7 @@ struct deliver {
 struct flight {
 	const struct outbox_mail *mail;
 	bool offered;
+	bool paused;		/* the login fails: not this mail's fault */
 	struct outbox_outcome outcome;
 	struct smtp_reply reply;
 };
@@ -116,6 +117,19 @@ static const char *words_of(struct deliver *deliver,
 	return arena_strdup(deliver->arena, text);
 }
 
+/* The server as a whole is in the way: its words are the worker's error.  A
+ * login that fails is a person's to mend; until then the queue stands still
+ * and no mail grows old by it. */
+static bool stand_back(struct flight *flight, enum smtp_outcome outcome,
+		       struct err *err)
+{
+	flight->outcome.code = flight->reply.code;
+	flight->paused = outcome == SMTP_LOGIN;
+	if (flight->reply.code != 0)
+		err_temporary(err, "%s", flight->reply.text);
+	return false;
+}
+
 /* Everything up to the final dot.  False: the server as a whole is in the
  * way (no connection, login refused), which is nobody's fault but its own. */
 static bool offer(struct deliver *deliver, struct smtp **smtp,
@@ -128,10 +142,7 @@ static bool offer(struct deliver *deliver, struct smtp **smtp,
 						   .id = mail->id };
 	if (!connect_session(deliver, smtp, flight, &outcome, err)) {
 		later(flight, now, words_of(deliver, flight, err));
-		flight->outcome.code = flight->reply.code;
-		if (flight->reply.code != 0)
-			err_temporary(err, "%s", flight->reply.text);
-		return false;
+		return stand_back(flight, outcome, err);
 	}
 	outcome = smtp_offer(*smtp, &(struct smtp_mail){
 		.mail_from = mail->mail_from,
@@ -151,7 +162,7 @@ static bool offer(struct deliver *deliver, struct smtp **smtp,
 	} else if (outcome != SMTP_READY) {
 		later(flight, now, words_of(deliver, flight, err));
 	}
-	return true;
+	return outcome != SMTP_LOGIN || stand_back(flight, outcome, err);
 }
 
 static void finish(struct deliver *deliver, struct smtp *smtp,
@@ -202,13 +213,21 @@ static bool record(struct db *db, const struct flight *flights, size_t count,
 		   struct err *err)
 {
 	struct outbox_outcome outcomes[SESSIONS];
+	int64_t paused[SESSIONS], desk_id = flights[0].mail->desk_id;
+	size_t ended = 0, waiting = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		outcomes[i] = flights[i].outcome;
+		if (flights[i].paused) {
+			paused[waiting++] = flights[i].mail->id;
+			continue;
+		}
+		outcomes[ended++] = flights[i].outcome;
 		tell(&flights[i]);
 	}
-	return outbox_finish(db, flights[0].mail->desk_id, outcomes, count,
-			     err);
+	return (waiting == 0 ||
+		outbox_release(db, desk_id, paused, waiting, err)) &&
+	       (ended == 0 ||
+		outbox_finish(db, desk_id, outcomes, ended, err));
 }
 
 /* One mail in each of `count` sessions, with two commits for all of them. */

@@ -31,4 +31,17 @@ bool clock_parse(const char *text, usec_t *moment_r);
 /* Of a civil date in the proleptic Gregorian calendar (months 1 to 12). */
 usec_t clock_civil(int year, int month, int day);
 
+/* A moment as people write it, in UTC. */
+struct civil {
+	int year, month, day, weekday;	/* weekday 0: Sunday */
+	int hour, minute, second;
+};
+
+/* False outside the years 1 to 9999. */
+bool clock_split(usec_t moment, struct civil *civil_r);
+
+/* "2026-12-24" to the midnight that begins it, in UTC.  False if there is no
+ * such day. */
+bool clock_parse_date(const char *text, usec_t *midnight_r);
+
 #endif

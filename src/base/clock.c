@@ -24,13 +24,7 @@ usec_t clock_civil(int year, int month, int day)
 	return days_of(year, month, day) * USEC_DAY;
 }
 
-struct civil {
-	int year, month, day, weekday;	/* weekday 0: Sunday */
-	int hour, minute, second;
-};
-
-/* False outside the years 1 to 9999. */
-static bool civil_of(usec_t moment, struct civil *civil_r)
+bool clock_split(usec_t moment, struct civil *civil_r)
 {
 	int64_t days = moment / USEC_DAY;
 	usec_t rest = moment % USEC_DAY;
@@ -62,7 +56,7 @@ const char *clock_render(struct arena *arena, usec_t moment)
 {
 	struct civil at;
 
-	if (!civil_of(moment, &at))
+	if (!clock_split(moment, &at))
 		return "";
 	return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", at.year,
 			    at.month, at.day, at.hour, at.minute, at.second);
@@ -77,7 +71,7 @@ const char *clock_render_mail(struct arena *arena, usec_t moment)
 					  "Nov", "Dec" };
 	struct civil at;
 
-	if (!civil_of(moment, &at))
+	if (!clock_split(moment, &at))
 		return "";
 	return arena_printf(arena, "%s, %d %s %04d %02d:%02d:%02d +0000",
 			    days[at.weekday], at.day, months[at.month - 1],
@@ -105,6 +99,21 @@ static bool skip(const char **text, const char *any)
 		return false;
 	(*text)++;
 	return true;
+}
+
+bool clock_parse_date(const char *text, usec_t *midnight_r)
+{
+	struct civil civil;
+	int year, month, day;
+
+	if (!number(&text, 4, 9999, &year) || !skip(&text, "-") ||
+	    !number(&text, 2, 12, &month) || !skip(&text, "-") ||
+	    !number(&text, 2, 31, &day) || *text != '\0' ||
+	    month < 1 || day < 1)
+		return false;
+	*midnight_r = clock_civil(year, month, day);
+	/* The 30th of February would have become a day of March. */
+	return clock_split(*midnight_r, &civil) && civil.day == day;
 }
 
 static bool parse_offset(const char **text, usec_t *offset_r)

@@ -1,0 +1,124 @@
+/* test_when.c - each language, each weekday and month once, and the week's
+ * edge. */
+
+#include "desk/when.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static const struct {
+	int line;
+	const char *language, *moment, *now;
+	const char *want;
+} cases[] = {
+	{ __LINE__, "en", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
+	  "on Monday at 09:00" },
+	{ __LINE__, "el", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
+	  "τη Δευτέρα στις 09:00" },
+	{ __LINE__, "he", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
+	  "ביום שני בשעה 09:00" },
+	{ __LINE__, "et", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
+	  "esmaspäeval kell 09:00" },
+	{ __LINE__, "xx", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
+	  "2026-11-23 09:00" },
+	{ __LINE__, "", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
+	  "2026-11-23 09:00" },
+
+	/* The same day, six days ahead, and seven. */
+	{ __LINE__, "en", "2026-11-23T07:00:00Z", "2026-11-23T06:59:59Z",
+	  "on Monday at 09:00" },
+	{ __LINE__, "en", "2026-11-23T07:00:00Z", "2026-11-16T22:00:00Z",
+	  "on Monday at 09:00" },
+	{ __LINE__, "en", "2026-11-23T07:00:00Z", "2026-11-16T21:59:59Z",
+	  "on Monday, 23 November, at 09:00" },
+	{ __LINE__, "el", "2027-01-04T07:00:00Z", "2026-12-23T12:00:00Z",
+	  "τη Δευτέρα 4 Ιανουαρίου στις 09:00" },
+	{ __LINE__, "he", "2027-01-04T07:00:00Z", "2026-12-23T12:00:00Z",
+	  "ביום שני, 4 בינואר, בשעה 09:00" },
+	{ __LINE__, "et", "2027-01-04T07:00:00Z", "2026-12-23T12:00:00Z",
+	  "esmaspäeval, 4. jaanuaril kell 09:00" },
+
+	/* Beyond midnight there, on summer time. */
+	{ __LINE__, "en", "2026-06-30T21:05:00Z", "2026-06-30T12:00:00Z",
+	  "on Wednesday at 00:05" },
+	{ __LINE__, "he", "2026-08-01T06:30:00Z", "2026-07-31T12:00:00Z",
+	  "בשבת בשעה 09:30" },
+};
+
+static void test_cases(void **state)
+{
+	ARENA(a);
+	const struct zone *zone = zone_load(a, "Europe/Tallinn");
+
+	(void)state;
+	assert_non_null(zone);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		usec_t moment, now;
+		const char *got;
+
+		assert_true(clock_parse(cases[i].moment, &moment));
+		assert_true(clock_parse(cases[i].now, &now));
+		got = when_render(a, zone, moment, now, cases[i].language);
+		if (strcmp(got, cases[i].want) != 0)
+			fail_msg("line %d: got %s", cases[i].line, got);
+	}
+}
+
+/* The first of a month that is a Monday: only the month differs. */
+static usec_t monday(int month)
+{
+	for (int year = 2026; year < 2060; year++) {
+		struct civil civil;
+		usec_t at = clock_civil(year, month, 1);
+
+		if (clock_split(at, &civil) && civil.weekday == 1)
+			return at;
+	}
+	fail_msg("no Monday");
+	return 0;
+}
+
+/* No two days and no two months sound alike. */
+static void test_tables(void **state)
+{
+	static const char *const languages[] = { "en", "el", "he", "et" };
+	ARENA(a);
+	const struct zone *zone = zone_load(a, "UTC");
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		const char *said[12] = { 0 };
+
+		for (int month = 1; month <= 12; month++) {
+			said[month - 1] = when_render(a, zone, monday(month),
+						      clock_civil(2025, 1, 1),
+						      languages[i]);
+			for (int k = 0; k < month - 1; k++)
+				assert_string_not_equal(said[k],
+							said[month - 1]);
+		}
+		for (int day = 1; day <= 7; day++) {
+			usec_t at = clock_civil(2026, 2, day);
+
+			said[day - 1] = when_render(a, zone, at, at,
+						    languages[i]);
+			for (int k = 0; k < day - 1; k++)
+				assert_string_not_equal(said[k],
+							said[day - 1]);
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_tables),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

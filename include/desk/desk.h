@@ -7,6 +7,7 @@
 #ifndef DESK_DESK_H
 #define DESK_DESK_H
 
+#include "desk/hours.h"
 #include "mail/gist.h"
 
 #define ACK_UNVERIFIED(ROW)			\
@@ -44,6 +45,7 @@ struct desk {
 	const char *queue;		/* default queue */
 	enum ack_unverified ack_unverified;
 	struct desk_caps caps;
+	const struct hours *hours;	/* NULL: always open */
 	int score_high, score_critical;	/* thresholds of the urgency */
 	int score_low;			/* at or below: low */
 };

@@ -13,6 +13,9 @@
 
 enum { PLANNER_EVENTS = 12, PLANNER_MESSAGES = 2 };
 
+/* No opening that the calendar knows of. */
+#define PLANNER_NEVER	INT64_MAX
+
 struct planner {
 	struct arena *arena;
 	const struct decider *decider;
@@ -24,6 +27,9 @@ struct planner {
 	enum admit_verdict admit;
 	struct judgement judgement;
 	enum respond_verdict answer;
+	bool open;			/* is the desk, now? */
+	usec_t opens;			/* now, or when it will be */
+	const char *reply;		/* name of its template, NULL: none */
 	struct ticket ticket;		/* as it will be */
 	struct plan plan;
 
@@ -52,6 +58,10 @@ int64_t planner_contact(struct planner *planner);
 
 /* The acknowledgement, if respond_judge() allows one (desk/answer.c). */
 void answer_plan(struct planner *planner);
+
+/* Choose and write the reply; false where there is none (desk/reply.c). */
+bool reply_render(struct planner *planner, bool neutral,
+		  struct rendered *rendered_r);
 
 /* What is kept of how it was decided, as JSON (desk/trace.c). */
 const char *trace_render(const struct planner *planner);

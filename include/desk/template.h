@@ -20,7 +20,8 @@ struct templates;
 	ROW(subject)	/* of the ticket */	\
 	ROW(customer)	/* name, "" if unknown */	\
 	ROW(desk)	/* display name */	\
-	ROW(promise)	/* "by Tuesday 10:00", "" if none */
+	ROW(promise)	/* "by Tuesday 10:00", "" if none */	\
+	ROW(opens)	/* "on Monday at 09:00", "" while open */
 
 struct template_values {
 #define ROW(name) const char *name;
@@ -37,6 +38,12 @@ const struct templates *template_load(struct arena *arena,
 				      struct err *err);
 
 bool template_exists(const struct templates *templates, const char *name);
+
+/* The language that template_render() would write it in; NULL where there is
+ * no such reply. */
+const char *template_language(const struct templates *templates,
+			      const char *name, const char *language,
+			      const char *fallback);
 
 /* In `language`, else in `fallback`; false where there is no such reply. */
 bool template_render(struct arena *arena, const struct templates *templates,

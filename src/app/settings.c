@@ -3,6 +3,7 @@
 #include "app/settings.h"
 
 #include "app/file.h"
+#include "app/hours_settings.h"
 #include "app/schema.h"
 #include "app/server_settings.h"
 #include "base/text.h"
@@ -143,6 +144,7 @@ static const struct schema_field desk_fields[] = {
 	  .offset = DESK(desk.language) },
 	{ .key = "queue", .read = schema_word, .offset = DESK(desk.queue) },
 	{ .key = "caps", .read = read_caps, .offset = DESK(desk.caps) },
+	{ .key = "hours", .read = hours_settings, .offset = DESK(desk.hours) },
 	{ .key = "urgency", .read = read_urgency, .offset = DESK(desk) },
 	{ .key = "agents", .read = read_agents, .offset = 0 },
 	{ .key = "mailboxes", .read = server_settings_mailboxes,

@@ -51,59 +51,6 @@ static enum respond_verdict judge(const struct planner *planner)
 	}, desk);
 }
 
-/* The mail's own language, else what the person wrote in last. */
-static const char *language_of_answer(const struct planner *planner)
-{
-	if (planner->plan.language[0] != '\0')
-		return planner->plan.language;
-	if (planner->known != NULL && planner->known->language[0] != '\0')
-		return planner->known->language;
-	return planner->decider->desk->language;
-}
-
-/* The operator wrote it in one language; into another it would not fit. */
-static const char *promise_of(const struct planner *planner)
-{
-	const struct decider *decider = planner->decider;
-
-	return strcmp(language_of_answer(planner),
-		      decider->desk->language) == 0 ? decider->promise : "";
-}
-
-/* Words of the sender go only to a sender who was proven. */
-static struct template_values values_of(const struct planner *planner,
-					bool neutral)
-{
-	const struct message *message = planner->facts->message;
-
-	return (struct template_values){
-		.number = arena_printf(planner->arena, "%" PRId64,
-				       planner->ticket.number),
-		.subject = neutral ? "" : planner->ticket.subject,
-		.customer = neutral || message->from.count == 0
-			? "" : message->from.at[0].name,
-		.desk = planner->decider->desk->display_name,
-		.promise = promise_of(planner),
-	};
-}
-
-static bool render(const struct planner *planner, bool neutral,
-		   const char **template_r, struct rendered *rendered_r)
-{
-	const struct decider *decider = planner->decider;
-	struct template_values values = values_of(planner, neutral);
-	const char *chosen = planner->judgement.template;
-
-	*template_r = "ack";
-	if (neutral)
-		*template_r = "ack-neutral";
-	else if (chosen != NULL && template_exists(decider->templates, chosen))
-		*template_r = chosen;
-	return template_render(planner->arena, decider->templates, *template_r,
-			       language_of_answer(planner),
-			       decider->desk->language, &values, rendered_r);
-}
-
 static struct strings references_of(struct arena *arena,
 				    const struct message *message)
 {
@@ -168,8 +115,7 @@ static const char *return_path(const struct planner *planner, int64_t item)
 }
 
 static void queue(struct planner *planner, const struct draft *draft,
-		  const struct composed *composed, const char *template,
-		  int64_t id)
+		  const struct composed *composed, int64_t id)
 {
 	struct plan *plan = &planner->plan;
 	int64_t row = history_take_id(planner->history);
@@ -182,7 +128,7 @@ static void queue(struct planner *planner, const struct draft *draft,
 		.class = OUTGOING_AUTOMATIC,
 		.dedupe_key = arena_printf(planner->arena, "ack/%" PRId64,
 					   plan->ticket_id),
-		.template = template,
+		.template = planner->reply,
 		.language = draft->language,
 		.because = respond_word(planner->answer),
 		.mail_from = return_path(planner, id),
@@ -214,7 +160,7 @@ static void queue(struct planner *planner, const struct draft *draft,
 		.automatic = true,
 	});
 	planner_event(planner, EVENT_ANSWERED, respond_word(planner->answer),
-		      template);
+		      planner->reply);
 }
 
 static void not_answered(struct planner *planner, const char *word,
@@ -228,7 +174,6 @@ void answer_plan(struct planner *planner)
 {
 	struct rendered rendered;
 	struct composed composed;
-	const char *template;
 	struct draft draft;
 	struct err err;
 	bool neutral;
@@ -241,8 +186,8 @@ void answer_plan(struct planner *planner)
 		not_answered(planner, respond_word(planner->answer), "");
 		return;
 	}
-	if (!render(planner, neutral, &template, &rendered)) {
-		not_answered(planner, "no-such-reply", template);
+	if (!reply_render(planner, neutral, &rendered)) {
+		not_answered(planner, "no-such-reply", planner->reply);
 		return;
 	}
 	id = history_take_id(planner->history);
@@ -252,5 +197,5 @@ void answer_plan(struct planner *planner)
 			     arena_strdup(planner->arena, err.text));
 		return;
 	}
-	queue(planner, &draft, &composed, template, id);
+	queue(planner, &draft, &composed, id);
 }

@@ -24,6 +24,16 @@ static void digest_content(struct arena *arena, const struct message *message,
 	hmac_digest(buffer_string(&all), all.size, content_r);
 }
 
+static void look_at_hours(struct planner *planner)
+{
+	const struct hours *hours = planner->decider->desk->hours;
+	usec_t now = planner->history->now;
+
+	planner->open = hours_open(hours, now);
+	if (!hours_opening(hours, now, &planner->opens))
+		planner->opens = PLANNER_NEVER;
+}
+
 struct planner *planner_new(struct arena *arena, const struct decider *decider,
 			    const struct decide_facts *facts,
 			    struct history *history)
@@ -39,6 +49,7 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 	planner->author = text_lower(arena, message_author(message));
 	if (planner->author[0] != '\0')
 		planner->known = history_address(history, planner->author);
+	look_at_hours(planner);
 	/* Own id, In-Reply-To, References, and the answer's id. */
 	planner->mentions = ARENA_ARRAY(arena, struct plan_mention,
 					message->in_reply_to.count +

@@ -230,6 +230,27 @@ bool template_exists(const struct templates *templates, const char *name)
 	return find(templates, name, NULL) != NULL;
 }
 
+/* In one language, else in the other. */
+static const struct reply *choose(const struct templates *templates,
+				  const char *name, const char *language,
+				  const char *fallback)
+{
+	const struct reply *reply = find(templates, name,
+					 language != NULL ? language : "");
+
+	return reply != NULL ? reply : find(templates, name, fallback);
+}
+
+const char *template_language(const struct templates *templates,
+			      const char *name, const char *language,
+			      const char *fallback)
+{
+	const struct reply *reply = choose(templates, name, language,
+					   fallback);
+
+	return reply == NULL ? NULL : reply->language;
+}
+
 static bool is_punctuation(char c)
 {
 	return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') ||
@@ -293,12 +314,10 @@ bool template_render(struct arena *arena, const struct templates *templates,
 		     const struct template_values *values,
 		     struct rendered *rendered_r)
 {
-	const struct reply *reply = find(templates, name,
-					 language != NULL ? language : "");
+	const struct reply *reply = choose(templates, name, language,
+					   fallback);
 	const char *subject;
 
-	if (reply == NULL)
-		reply = find(templates, name, fallback);
 	if (reply == NULL)
 		return false;
 	subject = expand(arena, reply->subject, values, false);

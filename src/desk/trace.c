@@ -73,6 +73,21 @@ static void put_rules(struct json *json, const struct judgement *judgement)
 	json_put_bool(json, "budget_exceeded", judgement->budget_exceeded);
 }
 
+/* Was somebody there, and what was said of it? */
+static void put_hours(struct json *json, const struct planner *planner)
+{
+	const struct hours *hours = planner->decider->desk->hours;
+
+	json_put(json, "reply", planner->reply);
+	json_put_bool(json, "open", planner->open);
+	if (hours == NULL)
+		return;
+	json_put(json, "opens", planner->opens == PLANNER_NEVER ? NULL :
+		 clock_render(planner->arena, planner->opens));
+	json_put(json, "zone", hours->zone->name);
+	json_put(json, "date", hours_name(hours, planner->history->now));
+}
+
 /* What decide saw of the past: without it no re-run would be true. */
 static void put_facts(struct json *json, const struct planner *planner)
 {
@@ -120,6 +135,7 @@ const char *trace_render(const struct planner *planner)
 	json_put(&json, "reason", plan->reason);
 	json_put(&json, "answer",
 		 plan->answer[0] == '\0' ? NULL : plan->answer);
+	put_hours(&json, planner);
 	put_origin(&json, planner->facts->gist);
 	put_match(&json, planner);
 	if (planner->judgement.queue != NULL)

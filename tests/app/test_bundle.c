@@ -97,10 +97,13 @@ static void test_refused(void **state)
 static void test_shipped(void **state)
 {
 	static const char *const languages[] = { "en", "el", "he", "et" };
-	static const char *const names[] = { "ack", "ack-neutral" };
+	static const char *const names[] = {
+		"ack", "ack-closed", "ack-neutral", "ack-neutral-closed",
+	};
 	static const struct template_values values = {
 		.number = "1042", .subject = "*subject*", .customer = "Ann",
 		.desk = "Acme Support", .promise = "",
+		.opens = "at dawn",
 	};
 	ARENA(a);
 	struct err err = { 0 };
@@ -119,7 +122,7 @@ static void test_shipped(void **state)
 	templates = template_load(a, &bundle, &err);
 	if (templates == NULL)
 		fail_msg("%s", err.text);
-	for (size_t i = 0; i < 8; i++) {
+	for (size_t i = 0; i < 16; i++) {
 		struct rendered rendered;
 
 		assert_true(template_render(a, templates, names[i / 4],
@@ -129,8 +132,11 @@ static void test_shipped(void **state)
 		assert_non_null(strstr(rendered.subject, "1042"));
 		assert_non_null(strstr(rendered.markdown, "1042"));
 		assert_non_null(strstr(rendered.markdown, "Acme Support"));
+		/* Closed, and until when. */
+		assert_int_equal(strstr(rendered.markdown, "at dawn") != NULL,
+				 i / 4 % 2);
 		/* A neutral reply repeats no word of the sender. */
-		if (i >= 4) {
+		if (i >= 8) {
 			assert_null(strstr(rendered.subject, "subject"));
 			assert_null(strstr(rendered.markdown, "subject"));
 			assert_null(strstr(rendered.markdown, "Ann"));

@@ -22,6 +22,7 @@
 		"    password_file: password\n"
 #define SMTP "  smtp:\n    host: smtp.acme.test\n"
 #define LEAST TOP DESK MAILBOX SMTP
+#define HOURS LEAST "  hours:\n    zone: Europe/Tallinn\n"
 
 static struct settings *load(struct arena *arena, const char *folder,
 			     const char *text, struct err *err)
@@ -52,6 +53,7 @@ static void check_defaults(const struct settings_desk *desk)
 	assert_int_equal(desk->desk.caps.desk_minute, 60);
 	assert_int_equal(desk->desk.caps.desk_hour, 500);
 	assert_string_equal(desk->promise, "");
+	assert_null(desk->desk.hours);
 	assert_null(desk->rules);
 	assert_null(desk->admin);
 	assert_int_equal(desk->smtp.endpoint.port, 465);
@@ -253,6 +255,58 @@ static const struct {
 	  ":11:22: found `-1`, expected a whole number from 0" },
 	{ __LINE__, LEAST "  urgency: { high: 90 }\n", ":11:12: found a map, "
 	  "expected low below high, high below critical (now -20, 90, 70)" },
+	{ __LINE__, LEAST "  hours: always\n",
+	  ":11:10: found `always`, expected a map" },
+	{ __LINE__, LEAST "  hours: { week: { mon: 09:00-17:00 } }\n",
+	  ":11:10: found a map, expected `zone:` in it" },
+	{ __LINE__, HOURS, ":12:5: found a map, expected `week:` in it" },
+	{ __LINE__, HOURS "    week: {}\n",
+	  ":13:11: found a map, expected a day that is not closed" },
+	{ __LINE__, HOURS "    week: { mon: closed }\n",
+	  ":13:11: found a map, expected a day that is not closed" },
+	{ __LINE__, LEAST "  hours: { zone: Europe/Atlantis }\n",
+	  ":11:18: found `Europe/Atlantis`, expected a time zone such as" },
+	{ __LINE__, HOURS "    week: 09:00-17:00\n",
+	  ":13:11: found `09:00-17:00`, expected a map of at most" },
+	{ __LINE__, HOURS "    week: { monday: 09:00-17:00 }\n",
+	  ":13:13: found `monday`, expected days of the week such as mon" },
+	{ __LINE__, HOURS "    week: { mon-: 09:00-17:00 }\n",
+	  ":13:13: found `mon-`, expected days of the week" },
+	{ __LINE__, HOURS "    week: { mon-fri: 09:00-17:00, wed: closed }\n",
+	  ":13:35: found `wed`, expected each day once" },
+	{ __LINE__, HOURS "    week: { fri-mon: 09:00-17:00, sun: closed }\n",
+	  ":13:35: found `sun`, expected each day once" },
+	{ __LINE__, HOURS "    week: { mon: 9:00-17:00 }\n",
+	  ":13:18: found `9:00-17:00`, expected times in order such as" },
+	{ __LINE__, HOURS "    week: { mon: 09:00-17:60 }\n", ":13:18: found" },
+	{ __LINE__, HOURS "    week: { mon: 09:00-24:01 }\n", ":13:18: found" },
+	{ __LINE__, HOURS "    week: { mon: 24:00-09:00 }\n", ":13:18: found" },
+	{ __LINE__, HOURS "    week: { mon: 09:00-09:00 }\n", ":13:18: found" },
+	{ __LINE__, HOURS "    week: { mon: 09:00-17:00x }\n", ":13:18: found" },
+	{ __LINE__, HOURS "    week: { mon: 09:00 }\n", ":13:18: found" },
+	{ __LINE__, HOURS "    week: { mon: ' ' }\n", ":13:18: found" },
+	{ __LINE__, HOURS "    week: { mon: 09:00-12:00 11:59-13:00 }\n",
+	  ":13:18: found" },
+	{ __LINE__, HOURS "    week: { mon: 22:00-02:00 03:00-04:00 }\n",
+	  ":13:18: found" },
+	{ __LINE__, HOURS "    week: { mon: 09:00-17:00 }\n"
+	  "    closed: { 2027-02-29: Day }\n",
+	  ":14:15: found `2027-02-29`, expected a date such as 2026-12-24" },
+	{ __LINE__, HOURS "    week: { mon: 09:00-17:00 }\n"
+	  "    closed: { 24.12.2026: Day }\n",
+	  ":14:15: found `24.12.2026`, expected a date such as 2026-12-24" },
+	{ __LINE__, HOURS "    week: { mon: 09:00-17:00 }\n"
+	  "    closed: { 2026-12-24: }\n",
+	  ":14:27: found nothing, expected a text" },
+	{ __LINE__, HOURS "    week: { mon: 09:00-17:00 }\n"
+	  "    closed: { 2026-12-24: Day }\n"
+	  "    special: { 2026-12-24: 09:00-10:00 }\n",
+	  ":15:16: found `2026-12-24`, expected each date once" },
+	{ __LINE__, HOURS "    week: { mon: 09:00-17:00 }\n"
+	  "    special: { 2026-12-24: noon }\n",
+	  ":14:28: found `noon`, expected times" },
+	{ __LINE__, HOURS "    week: { mon: 09:00-17:00 }\n    open: yes\n",
+	  ":14:5: found `open`, expected one of: zone, week, closed" },
 	{ __LINE__, LEAST "  aliases: [a@b.test, a@b.test]\n",
 	  ":11:23: found `a@b.test`, expected it once" },
 	{ __LINE__, LEAST "  aliases: ['@b_c']\n",
@@ -316,6 +370,51 @@ static void test_mistakes(void **state)
 	folder_delete(folder);
 }
 
+static void check_day(const struct hours_day *day, int from, int until)
+{
+	assert_int_equal(day->count, 1);
+	assert_int_equal(day->spans[0].from, from * 60);
+	assert_int_equal(day->spans[0].until, until * 60);
+}
+
+static void test_hours(void **state)
+{
+	ARENA(a);
+	const char *folder = folder_new(a);
+	struct err err = { 0 };
+	struct settings *settings = load(a, folder, HOURS
+		"    week:\n"
+		"      mon-thu: 09:00-12:00 13:00-17:00\n"
+		"      fri-sat: 22:00-06:00\n"
+		"      sun: 00:00-24:00\n"
+		"    special: { 2028-02-29: 10:00-11:00, 2026-12-23: closed }\n"
+		"    closed: { 2026-12-24: Christmas Eve }\n", &err);
+	const struct hours *hours;
+
+	(void)state;
+	if (settings == NULL)
+		fail_msg("%s", err.text);
+	hours = settings->desks[0].desk.hours;
+	assert_string_equal(hours->zone->name, "Europe/Tallinn");
+	check_day(&hours->week[0], 0, 24);
+	for (int day = 1; day <= 4; day++) {
+		assert_int_equal(hours->week[day].count, 2);
+		assert_int_equal(hours->week[day].spans[0].until, 12 * 60);
+		assert_int_equal(hours->week[day].spans[1].from, 13 * 60);
+	}
+	check_day(&hours->week[5], 22, 30);
+	check_day(&hours->week[6], 22, 30);
+	assert_int_equal(hours->date_count, 3);
+	assert_true(hours->dates[0].midnight == clock_civil(2026, 12, 23));
+	assert_int_equal(hours->dates[0].day.count, 0);
+	assert_string_equal(hours->dates[1].name, "Christmas Eve");
+	assert_int_equal(hours->dates[1].day.count, 0);
+	assert_true(hours->dates[2].midnight == clock_civil(2028, 2, 29));
+	check_day(&hours->dates[2].day, 10, 11);
+	settings_free(&settings);
+	folder_delete(folder);
+}
+
 static void test_no_file(void **state)
 {
 	struct err err = { 0 };
@@ -372,6 +471,7 @@ int main(void)
 		cmocka_unit_test(test_least),
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_mistakes),
+		cmocka_unit_test(test_hours),
 		cmocka_unit_test(test_documented),
 		cmocka_unit_test(test_no_file),
 		cmocka_unit_test(test_file_by_name),

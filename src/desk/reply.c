@@ -1,0 +1,109 @@
+/* reply.c - which reply a customer gets, in which language, and its values. */
+
+#include "desk/planner.h"
+
+#include "desk/when.h"
+
+#include <inttypes.h>
+
+/* The mail's own language, else what the person wrote in last. */
+static const char *wanted_language(const struct planner *planner)
+{
+	if (planner->plan.language[0] != '\0')
+		return planner->plan.language;
+	if (planner->known != NULL && planner->known->language[0] != '\0')
+		return planner->known->language;
+	return planner->decider->desk->language;
+}
+
+/* The one a reply of that name would be in; NULL where there is none. */
+static const char *language_of(const struct planner *planner, const char *name)
+{
+	return template_language(planner->decider->templates, name,
+				 wanted_language(planner),
+				 planner->decider->desk->language);
+}
+
+static const char *open_reply(const struct planner *planner, bool neutral)
+{
+	const char *chosen = planner->judgement.template;
+
+	if (neutral)
+		return "ack-neutral";
+	if (chosen != NULL && template_exists(planner->decider->templates,
+					      chosen))
+		return chosen;
+	return "ack";
+}
+
+/* While the desk is closed, `ack` is `ack-closed`: if there is one in a
+ * language that suits the customer as well, and if it can say until when. */
+static const char *closed_reply(const struct planner *planner,
+				const char *name)
+{
+	const char *closed = arena_printf(planner->arena, "%s-closed", name);
+	const char *language = language_of(planner, closed);
+	const char *other = language_of(planner, name);
+
+	if (planner->opens == PLANNER_NEVER || language == NULL ||
+	    (other != NULL && strcmp(language, other) != 0))
+		return name;
+	return closed;
+}
+
+/* The operator wrote it in one language; into another it would not fit. */
+static const char *promise_of(const struct planner *planner,
+			      const char *language)
+{
+	const struct decider *decider = planner->decider;
+
+	return strcmp(language, decider->desk->language) == 0
+		? decider->promise : "";
+}
+
+static const char *opens_of(const struct planner *planner,
+			    const char *language)
+{
+	if (planner->open || planner->opens == PLANNER_NEVER)
+		return "";
+	return when_render(planner->arena,
+			   planner->decider->desk->hours->zone,
+			   planner->opens, planner->history->now, language);
+}
+
+/* Words of the sender go only to a sender who was proven. */
+static struct template_values values_of(const struct planner *planner,
+					bool neutral, const char *language)
+{
+	const struct message *message = planner->facts->message;
+
+	return (struct template_values){
+		.number = arena_printf(planner->arena, "%" PRId64,
+				       planner->ticket.number),
+		.subject = neutral ? "" : planner->ticket.subject,
+		.customer = neutral || message->from.count == 0
+			? "" : message->from.at[0].name,
+		.desk = planner->decider->desk->display_name,
+		.promise = promise_of(planner, language),
+		.opens = opens_of(planner, language),
+	};
+}
+
+bool reply_render(struct planner *planner, bool neutral,
+		  struct rendered *rendered_r)
+{
+	const struct decider *decider = planner->decider;
+	struct template_values values;
+	const char *language;
+
+	planner->reply = open_reply(planner, neutral);
+	if (!planner->open)
+		planner->reply = closed_reply(planner, planner->reply);
+	language = language_of(planner, planner->reply);
+	if (language == NULL)
+		return false;
+	values = values_of(planner, neutral, language);
+	return template_render(planner->arena, decider->templates,
+			       planner->reply, language, language, &values,
+			       rendered_r);
+}

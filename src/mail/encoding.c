@@ -71,21 +71,26 @@ static size_t end_group(struct encoding_step *step, char *out)
 }
 
 /* Texts that were encoded apart and then joined go on after the padding; what
- * cannot be base64 there was put below by a list and ends it. */
-enum base64_state { RUNNING, PADDED, PADDED_SPACE, STOPPED };
+ * cannot be base64 there was put below by a list and ends it.  Data of whole
+ * groups needs no padding: it may end with each of its lines, but not where
+ * rubbish stood before, which then may be anywhere. */
+enum base64_state { START, RUNNING, WHOLE_LINE, PADDED, PADDED_SPACE, STOPPED };
 
-static void after_padding(struct encoding_step *step, int value, char c)
+static void after_data(struct encoding_step *step, int value, char c)
 {
-	if (step->state == RUNNING || value == PAD)
+	if (step->state == START || value == PAD)
 		return;
-	if (c == '\n')
-		step->state = PADDED;
-	else if (value == SPACE)
-		step->state = PADDED_SPACE;
-	else if (value == OTHER || step->state == PADDED_SPACE)
+	if (step->state == RUNNING) {
+		if (c == '\n' && step->count == 0 && !step->bad)
+			step->state = WHOLE_LINE;
+		return;
+	}
+	if (value == OTHER || (value < PAD && step->state == PADDED_SPACE)) {
 		step->state = STOPPED;
-	if (step->state == STOPPED)
 		step->bad = true;
+	} else if (value == SPACE && step->state != WHOLE_LINE) {
+		step->state = c == '\n' ? PADDED : PADDED_SPACE;
+	}
 }
 
 /* Whole groups of four, which nearly all are.  Returns how many were read. */
@@ -116,10 +121,12 @@ static size_t base64_step(struct encoding_step *step, const char *bytes,
 	for (size_t i = 0; i < size && step->state != STOPPED; i++) {
 		int value;
 
-		if (step->count == 0 && step->state == RUNNING) {
+		if (step->count == 0 && step->state <= WHOLE_LINE) {
 			size_t groups = base64_groups(bytes + i, size - i,
 						      out + used);
 
+			if (groups > 0)
+				step->state = RUNNING;
 			i += 4 * groups;
 			used += 3 * groups;
 			if (i == size)
@@ -127,7 +134,7 @@ static size_t base64_step(struct encoding_step *step, const char *bytes,
 		}
 		value = base64_value((unsigned char)bytes[i]);
 
-		after_padding(step, value, bytes[i]);
+		after_data(step, value, bytes[i]);
 		if (step->state == STOPPED)
 			break;
 		if (value < PAD) {

@@ -36,6 +36,13 @@ static const struct {
 	{ __LINE__, ENCODING_BASE64, "QUJDRA==\n____\nlist", "ABCD", true },
 	{ __LINE__, ENCODING_BASE64, "QUJDRA== ignored\nQUJD", "ABCD", true },
 	{ __LINE__, ENCODING_BASE64, "QUJDRA== \nQUJD", "ABCDABC", false },
+	{ __LINE__, ENCODING_BASE64, "QUJDRA== \r\nQUJD", "ABCDABC", false },
+	{ __LINE__, ENCODING_BASE64, "QUJD\r\n\r\n-- \nlist", "ABC", true },
+	{ __LINE__, ENCODING_BASE64, "QUJD\n\nRA==\n", "ABCD", false },
+	{ __LINE__, ENCODING_BASE64, "QUJDR\n-A==", "ABCD", true },
+	/* Data that was quoted whole, and rubbish above it. */
+	{ __LINE__, ENCODING_BASE64, ">QUJD\n>QUJD\n", "ABCABC", true },
+	{ __LINE__, ENCODING_BASE64, "\n*QUJD\n", "ABC", true },
 
 	{ __LINE__, ENCODING_QUOTED_PRINTABLE, "a=3Db", "a=b", false },
 	{ __LINE__, ENCODING_QUOTED_PRINTABLE, "a=3db", "a=b", false },

@@ -1,8 +1,8 @@
 /* body.h - which parts of a mail are the text.
  *
  * The text is what a person would read first: text/plain, else HTML turned
- * into text; later inline text parts of a multipart/mixed are joined to it.
- * All other leaves are attachments.
+ * into text; later inline text parts of a multipart/mixed are joined to it,
+ * but not files and what cannot be decoded.  All other leaves are attachments.
  *
  * Ownership: in the arena.  Limits: LIMIT_TEXT, LIMIT_HTML.  Errors: none.
  */

@@ -17,6 +17,7 @@ struct choice {
 	struct part *parts;
 	struct message *message;
 	const char **decoded;	/* by part; NULL: not yet */
+	uint64_t *defects;	/* by part: what decoding it found */
 	struct buffer text;
 	struct buffer html;
 	struct mark *marks;
@@ -32,8 +33,21 @@ static const char *part_text(struct choice *choice, size_t i)
 	if (choice->decoded[i] == NULL)
 		choice->decoded[i] = decode_text(choice->arena,
 			choice->charsets, choice->mail, &choice->mime->at[i],
-			limit, &choice->message->defects);
+			limit, &choice->defects[i]);
+	choice->message->defects |= choice->defects[i];
 	return choice->decoded[i];
+}
+
+/* Bytes that are neither base64 nor, once decoded as far as it goes, text in
+ * the charset that they claim hold no words. */
+static bool is_garbled(struct choice *choice, size_t i)
+{
+	const uint64_t both = 1ull << DEFECT_BAD_ENCODING |
+			      1ull << DEFECT_BAD_CHARSET;
+
+	part_text(choice, i);
+	return strcmp(choice->parts[i].encoding, "base64") == 0 &&
+	       (choice->defects[i] & both) == both;
 }
 
 static bool is_blank(const char *text)
@@ -167,9 +181,12 @@ static void take_leaf(struct choice *choice, size_t i)
 	struct message *message = choice->message;
 	const char *text;
 
-	/* A text with a file name is a file, unless it is all there is. */
-	if (!is_readable(choice, i) || (choice->parts[i].name[0] != '\0' &&
-					message->text_source != TEXT_NONE))
+	if (!is_readable(choice, i))
+		return;
+	/* A text with a file name is a file, and one that makes no sense is not
+	 * joined to one that does, unless it is all there is. */
+	if (message->text_source != TEXT_NONE &&
+	    (choice->parts[i].name[0] != '\0' || is_garbled(choice, i)))
 		return;
 	choice->parts[i].use = PART_TEXT;
 	if (!is_plain(choice, i)) {
@@ -321,6 +338,7 @@ void body_choose(struct arena *arena, struct charset_set *charsets,
 		.arena = arena, .charsets = charsets, .mail = mail,
 		.mime = mime, .parts = parts, .message = message,
 		.decoded = ARENA_ARRAY(arena, const char *, mime->count),
+		.defects = ARENA_ARRAY(arena, uint64_t, mime->count),
 		.text.arena = arena, .html.arena = arena,
 	};
 

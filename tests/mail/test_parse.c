@@ -323,6 +323,8 @@ static void test_big(void **state)
 #define INNER(type, text) "--c\nContent-Type: " type "\n\n" text "\n"
 #define OF(kind) PLAIN "Content-Type: multipart/" kind "; boundary=b\n\n"
 #define IN(kind) "--b\nContent-Type: multipart/" kind "; boundary=c\n\n"
+#define BASE64 \
+	"text/plain; charset=utf-8\nContent-Transfer-Encoding: base64"
 
 /* Trees as clients write them. */
 static const struct {
@@ -362,6 +364,19 @@ static const struct {
 	{ __LINE__, OF("mixed") PART("text/plain", "p")
 	  PART("text/plain; name=log.txt", "log") "--b--\n",
 	  "S:x F:a@b.test T:p A:text/plain,log.txt" },
+	/* What is neither base64 nor text is not joined to one that is, but
+	 * stands where there is no other; with only one fault it is text. */
+	{ __LINE__, OF("mixed") PART("text/plain", "p")
+	  PART(BASE64, "?garbage") "--b--\n",
+	  "S:x F:a@b.test T:p A:text/plain, D:bad-charset D:bad-encoding" },
+	{ __LINE__, OF("mixed") PART(BASE64, "?garbage") "--b--\n",
+	  "S:x F:a@b.test T:\xc2\xaa\xc3\x9bj D:bad-charset D:bad-encoding" },
+	{ __LINE__, OF("mixed") PART("text/plain", "p")
+	  PART(BASE64, "dHdv\n-- list") "--b--\n",
+	  "S:x F:a@b.test T:p\ntwo D:bad-encoding" },
+	{ __LINE__, OF("mixed") PART("text/plain", "p")
+	  PART(BASE64, "Y2Fm6Q==") "--b--\n",
+	  "S:x F:a@b.test T:p\ncaf\xc3\xa9 D:bad-charset" },
 	{ __LINE__, PLAIN "Content-Type: text/plain; name=a.txt\n\np",
 	  "S:x F:a@b.test T:p" },
 	{ __LINE__, PLAIN "Content-Disposition: attachment\n\np",

@@ -3,6 +3,8 @@
  *	reply address   support+<key><ticket>r-<26 base32>@desk.example
  *	Message-ID      <pd.<key><ticket>.<item>.<26 base32>@desk.example>
  *	return path     support+<key><item>v-<26 base32>@desk.example
+ *	round trip      support+<key><item>p-<26 base32>@desk.example
+ *	                <<key><item>p-<26 base32>@desk.example>
  *
  * The MAC is HMAC-SHA-256 cut to 128 bits over role, desk, ticket and item;
  * roles have separate keys (derived from one secret), so that a token of one
@@ -24,6 +26,7 @@ enum token_role {
 	TOKEN_RETURN = 'v',	/* envelope sender: bounces come here */
 	TOKEN_AGENT = 'a',	/* an agent's powers on a ticket */
 	TOKEN_STATUS = 's',	/* a customer's buttons */
+	TOKEN_PROBE = 'p',	/* a mail to ourselves, to see it arrive */
 };
 
 /* One key of the ring.  The first of the ring signs, all may verify until
@@ -44,8 +47,9 @@ struct token_ring {
 struct token {
 	enum token_role role;
 	char key;
-	int64_t ticket;		/* ticket number; 0 in return paths */
-	int64_t item;		/* message, outbox or agent id; 0 in replies */
+	int64_t ticket;		/* ticket number; 0 in return paths and probes */
+	int64_t item;		/* message, outbox or agent id, or seconds since
+				 * the epoch (probe); 0 in replies */
 	char mac[27];		/* lower case */
 };
 
@@ -74,8 +78,8 @@ bool token_verify(const struct token *token, const struct token_ring *ring,
 		  usec_t now);
 
 /* "a1042r-abc…": the part that is signed, to put into an address.  Of `ticket`
- * and `item` a reply takes the first, a return path the second; agents and
- * customers' buttons have both ("a1042.7a-abc…"). */
+ * and `item` a reply takes the first, a return path or a probe the second;
+ * agents and customers' buttons have both ("a1042.7a-abc…"). */
 char *token_sign(struct arena *arena, const struct token_ring *ring,
 		 enum token_role role, int64_t ticket, int64_t item);
 

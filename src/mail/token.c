@@ -100,6 +100,12 @@ static size_t read_mac(const char *text, char mac_r[MAC_DIGITS + 1])
 	return MAC_DIGITS;
 }
 
+/* Its number is an item, and it has no other. */
+static bool names_item(enum token_role role)
+{
+	return role == TOKEN_RETURN || role == TOKEN_PROBE;
+}
+
 /* Which numbers a role carries, by its letter in an address. */
 static bool read_role(char letter, int64_t first, int64_t second,
 		      struct token *token)
@@ -110,7 +116,8 @@ static bool read_role(char letter, int64_t first, int64_t second,
 		token->ticket = first;
 		return second == 0;
 	case TOKEN_RETURN:
-		token->role = TOKEN_RETURN;
+	case TOKEN_PROBE:
+		token->role = (enum token_role)lower(letter);
 		token->item = first;
 		return second == 0;
 	case TOKEN_AGENT:
@@ -295,7 +302,7 @@ static struct token sign(const struct token_ring *ring, enum token_role role,
 	struct token token = {
 		.role = role,
 		.key = ring->keys[0].id,
-		.ticket = role == TOKEN_RETURN ? 0 : ticket,
+		.ticket = names_item(role) ? 0 : ticket,
 		.item = role == TOKEN_REPLY ? 0 : item,
 	};
 
@@ -307,13 +314,13 @@ char *token_sign(struct arena *arena, const struct token_ring *ring,
 		 enum token_role role, int64_t ticket, int64_t item)
 {
 	struct token token = sign(ring, role, ticket, item);
-	int64_t first = role == TOKEN_RETURN ? token.item : token.ticket;
+	int64_t first = names_item(role) ? token.item : token.ticket;
 
 	if (role == TOKEN_MESSAGE_ID)
 		return arena_printf(arena, "pd.%c%" PRId64 ".%" PRId64 ".%s",
 				    token.key, token.ticket, token.item,
 				    token.mac);
-	if (role != TOKEN_RETURN && token.item != 0)
+	if (!names_item(role) && token.item != 0)
 		return arena_printf(arena, "%c%" PRId64 ".%" PRId64 "%c-%s",
 				    token.key, first, token.item, role,
 				    token.mac);

@@ -45,6 +45,8 @@ static const struct {
 	{ __LINE__, TOKEN_REPLY, 1, 0, "b1r-", 1, 0 },
 	{ __LINE__, TOKEN_REPLY, 1042, 9, "b1042r-", 1042, 0 },
 	{ __LINE__, TOKEN_RETURN, 1042, 77, "b77v-", 0, 77 },
+	{ __LINE__, TOKEN_PROBE, 1042, 1700000000, "b1700000000p-", 0,
+	  1700000000 },
 	{ __LINE__, TOKEN_MESSAGE_ID, 1042, 77, "pd.b1042.77.", 1042, 77 },
 	{ __LINE__, TOKEN_AGENT, 1042, 3, "b1042.3a-", 1042, 3 },
 	{ __LINE__, TOKEN_STATUS, 1042, 0, "b1042s-", 1042, 0 },

@@ -3,8 +3,8 @@
 #include "app/deliver.h"
 
 #include "app/log.h"
+#include "app/reach.h"
 #include "base/failpoint.h"
-#include "net/smtp.h"
 #include "store/outbox.h"
 
 #include <inttypes.h>
@@ -91,20 +91,12 @@ static bool connect_session(struct deliver *deliver, struct smtp **smtp,
 			    struct flight *flight,
 			    enum smtp_outcome *outcome_r, struct err *err)
 {
-	const struct settings_desk *settings = deliver->desk->settings;
-	struct smtp_settings smtp_settings = settings->smtp;
-
 	if (*smtp != NULL && smtp_usable(*smtp))
 		return true;
 	if (*smtp != NULL)
 		smtp_close(smtp);
-	if (smtp_settings.login.kind != LOGIN_NONE &&
-	    !settings_secret(deliver->arena, &settings->smtp_secret,
-			     &smtp_settings.login.secret, err)) {
-		*outcome_r = SMTP_LOGIN;
-		return false;
-	}
-	*outcome_r = smtp_open(&smtp_settings, smtp, &flight->reply, err);
+	*outcome_r = reach_smtp(deliver->arena, deliver->desk->settings, smtp,
+				&flight->reply, err);
 	return *outcome_r == SMTP_READY;
 }
 

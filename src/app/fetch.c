@@ -4,6 +4,7 @@
 
 #include "app/log.h"
 #include "app/monotonic.h"
+#include "app/reach.h"
 #include "base/failpoint.h"
 #include "base/hmac.h"
 #include "net/source.h"
@@ -26,7 +27,6 @@ struct fetch {
 	const struct settings_mailbox *settings;
 	struct arena *arena;		/* of one step */
 	struct arena *login;		/* the secret, while connected */
-	struct source_imap_settings imap;	/* with it; the source borrows */
 	struct source *source;		/* NULL: not connected */
 	struct ledger_mailbox mailbox;
 	usec_t compared;		/* monotonic */
@@ -64,43 +64,6 @@ void fetch_free(struct fetch **fetch)
 	*fetch = NULL;
 }
 
-static bool make_source(struct fetch *fetch, struct err *err)
-{
-	struct source_imap_settings *imap = &fetch->imap;
-
-	if (fetch->settings->path != NULL) {
-		fetch->source = files_source_new(fetch->settings->path);
-		return true;
-	}
-	*imap = fetch->settings->imap;
-	if (imap->login.kind != LOGIN_NONE &&
-	    !settings_secret(fetch->login, &fetch->settings->secret,
-			     &imap->login.secret, err))
-		return false;
-	fetch->source = imap_source_new(imap);
-	return true;
-}
-
-/* The newest item that is there: what lies in a mailbox at first contact is
- * old, and is never answered. */
-static bool find_newest(struct fetch *fetch, int64_t *newest_r,
-			struct err *err)
-{
-	struct source_item *items;
-	size_t count = PAGE;
-
-	*newest_r = 0;
-	while (count == PAGE) {
-		if (!fetch->source->verbs->list(fetch->source, fetch->arena,
-						*newest_r, PAGE, &items,
-						&count, err))
-			return false;
-		if (count > 0)
-			*newest_r = items[count - 1].item;
-	}
-	return true;
-}
-
 static bool greet(struct fetch *fetch, struct db *db, int64_t epoch,
 		  struct err *err)
 {
@@ -111,7 +74,9 @@ static bool greet(struct fetch *fetch, struct db *db, int64_t epoch,
 			    mailbox, err))
 		return false;
 	if (mailbox->since == 0) {
-		if (!find_newest(fetch, &newest, err) ||
+		/* What lies here at first contact is never answered. */
+		if (!reach_newest(fetch->source, fetch->arena, &newest,
+				  err) ||
 		    !FAILPOINT(CONTACT, err) ||
 		    !ledger_contact(db, mailbox, epoch, newest, err) ||
 		    !FAILPOINT(CONTACTED, err))
@@ -134,7 +99,8 @@ static bool connect_source(struct fetch *fetch, struct db *db,
 
 	if (fetch->source != NULL)
 		return true;
-	if (!make_source(fetch, err))
+	fetch->source = reach_mailbox(fetch->login, fetch->settings, err);
+	if (fetch->source == NULL)
 		return false;
 	fetch->compared = 0;
 	return fetch->source->verbs->open(fetch->source, &epoch, err) &&

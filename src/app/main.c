@@ -1,6 +1,7 @@
 /* main.c - find the command and run it. */
 
 #include "app/ctl.h"
+#include "app/doctor.h"
 #include "app/init.h"
 #include "app/inspect.h"
 #include "app/mails.h"
@@ -30,6 +31,7 @@ static const struct command {
 	{ "outbox", outgoing_main, "list or show what was sent or waits" },
 	{ "autos", ctl_autos_main, "switch automatic mail on or off" },
 	{ "parse", inspect_main, "show what a mail says" },
+	{ "doctor", doctor_main, "can it work, and what to do" },
 	{ "init", init_main, "write a first configuration" },
 	{ "try", try_main, "show what would be done with a mail" },
 	{ "rules", rules_main, "check a folder of rules and replies" },

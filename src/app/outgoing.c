@@ -132,9 +132,9 @@ static void print_one(struct arena *arena, const struct report_sending *sending)
 	for (size_t i = 0; i < sending->attempt_count; i++) {
 		const struct report_attempt *attempt = &sending->attempts[i];
 
-		printf("  attempt %d, %s: %s, %d %s\n", attempt->number,
+		printf("  attempt %d, %s: %s, %s\n", attempt->number,
 		       clock_render(arena, attempt->at), attempt->result,
-		       attempt->code, attempt->reply);
+		       attempt->reply);
 	}
 	if (sending->attempt_count == 0)
 		puts("  It was not tried yet.");

@@ -24,6 +24,9 @@ void arena_reset(struct arena *arena);
 
 /* Zeroed and aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);
+
+/* The same, but not zeroed: for bytes that are written at once. */
+void *arena_room(struct arena *arena, size_t size);
 void *arena_memdup(struct arena *arena, const void *bytes, size_t size);
 
 /* strdup, strndup and asprintf; arena_strdup(arena, NULL) is NULL. */

@@ -1,37 +1,83 @@
-/* arena.c - the one door to glibc's obstack. */
+/* arena.c - values side by side in chunks, freed all at once.
+ *
+ * Not glibc's obstack: its macros count from a null pointer, which sanitizers
+ * rightly stop at, and in `int`.
+ */
 
 #include "base/arena.h"
 
-#include <obstack.h>
 #include <stdint.h>
 
-struct arena {
-	struct obstack stack;
-	void *bottom;		/* freeing this frees all values */
+/* Room for the text of a small mail in one chunk.  Under AddressSanitizer each
+ * value is a chunk of its own, so that a step beyond its end is seen. */
+#ifdef __SANITIZE_ADDRESS__
+#define SINGLE_VALUES 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SINGLE_VALUES 1
+#endif
+#endif
+#ifdef SINGLE_VALUES
+enum { CHUNK_SIZE = 0 };
+#else
+enum { CHUNK_SIZE = 64 * 1024 };
+#endif
+
+struct chunk {
+	struct chunk *below;
+	max_align_t bytes[];
 };
 
-static void *chunk_alloc(size_t size)
-{
-	void *chunk = malloc(size);
+struct arena {
+	struct chunk *top;	/* values are taken from this one */
+	char *next;		/* free in it, and how many bytes */
+	size_t left;
+	struct chunk *large;	/* of one value each */
+	struct chunk *first;	/* kept when the arena is reset */
+};
 
-	if (chunk == NULL)
+static void *memory(size_t size)
+{
+	void *bytes = malloc(size);
+
+	if (bytes == NULL)
 		abort();
+	return bytes;
+}
+
+static struct chunk *chunk_new(struct chunk *below, size_t size)
+{
+	struct chunk *chunk = memory(sizeof(*chunk) + size);
+
+	chunk->below = below;
 	return chunk;
 }
 
-#define obstack_chunk_alloc chunk_alloc
-#define obstack_chunk_free free
+/* Free the chunks down to `last`, which stays. */
+static void free_above(struct chunk *chunk, const struct chunk *last)
+{
+	while (chunk != last) {
+		struct chunk *below = chunk->below;
 
-/* Room for the text of a small mail in one chunk. */
-enum { CHUNK_SIZE = 16 * 1024 - 64 };
+		free(chunk);
+		chunk = below;
+	}
+}
+
+static void begin(struct arena *arena, struct chunk *chunk)
+{
+	arena->top = chunk;
+	arena->next = (char *)chunk->bytes;
+	arena->left = CHUNK_SIZE;
+}
 
 struct arena *arena_new(void)
 {
-	struct arena *arena = chunk_alloc(sizeof(*arena));
+	struct arena *arena = memory(sizeof(*arena));
 
-	obstack_begin(&arena->stack, CHUNK_SIZE);
-	obstack_alignment_mask(&arena->stack) = _Alignof(max_align_t) - 1;
-	arena->bottom = obstack_alloc(&arena->stack, 0);
+	arena->large = NULL;
+	arena->first = chunk_new(NULL, CHUNK_SIZE);
+	begin(arena, arena->first);
 	return arena;
 }
 
@@ -39,33 +85,50 @@ void arena_free(struct arena **arena)
 {
 	if (*arena == NULL)
 		return;
-	obstack_free(&(*arena)->stack, NULL);
+	free_above((*arena)->top, NULL);
+	free_above((*arena)->large, NULL);
 	free(*arena);
 	*arena = NULL;
 }
 
 void arena_reset(struct arena *arena)
 {
-	obstack_free(&arena->stack, arena->bottom);
-	arena->bottom = obstack_alloc(&arena->stack, 0);
+	free_above(arena->top, arena->first);
+	free_above(arena->large, NULL);
+	arena->large = NULL;
+	begin(arena, arena->first);
 }
 
-static void *take(struct arena *arena, size_t size)
+void *arena_room(struct arena *arena, size_t size)
 {
-	/* obstack counts in int-like steps; nothing here is that large. */
+	const size_t align = _Alignof(max_align_t);
+	size_t whole;
+	void *value;
+
+	/* Nothing here is that large: a size went wrong. */
 	if (size > (size_t)INT32_MAX)
 		abort();
-	return obstack_alloc(&arena->stack, (int)size);
+	if (size > CHUNK_SIZE / 4) {
+		arena->large = chunk_new(arena->large, size);
+		return arena->large->bytes;
+	}
+	whole = (size + align - 1) / align * align;
+	if (whole > arena->left)
+		begin(arena, chunk_new(arena->top, CHUNK_SIZE));
+	value = arena->next;
+	arena->next += whole;
+	arena->left -= whole;
+	return value;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	return memset(take(arena, size), 0, size);
+	return memset(arena_room(arena, size), 0, size);
 }
 
 void *arena_memdup(struct arena *arena, const void *bytes, size_t size)
 {
-	void *copy = take(arena, size);
+	void *copy = arena_room(arena, size);
 
 	if (size > 0)
 		memcpy(copy, bytes, size);
@@ -81,7 +144,7 @@ char *arena_strdup(struct arena *arena, const char *text)
 
 char *arena_strndup(struct arena *arena, const char *text, size_t size)
 {
-	char *copy = take(arena, size + 1);
+	char *copy = arena_room(arena, size + 1);
 
 	if (size > 0)
 		memcpy(copy, text, size);
@@ -100,7 +163,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	va_end(again);
 	if (len < 0)
 		abort();
-	text = take(arena, (size_t)len + 1);
+	text = arena_room(arena, (size_t)len + 1);
 	vsnprintf(text, (size_t)len + 1, format, args);
 	return text;
 }

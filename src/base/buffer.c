@@ -11,7 +11,7 @@ static void make_room(struct buffer *buffer, size_t more)
 		return;
 	while (room <= buffer->size + more)
 		room *= 2;
-	data = arena_alloc(buffer->arena, room);
+	data = arena_room(buffer->arena, room);
 	if (buffer->size > 0)
 		memcpy(data, buffer->data, buffer->size);
 	buffer->data = data;

@@ -84,7 +84,9 @@ char *text_clean(struct arena *arena, const char *bytes, size_t size)
 /* Characters that change how others are shown, or are not shown at all. */
 bool text_is_invisible(uint32_t c)
 {
-	return c == 0xad || c == 0x61c || c == 0x180e || c == 0xfeff ||
+	if (c < 0x200b)
+		return c == 0xad || c == 0x61c || c == 0x180e;
+	return c == 0xfeff ||
 	       (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
 	       (c >= 0x2060 && c <= 0x206f) || (c >= 0xfff9 && c <= 0xfffb);
 }
@@ -209,7 +211,9 @@ size_t text_put(char *out, unsigned long character)
 
 bool text_same(const char *a, const char *b)
 {
-	return g_ascii_strcasecmp(a, b) == 0;
+	/* Most texts differ in the first letter already. */
+	return ((*a ^ *b) & ~0x20) == 0 &&
+	       g_ascii_strcasecmp(a, b) == 0;
 }
 
 bool text_starts(const char *text, const char *start)
@@ -251,11 +255,19 @@ char *text_lower(struct arena *arena, const char *text)
 
 uint32_t text_next(const char **p, const char *end)
 {
+	const unsigned char first = (unsigned char)**p;
 	gunichar c;
 	size_t len;
 
-	if ((unsigned char)**p < 0x80)
+	if (first < 0x80)
 		return (unsigned char)*(*p)++;
+	/* Most letters that are not ASCII, without a call. */
+	if (first >= 0xc2 && first <= 0xdf && end - *p >= 2 &&
+	    follows((*p)[1])) {
+		c = (gunichar)(first & 0x1f) << 6 | ((*p)[1] & 0x3f);
+		*p += 2;
+		return c;
+	}
 	len = decode(*p, (size_t)(end - *p), &c);
 	*p += len == 0 ? 1 : len;
 	return len == 0 ? 0xfffd : c;

@@ -100,6 +100,12 @@ char *text_fold(struct arena *arena, const char *text, size_t limit)
 	return folded;
 }
 
+/* Behind ASCII; between U+00A0 and U+1680 there is none. */
+static bool is_far_space(uint32_t c)
+{
+	return (c <= 0xa0 || c >= 0x1680) && g_unichar_isspace(c);
+}
+
 bool text_is_alnum(uint32_t c)
 {
 	if (c < 0x80)
@@ -109,6 +115,8 @@ bool text_is_alnum(uint32_t c)
 
 bool text_is_upper(uint32_t c)
 {
+	if (c < 0x80)
+		return g_ascii_isupper((char)c);
 	return g_unichar_isupper(c) || g_unichar_istitle(c);
 }
 
@@ -116,7 +124,7 @@ bool text_is_space(uint32_t c)
 {
 	if (c < 0x80)
 		return c == ' ' || (c >= '\t' && c <= '\r');
-	return text_is_invisible(c) || g_unichar_isspace(c);
+	return text_is_invisible(c) || is_far_space(c);
 }
 
 uint32_t text_lower_of(uint32_t c)
@@ -126,25 +134,35 @@ uint32_t text_lower_of(uint32_t c)
 	return g_unichar_tolower(c);
 }
 
+/* ASCII as it is folded: a space for white space, else the lower letter. */
+static char caseless_ascii(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c + ('a' - 'A'));
+	return c == ' ' || (c >= '\t' && c <= '\r') ? ' ' : c;
+}
+
 char *text_caseless(struct arena *arena, const char *bytes, size_t size)
 {
-	struct buffer out = { .arena = arena };
 	const char *p = bytes, *end = bytes + size;
-	char one[6];
+	/* A byte that is no character becomes U+FFFD, of three. */
+	char *folded = arena_room(arena, 3 * size + 1), *out = folded;
 
 	while (p < end) {
-		uint32_t c = text_next(&p, end);
+		uint32_t c;
 
+		while (p < end && (unsigned char)*p < 0x80)
+			*out++ = caseless_ascii(*p++);
+		if (p == end)
+			break;
+		c = text_next(&p, end);
 		if (text_is_invisible(c))
 			continue;
-		if (c < 0x80)
-			buffer_char(&out, text_is_space(c) ? ' ' :
-				    g_ascii_tolower((char)c));
-		else if (g_unichar_isspace(c))
-			buffer_char(&out, ' ');
+		if (is_far_space(c))
+			*out++ = ' ';
 		else
-			buffer_add(&out, one, (size_t)g_unichar_to_utf8(
-				g_unichar_tolower(c), one));
+			out += g_unichar_to_utf8(g_unichar_tolower(c), out);
 	}
-	return buffer_string(&out);
+	*out = '\0';
+	return folded;
 }

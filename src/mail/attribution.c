@@ -93,14 +93,13 @@ static bool has_address(const char *text)
 }
 
 /* Is the text ended by an address in brackets, or by that and a verb? */
-static bool ends_in_address(const char *text)
+static bool ends_in_address(const char *text, size_t verb)
 {
-	size_t size = strlen(text) - attributionword_verb_at_end(text);
+	size_t size = strlen(text) - verb;
 
 	while (size > 0 && text[size - 1] == ' ')
 		size--;
-	return size > 3 && strchr(">)]", text[size - 1]) != NULL &&
-	       has_address(text);
+	return size > 3 && strchr(">)]", text[size - 1]) != NULL;
 }
 
 /* Cut what may stand behind the end: spaces, emphasis, the ">" of a line
@@ -166,12 +165,15 @@ static struct makeup makeup_of(char *text)
 	trim_end(text);
 	makeup.framed = strncmp(text, ">>> ", 4) == 0;
 	makeup.colon = cut_colon(text);
-	makeup.verb_last = attributionword_verb_at_end(text) > 0;
+
+	const size_t verb = attributionword_verb_at_end(text);
+
+	makeup.verb_last = verb > 0;
 	/* Without a colon only a verb at the end counts. */
 	makeup.verb = makeup.verb_last ||
 		      (makeup.colon && attributionword_has_verb(text));
 	makeup.address = has_address(text);
-	makeup.address_last = ends_in_address(text);
+	makeup.address_last = makeup.address && ends_in_address(text, verb);
 	makeup.gmt = strstr(text, " gmt+") != NULL ||
 		     strstr(text, " gmt-") != NULL ||
 		     strstr(text, " utc+") != NULL;
@@ -253,7 +255,6 @@ static struct makeup read_lines(struct arena *arena, const struct lines *lines,
 {
 	const char *start = lines->bytes + lines->at[first].text;
 	const char *end = lines->bytes + lines->at[last].tail;
-
 	char *text = text_caseless(arena, start, (size_t)(end - start));
 	struct makeup makeup = makeup_of(text);
 
@@ -266,12 +267,24 @@ static struct makeup read_lines(struct arena *arena, const struct lines *lines,
 	return makeup;
 }
 
+static bool has_digit(const char *p, const char *end)
+{
+	while (p < end && !is_digit(*p))
+		p++;
+	return p < end;
+}
+
 static bool starts_anew(struct arena *arena, const struct lines *lines,
 			size_t i)
 {
-	const char *text = line_caseless(arena, lines, i);
 	struct makeup m = { .colon = false };
+	const char *text;
 
+	/* Without a digit there is no date. */
+	if (!has_digit(lines->bytes + lines->at[i].text,
+		       lines->bytes + lines->at[i].tail))
+		return false;
+	text = line_caseless(arena, lines, i);
 	judge_start(&m, text);
 	if (m.digit_first)
 		find_numbers(&m, text);
@@ -311,12 +324,9 @@ static bool leaves_open(const struct lines *lines, const struct line *line)
 {
 	bool open = false;
 
-	for (size_t k = line->text; k < line->tail; k++) {
-		if (lines->bytes[k] == '<')
-			open = true;
-		else if (lines->bytes[k] == '>')
-			open = false;
-	}
+	for (size_t k = line->text; k < line->tail; k++)
+		if (lines->bytes[k] == '<' || lines->bytes[k] == '>')
+			open = lines->bytes[k] == '<';
 	return open;
 }
 

@@ -50,7 +50,8 @@ static uint64_t key_of(const char *text, size_t size)
 {
 	uint64_t key = 0;
 
-	memcpy(&key, text, size);
+	for (size_t i = 0; i < size; i++)
+		key = key << 8 | (unsigned char)text[i];
 	return key;
 }
 
@@ -175,10 +176,14 @@ static const char *weigh(const struct languagemodel *model,
 	const char *p = model->grams;
 
 	while (*p != '\0') {
-		size_t size = strcspn(p, " ");
-		size_t slot = slot_of(grams, key_of(p, size));
+		uint64_t key = 0;
+		size_t slot;
 
-		p += size + 1;
+		/* key_of() up to the space. */
+		for (; *p != ' '; p++)
+			key = key << 8 | (unsigned char)*p;
+		slot = slot_of(grams, key);
+		p++;
 		for (size_t l = 0; l < model->count && grams->counts[slot]; l++)
 			score[l] += weight_of(p[l]) * grams->counts[slot];
 		p += model->count + 1;

@@ -31,7 +31,7 @@ static uint32_t char_before(const char *text, const char *p)
 
 static uint32_t char_at(const char *p)
 {
-	return *p == '\0' ? ' ' : text_next(&p, p + strlen(p));
+	return *p == '\0' ? ' ' : text_next(&p, p + strnlen(p, 4));
 }
 
 static bool borders(const char *text, const char *at, size_t len)

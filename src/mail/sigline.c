@@ -47,8 +47,9 @@ static struct shape shape_of(const char *text, const char *end)
 			shape.lettered_words += letter;
 			shape.capitals += text_is_upper(c);
 		}
-		shape.uncased += letter && c >= 0x590 && !text_is_upper(c) &&
-				 (c < 0x10a0 || c >= 0x2e80);
+		shape.uncased += letter && c >= 0x590 &&
+				 (c < 0x10a0 || (c >= 0x2e80 &&
+						 !text_is_upper(c)));
 	}
 	return shape;
 }
@@ -252,13 +253,15 @@ unsigned sigline_traits(struct arena *arena, const struct lines *lines,
 	const struct line *line = &lines->at[i];
 	const char *text = lines->bytes + line->text;
 	const char *end = lines->bytes + line->tail;
-	struct shape shape = shape_of(text, end);
+	size_t dash, capitals;
+	struct shape shape;
 	unsigned traits;
-	size_t dash;
 	char *lower;
 
-	if (shape.size == 0 || shape.size > 3 * MAX_LINE)
+	if (text == end || end - text > 3 * MAX_LINE)
 		return 0;
+	shape = shape_of(text, end);
+	capitals = shape.capitals;
 	lower = text_caseless(arena, text, shape.size);
 	traits = rule_of(lower, strlen(lower));
 	if (traits != 0)
@@ -275,7 +278,7 @@ unsigned sigline_traits(struct arena *arena, const struct lines *lines,
 		traits |= SIGLINE_NAME;
 	dash = skip_dash(lower);
 	shape = shape_of(lower + dash, lower + strlen(lower));
-	shape.capitals = dash > 0 ? shape.words : shape_of(text, end).capitals;
+	shape.capitals = dash > 0 ? shape.words : capitals;
 	if (is_name(&shape) && !(traits & SIGLINE_CLOSE)) {
 		traits |= dash > 0 && shape.words <= 2 && lower[dash] != ' ' ?
 			  SIGLINE_NAME | SIGLINE_DASHED : SIGLINE_NAME;

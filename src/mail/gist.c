@@ -34,7 +34,7 @@ struct gist gist_minimal(struct arena *arena, const struct message *message)
 
 	whole->end = message->text_size;
 	return (struct gist){
-		.fold = { .parts = whole, .count = 1,
+		.fold = { .parts = whole, .count = message->text_size > 0,
 			  .visible = message->text },
 		.origin = { .kind = ORIGIN_PERSON, .word = unparsed,
 			    .answer_word = unparsed },

@@ -1,0 +1,140 @@
+/* test_properties.c - what holds of every mail, tried on mails from numbers.
+ *
+ * POSTDESK_MAILS says how many (make soak-properties: 100,000).  A failure
+ * names the number of the mail, from which it can be made again.
+ */
+
+#include "../fixture/mailmix.h"
+#include "../fixture/sound.h"
+#include "mail/parse.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#define DEFAULT_MAILS 2000
+
+static struct buffer made(struct arena *arena, uint64_t number)
+{
+	struct buffer mail = { .arena = arena };
+
+	mailmix_make(&mail, number);
+	/* One in four stays as it was made. */
+	if (number % 4 != 0)
+		mailmix_harm(&mail, number);
+	return mail;
+}
+
+static const char *read_mail(struct arena *arena, struct reader *reader,
+			     const struct buffer *mail, struct buffer *record)
+{
+	static const char *const own[] = { "support@acme.test", "@acme.test" };
+	static const char *const pins[] = { "mx.test" };
+	const struct gist_desk desk = { { own, 2 }, { pins, 1 } };
+	const struct message *message = parse_message(arena, reader,
+						      mail->data, mail->size);
+	struct gist gist = gist_of(arena, message, &desk);
+
+	return sound_mail(arena, message, &gist, record);
+}
+
+static uint64_t mail_count(void)
+{
+	const char *wish = getenv("POSTDESK_MAILS");
+
+	return wish == NULL ? DEFAULT_MAILS : strtoull(wish, NULL, 10);
+}
+
+static void test_sound(void **state)
+{
+	struct reader *reader = reader_new();
+	uint64_t count = mail_count();
+	ARENA(arena);
+
+	(void)state;
+	for (uint64_t number = 0; number < count; number++) {
+		struct buffer mail = made(arena, number);
+		struct buffer record = { .arena = arena };
+		const char *wrong = read_mail(arena, reader, &mail, &record);
+
+		if (wrong != NULL)
+			fail_msg("mail %llu: %s", (unsigned long long)number,
+				 wrong);
+		arena_reset(arena);
+	}
+	reader_free(&reader);
+}
+
+/* Locales that change case, digits, commas and the charset of texts; those
+ * that are not installed are left out, "C" and C.UTF-8 always are. */
+static const struct surrounding {
+	const char *locale, *zone;
+} surroundings[] = {
+	{ "C", "UTC0" },
+	{ "C.UTF-8", "EST5EDT" },
+	{ "tr_TR.UTF-8", "<+1245>-12:45" },
+	{ "de_DE.ISO-8859-1", "CET-1CEST" },
+	{ "ar_EG.UTF-8", "Asia/Kolkata" },
+};
+
+/* The records of `count` mails under one surrounding. */
+static struct buffer records_under(struct arena *arena,
+				   const struct surrounding *now,
+				   uint64_t count)
+{
+	struct buffer all = { .arena = arena };
+	struct reader *reader;
+
+	if (setlocale(LC_ALL, now->locale) == NULL)
+		setlocale(LC_ALL, "C.UTF-8");
+	setenv("TZ", now->zone, 1);
+	tzset();
+	reader = reader_new();
+	for (uint64_t number = 0; number < count; number++) {
+		struct buffer mail = made(arena, number);
+		struct buffer record = { .arena = arena };
+
+		assert_null(read_mail(arena, reader, &mail, &record));
+		buffer_add(&all, record.data, record.size);
+	}
+	reader_free(&reader);
+	return all;
+}
+
+static void test_same_anywhere(void **state)
+{
+	const size_t places = sizeof(surroundings) / sizeof(surroundings[0]);
+	uint64_t count = mail_count() / 20 + 1;
+	struct buffer first;
+	ARENA(arena);
+
+	(void)state;
+	/* Memory: a part of the mails is enough to see a difference. */
+	count = count > 1000 ? 1000 : count;
+	first = records_under(arena, &surroundings[0], count);
+	for (size_t i = 1; i < places; i++) {
+		ARENA(other);
+		struct buffer again = records_under(other, &surroundings[i],
+						    count);
+
+		assert_int_equal(again.size, first.size);
+		assert_memory_equal(again.data, first.data, first.size);
+	}
+	setlocale(LC_ALL, "C");
+	unsetenv("TZ");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sound),
+		cmocka_unit_test(test_same_anywhere),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,235 @@
+/* test_reply.c - which reply is taken while the desk is open or closed, in
+ * which language, and what the trace keeps of it. */
+
+#include "desk/planner.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define REPLY(name, text) { "replies/" name ".md", \
+	"---\nsubject: s\n---\n" text, sizeof("---\nsubject: s\n---\n" text) - 1 }
+
+static const struct bundle_file files[] = {
+	REPLY("ack/en", "A {{promise|soon}} {{opens|open}}"),
+	REPLY("ack/el", "A-el {{promise|soon}} {{opens|open}}"),
+	REPLY("ack/de", "A-de"),
+	REPLY("ack-closed/en", "C {{promise|soon}} {{opens|open}}"),
+	REPLY("ack-closed/el", "C-el {{promise|soon}} {{opens|open}}"),
+	REPLY("ack-neutral/en", "N {{subject|none}}{{customer|none}}"),
+	REPLY("ack-neutral-closed/en", "NC {{subject|none}}{{customer|none}}"),
+	REPLY("spares/en", "S"),
+	REPLY("tyres/en", "T"),
+	REPLY("tyres-closed/en", "TC {{opens|open}}"),
+};
+
+/* Open on Mondays from nine to five; on one of them somebody is ill. */
+static const struct hours_span monday[] = { { 9 * 60, 17 * 60 } };
+
+/* An hour before, in, and an hour after them. */
+#define EARLY	"2026-03-02T08:00:00Z"
+#define IN	"2026-03-02T10:00:00Z"
+#define LATE	"2026-03-02T18:00:00Z"
+#define ILL	"2026-03-10T18:00:00Z"
+
+enum calendar { NONE, MONDAYS, NEVER };
+enum sender { PROVEN, NEUTRAL };
+
+static const struct {
+	int line;
+	enum calendar calendar;
+	const char *now;
+	enum sender sender;
+	const char *language, *last, *chosen;	/* chosen: by a rule */
+	const char *reply, *text;
+} cases[] = {
+	/* Open, always or now: as without hours. */
+	{ __LINE__, NONE, LATE, PROVEN, "en", "", NULL,
+	  "ack", "A by noon open" },
+	{ __LINE__, MONDAYS, IN, PROVEN, "en", "", NULL,
+	  "ack", "A by noon open" },
+	{ __LINE__, MONDAYS, IN, PROVEN, "el", "", NULL,
+	  "ack", "A-el soon open" },
+	{ __LINE__, MONDAYS, IN, NEUTRAL, "en", "", NULL,
+	  "ack-neutral", "N nonenone" },
+	/* Closed: until today, and until a week from now. */
+	{ __LINE__, MONDAYS, EARLY, PROVEN, "en", "", NULL,
+	  "ack-closed", "C by noon on Monday at 09\\:00" },
+	{ __LINE__, MONDAYS, LATE, PROVEN, "en", "", NULL,
+	  "ack-closed", "C by noon on Monday\\, 9 March\\, at 09\\:00" },
+	{ __LINE__, MONDAYS, ILL, PROVEN, "en", "", NULL,
+	  "ack-closed", "C by noon on Monday\\, 23 March\\, at 09\\:00" },
+	{ __LINE__, MONDAYS, EARLY, PROVEN, "el", "", NULL,
+	  "ack-closed", "C-el soon τη Δευτέρα στις 09\\:00" },
+	{ __LINE__, MONDAYS, EARLY, NEUTRAL, "en", "", NULL,
+	  "ack-neutral-closed", "NC nonenone" },
+	/* The language of last time, and that of the desk. */
+	{ __LINE__, MONDAYS, EARLY, PROVEN, NULL, "el", NULL,
+	  "ack-closed", "C-el soon τη Δευτέρα στις 09\\:00" },
+	{ __LINE__, MONDAYS, EARLY, PROVEN, "fi", "", NULL,
+	  "ack-closed", "C by noon on Monday at 09\\:00" },
+	/* Rather open in German than closed in English. */
+	{ __LINE__, MONDAYS, EARLY, PROVEN, "de", "", NULL, "ack", "A-de" },
+	/* What a rule chose, with and without a closed one beside it. */
+	{ __LINE__, MONDAYS, IN, PROVEN, "en", "", "tyres", "tyres", "T" },
+	{ __LINE__, MONDAYS, EARLY, PROVEN, "en", "", "tyres",
+	  "tyres-closed", "TC on Monday at 09\\:00" },
+	{ __LINE__, MONDAYS, EARLY, PROVEN, "en", "", "spares",
+	  "spares", "S" },
+	{ __LINE__, MONDAYS, EARLY, PROVEN, "en", "", "no-such",
+	  "ack-closed", "C by noon on Monday at 09\\:00" },
+	{ __LINE__, MONDAYS, EARLY, NEUTRAL, "en", "", "tyres",
+	  "ack-neutral-closed", "NC nonenone" },
+	/* Nothing true could be said of the next opening. */
+	{ __LINE__, NEVER, EARLY, PROVEN, "en", "", NULL,
+	  "ack", "A by noon open" },
+};
+
+struct scene {
+	struct arena *arena;
+	struct desk desk;
+	struct hours hours;
+	struct hours_date ill;
+	struct decider decider;
+	struct message message;
+	struct gist gist;
+	struct known_address known;
+	struct decide_facts facts;
+};
+
+static struct scene *scene_new(struct arena *arena, enum calendar calendar)
+{
+	struct scene *scene = ARENA_NEW(arena, struct scene);
+	struct mailbox *ann = ARENA_NEW(arena, struct mailbox);
+	const struct bundle bundle = { files, sizeof(files) /
+					      sizeof(files[0]) };
+	struct err err = { 0 };
+
+	ann->name = "Ann";
+	ann->address = "ann@example.org";
+	scene->message = (struct message){
+		.message_id = "", .subject = "Printer", .text = "",
+		.from_fields = 1, .from = { ann, 1, 1 },
+	};
+	scene->ill = (struct hours_date){
+		.midnight = clock_civil(2026, 3, 16), .name = "Ill",
+	};
+	scene->hours.zone = zone_load(arena, "UTC");
+	scene->hours.dates = &scene->ill;
+	scene->hours.date_count = 1;
+	if (calendar == MONDAYS)
+		scene->hours.week[1] = (struct hours_day){ monday, 1 };
+	scene->desk.language = "en";
+	scene->desk.display_name = "Acme";
+	scene->desk.hours = calendar == NONE ? NULL : &scene->hours;
+	scene->decider = (struct decider){
+		.desk = &scene->desk, .promise = "by noon",
+		.templates = template_load(arena, &bundle, &err),
+	};
+	if (scene->decider.templates == NULL)
+		fail_msg("%s", err.text);
+	scene->known.address = "ann@example.org";
+	scene->facts.message = &scene->message;
+	scene->facts.gist = &scene->gist;
+	return scene;
+}
+
+static struct planner *planner_at(struct arena *arena, struct scene *scene,
+				  const char *now, const char *language,
+				  const char *last)
+{
+	struct history *history = history_new(arena);
+
+	assert_true(clock_parse(now, &history->now));
+	scene->known.language = last;
+	history_add_address(history, &scene->known);
+	scene->gist.language = language;
+	return planner_new(arena, &scene->decider, &scene->facts, history);
+}
+
+static void test_cases(void **state)
+{
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct planner *planner = planner_at(a,
+			scene_new(a, cases[i].calendar), cases[i].now,
+			cases[i].language, cases[i].last);
+		struct rendered rendered;
+
+		planner->ticket.number = 7;
+		planner->ticket.subject = "Printer";
+		planner->judgement.template = cases[i].chosen;
+		if (!reply_render(planner, cases[i].sender == NEUTRAL,
+				  &rendered))
+			fail_msg("line %d: no reply", cases[i].line);
+		if (strcmp(planner->reply, cases[i].reply) != 0)
+			fail_msg("line %d: %s", cases[i].line, planner->reply);
+		if (strcmp(rendered.markdown, cases[i].text) != 0)
+			fail_msg("line %d: %s", cases[i].line,
+				 rendered.markdown);
+	}
+}
+
+static void test_no_reply(void **state)
+{
+	static const struct bundle_file only[] = { REPLY("ack/de", "A") };
+	const struct bundle bundle = { only, 1 };
+	ARENA(a);
+	struct scene *scene = scene_new(a, MONDAYS);
+	struct rendered rendered;
+	struct planner *planner;
+	struct err err;
+
+	(void)state;
+	scene->decider.templates = template_load(a, &bundle, &err);
+	planner = planner_at(a, scene, EARLY, "en", "");
+	assert_false(reply_render(planner, false, &rendered));
+	assert_string_equal(planner->reply, "ack");
+}
+
+static void has(const struct planner *planner, const char *text)
+{
+	const char *trace = trace_render(planner);
+
+	if (strstr(trace, text) == NULL)
+		fail_msg("%s not in %s", text, trace);
+}
+
+static void test_trace(void **state)
+{
+	ARENA(a);
+	struct planner *planner = planner_at(a, scene_new(a, NONE), EARLY,
+					     "en", "");
+	struct rendered rendered;
+
+	(void)state;
+	planner->plan.how = planner->plan.reason = "new";
+	has(planner, "\"reply\":null,\"open\":true,\"origin\"");
+	planner = planner_at(a, scene_new(a, MONDAYS), "2026-03-16T09:00:00Z",
+			     "en", "");
+	planner->plan.how = planner->plan.reason = "new";
+	planner->ticket.subject = "Printer";
+	assert_true(reply_render(planner, false, &rendered));
+	has(planner, "\"reply\":\"ack-closed\",\"open\":false,"
+	    "\"opens\":\"2026-03-23T09:00:00Z\",\"zone\":\"UTC\","
+	    "\"date\":\"Ill\"");
+	planner = planner_at(a, scene_new(a, NEVER), EARLY, "en", "");
+	planner->plan.how = planner->plan.reason = "new";
+	has(planner, "\"open\":false,\"opens\":null");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_no_reply),
+		cmocka_unit_test(test_trace),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

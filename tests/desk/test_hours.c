@@ -41,13 +41,14 @@ static const struct hours calendars[CALENDARS] = {
 		[4] = DAY(SPAN(9 H, 12 H), SPAN(13 H, 17 H)),
 		[5] = DAY(SPAN(9 H, 12 H), SPAN(13 H, 17 H)),
 	} },
-	/* Over midnight, every night, and once into the next morning. */
+	/* Over midnight, every night, and into two mornings. */
 	[NIGHT] = { .week = {
 		[0] = DAY(SPAN(22 H, 30 H)), [1] = DAY(SPAN(22 H, 30 H)),
 		[2] = DAY(SPAN(22 H, 30 H)),
 		[3] = DAY(SPAN(5 H, 7 H), SPAN(22 H, 30 H)),
-		[4] = DAY(SPAN(22 H, 30 H)), [5] = DAY(SPAN(22 H, 30 H)),
-		[6] = DAY(SPAN(22 H, 30 H)),
+		[4] = DAY(SPAN(4 H, 5 H), SPAN(5 H + 30, 7 H),
+			  SPAN(22 H, 30 H)),
+		[5] = DAY(SPAN(22 H, 30 H)), [6] = DAY(SPAN(22 H, 30 H)),
 	} },
 	/* All day, but an hour of the night. */
 	[ROUND] = { .week = {
@@ -251,6 +252,8 @@ static const struct {
 	  "2026-03-27T12:00:00Z", 7 H },
 	{ __LINE__, NIGHT, "UTC", "2026-03-03T12:00:00Z",
 	  "2026-03-04T12:00:00Z", 9 H },
+	{ __LINE__, NIGHT, "UTC", "2026-03-04T12:00:00Z",
+	  "2026-03-05T12:00:00Z", 9 H },
 	{ __LINE__, NIGHT, "UTC", "2026-12-31T12:00:00Z",
 	  "2027-01-01T12:00:00Z", 8 H },
 	/* Days of 23, 24 and 25 hours, less the pause of Sunday. */
@@ -391,6 +394,10 @@ static void test_name(void **state)
 {
 	ARENA(a);
 	const struct hours *hours = calendar_of(a, OFFICE, TALLINN);
+	const struct hours_date eve = {
+		.midnight = clock_civil(1969, 12, 31), .name = "Eve",
+	};
+	struct hours before = { .dates = &eve, .date_count = 1 };
 
 	(void)state;
 	assert_string_equal(hours_name(hours,
@@ -401,6 +408,13 @@ static void test_name(void **state)
 		moment_of("2026-12-24T21:59:59Z")), "Christmas Eve");
 	assert_string_equal(hours_name(hours,
 		moment_of("2026-12-24T22:00:00Z")), "");
+
+	/* Days before 1970 begin with their midnight too. */
+	before.zone = zone_load(a, "UTC");
+	assert_string_equal(hours_name(&before,
+		moment_of("1969-12-30T23:59:59Z")), "");
+	assert_string_equal(hours_name(&before,
+		moment_of("1969-12-31T12:00:00Z")), "Eve");
 }
 
 int main(void)

@@ -18,6 +18,11 @@ struct mailboxes address_list(struct arena *arena,
 			      struct charset_set *charsets, const char *field,
 			      uint64_t *defects);
 
+/* Does it name a group ("Team: ann@example.org;"), whose members it speaks
+ * for? */
+bool address_is_group(struct arena *arena, struct charset_set *charsets,
+		      const char *field);
+
 /* Two lists as one, for fields that came twice. */
 struct mailboxes address_join(struct arena *arena, struct mailboxes a,
 			      struct mailboxes b);

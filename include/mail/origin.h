@@ -45,6 +45,10 @@ struct origin origin_judge(struct arena *arena, const struct message *message,
 			   const struct report *report,
 			   const struct strings *ours);
 
+/* Is it one of them, or one with a "+detail" more (RFC 5233), as our own signed
+ * addresses are? */
+bool origin_is_ours(const char *address, const struct strings *ours);
+
 const char *origin_word(enum origin_kind kind);
 
 #endif

@@ -56,6 +56,7 @@ WITH wanted (id) AS (
 	  CROSS JOIN LATERAL (
 		SELECT ticket_id FROM mail
 		 WHERE desk_id = $1 AND sha256 = u.sha256 AND state = 'ended'
+		   AND disposition <> 'duplicate'
 		 ORDER BY id LIMIT 1) m
 	UNION
 	SELECT m.ticket_id
@@ -64,6 +65,7 @@ WITH wanted (id) AS (
 		SELECT ticket_id FROM mail
 		 WHERE desk_id = $1 AND message_id = u.message_id
 		   AND message_id <> '' AND state = 'ended'
+		   AND disposition <> 'duplicate'
 		 ORDER BY id LIMIT 1) m
 )
 SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
@@ -121,22 +123,26 @@ SELECT u.domain, o.hour
  WHERE o.hour > 0
 
 -- name: history_same_bytes
--- $2 digests of raw mails: the first that came with these bytes.
+-- $2 digests of raw mails: the first that came with these bytes.  A copy is
+-- no original: when the original is worked on again, it must not become the
+-- copy of its copy.
 SELECT m.id, m.sha256, m.message_id, m.ticket_id, m.author, m.content
   FROM (SELECT DISTINCT unnest($2::bytea[]) AS sha256) u
   CROSS JOIN LATERAL (
 	SELECT id, sha256, message_id, ticket_id, author, content FROM mail
 	 WHERE desk_id = $1 AND sha256 = u.sha256 AND state = 'ended'
+	   AND disposition <> 'duplicate'
 	 ORDER BY id LIMIT 1) m
 
 -- name: history_same_id
--- $2 Message-IDs: the first that came with this one.
+-- $2 Message-IDs: the first that came with this one, copies left out as well.
 SELECT m.id, m.sha256, m.message_id, m.ticket_id, m.author, m.content
   FROM (SELECT DISTINCT unnest($2::text[]) AS message_id) u
   CROSS JOIN LATERAL (
 	SELECT id, sha256, message_id, ticket_id, author, content FROM mail
 	 WHERE desk_id = $1 AND message_id = u.message_id
 	   AND message_id <> '' AND state = 'ended'
+	   AND disposition <> 'duplicate'
 	 ORDER BY id LIMIT 1) m
 
 -- name: history_outbox

@@ -33,7 +33,7 @@ static enum respond_verdict judge(const struct planner *planner)
 		.autos = history->autos,
 		.before_activation = facts->silent ||
 				     facts->received < history->activated,
-		.ourselves = is_listed(&desk->gist.ours, planner->author),
+		.ourselves = origin_is_ours(planner->author, &desk->gist.ours),
 		.agent = is_listed(&desk->agents, planner->author),
 		.answers_automatic = planner->match.answers_automatic,
 		.bounced = known != NULL && known->bounced,
@@ -51,14 +51,17 @@ static enum respond_verdict judge(const struct planner *planner)
 	}, desk);
 }
 
+/* All that the mail cites; to a sender who was not proven only the mail itself,
+ * because the rest is room for words of his. */
 static struct strings references_of(struct arena *arena,
-				    const struct message *message)
+				    const struct message *message,
+				    bool neutral)
 {
 	const char **ids = ARENA_ARRAY(arena, const char *,
 				       message->references.count + 1);
 	size_t count = 0;
 
-	for (; count < message->references.count; count++)
+	for (; !neutral && count < message->references.count; count++)
 		ids[count] = message->references.at[count];
 	if (message->message_id[0] != '\0')
 		ids[count++] = message->message_id;
@@ -92,7 +95,7 @@ static struct draft draft_of(const struct planner *planner, int64_t item,
 		.message_id = token_message_id(arena, &desk->ring, number,
 					       item, domain_of(desk->address)),
 		.in_reply_to = message->message_id,
-		.references = references_of(arena, message),
+		.references = references_of(arena, message, neutral),
 		.subject = rendered->subject,
 		.date = planner->history->now,
 		.language = rendered->language,

@@ -25,6 +25,7 @@ struct list {
 	size_t count, seen, room;
 	struct entry entry;
 	uint64_t *defects;
+	bool group;
 };
 
 /* Behind a comment; its text goes to `out`.  Nesting is counted. */
@@ -233,6 +234,9 @@ static const char *read_some(struct list *list, const char *p)
 	case '(':
 		return read_comment(p, &entry->comment);
 	case '<':
+		/* "<a@x><b@y>": two, and nobody knows which is meant. */
+		if (entry->has_angle && entry->angle.size > 0)
+			end_entry(list);
 		return read_angle(list, p);
 	case '"':
 		if (is_local_part(p))
@@ -241,6 +245,7 @@ static const char *read_some(struct list *list, const char *p)
 	case ':':
 		/* The name of a group; its members follow. */
 		if (!entry->has_angle && !entry->has_at) {
+			list->group = true;
 			entry->words.size = 0;
 			return p + 1;
 		}
@@ -255,9 +260,8 @@ static const char *read_some(struct list *list, const char *p)
 	return p + 1;
 }
 
-struct mailboxes address_list(struct arena *arena,
-			      struct charset_set *charsets, const char *field,
-			      uint64_t *defects)
+static struct list scan(struct arena *arena, struct charset_set *charsets,
+			const char *field, uint64_t *defects)
 {
 	struct list list = {
 		.arena = arena, .charsets = charsets, .defects = defects,
@@ -268,7 +272,26 @@ struct mailboxes address_list(struct arena *arena,
 	while (*field != '\0')
 		field = read_some(&list, field);
 	end_entry(&list);
+	return list;
+}
+
+struct mailboxes address_list(struct arena *arena,
+			      struct charset_set *charsets, const char *field,
+			      uint64_t *defects)
+{
+	struct list list = scan(arena, charsets, field, defects);
+
 	return (struct mailboxes){ list.at, list.count, list.seen };
+}
+
+bool address_is_group(struct arena *arena, struct charset_set *charsets,
+		      const char *field)
+{
+	uint64_t ignored = 0;
+
+	/* Most fields are none, and cost nothing. */
+	return strchr(field, ':') != NULL &&
+	       scan(arena, charsets, field, &ignored).group;
 }
 
 struct mailboxes address_join(struct arena *arena, struct mailboxes a,

@@ -25,10 +25,11 @@ const char *message_header(const struct message *message, const char *name)
 }
 
 /* RFC 5322 atext, and letters of any script (RFC 6532). */
+/* Without "%": "b%x@y" asks y to relay to x (RFC 1123, 5.2.16). */
 static bool is_atext(uint32_t c)
 {
 	return text_is_alnum(c) ||
-	       (c != 0 && c < 0x80 && strchr("!#$%&'*+-/=?^_`{|}~", (int)c));
+	       (c != 0 && c < 0x80 && strchr("!#$&'*+-/=?^_`{|}~", (int)c));
 }
 
 static bool is_dot_atom(const char *text, size_t size)
@@ -97,7 +98,8 @@ const char *message_author(const struct message *message)
 	if (at == NULL || !is_domain(at + 1))
 		return "";
 	local = (size_t)(at - address);
-	if (local > 64 || (!is_dot_atom(address, local) &&
+	/* What looks encoded hides who it is: it is never decoded. */
+	if (local > 64 || strncmp(address, "=?", 2) == 0 || (!is_dot_atom(address, local) &&
 			   !is_simple_quoted(address, local)))
 		return "";
 	return address;

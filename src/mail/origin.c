@@ -179,14 +179,24 @@ static void trace_absence(struct traces *traces,
 	}
 }
 
-static bool is_ours(const char *author,
-		    const struct strings *ours)
+static bool is_same_or_detailed(const char *address, const char *ours)
 {
-	const char *domain = strrchr(author, '@');
+	size_t local = strcspn(ours, "@");
+
+	return text_same(address, ours) ||
+	       (local > 0 && text_same(address + strcspn(address, "@"),
+				       ours + local) &&
+		strncasecmp(address, ours, local) == 0 &&
+		address[local] == '+');
+}
+
+bool origin_is_ours(const char *address, const struct strings *ours)
+{
+	const char *domain = strrchr(address, '@');
 
 	for (size_t i = 0; ours != NULL && domain != NULL && i < ours->count;
 	     i++)
-		if (text_same(ours->at[i], author) ||
+		if (is_same_or_detailed(address, ours->at[i]) ||
 		    (ours->at[i][0] == '@' && text_same(ours->at[i], domain)))
 			return true;
 	return false;
@@ -269,7 +279,7 @@ struct origin origin_judge(struct arena *arena, const struct message *message,
 		origin.kind = ORIGIN_REPORT;
 		traces.reason = BECAUSE_REPORT;
 		add_evidence(&traces, "Report", report->type);
-	} else if (is_ours(author, ours)) {
+	} else if (origin_is_ours(author, ours)) {
 		origin.kind = ORIGIN_OURSELVES;
 		traces.reason = BECAUSE_OURSELVES;
 		add_evidence(&traces, "From", author);

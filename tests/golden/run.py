@@ -1,13 +1,20 @@
 #!/usr/bin/env python3
-"""run.py POSTDESK [CASE...] - what `postdesk try` says of each folder here.
+"""run.py POSTDESK [CASE...] - what `postdesk` says of each folder here.
 
-A folder holds 1.eml, 2.eml, ... and `want`: a line for each mail (file,
-disposition, ticket, how, origin, answer; - for none) and a line for each
-outgoing mail (out, recipient, ticket, template, language).  Lines `says TEXT`
-ask for words of the outgoing mails, wherever their lines break.  A folder may
-hold a postdesk.yaml of its own; the keys it names are put beside it.  Adding a
-test is adding a folder.
+A folder holds 1.eml, 2.eml, ... (or big.py makes them) and `want`: a line for
+each mail (file, disposition, ticket, how, origin, answer; - for none) and a
+line for each outgoing mail (out, recipient, ticket, template, language).
+Where that is the point there follow lines that ask for more: `says TEXT`,
+words of the outgoing mails, wherever their lines break; `judged FILE URGENCY`;
+and `reads FILE KEY JSON`, what `postdesk parse` says.  A folder may hold a
+postdesk.yaml of its own; the keys it names are put beside it.  Adding a test
+is adding a folder.
+
+The folders whose name begins with h hold hostile mail.  Their addresses and
+ids are their own, so many of them go through one process, as they would
+through one desk: what one does to the next shows.
 """
+import concurrent.futures
 import glob
 import json
 import os
@@ -17,80 +24,148 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+sys.dont_write_bytecode = True
+import big  # noqa: E402
+
 NOW = '2026-03-02T09:00:00Z'
-
-
+TOGETHER = 40   # folders of hostile mail in one process
+AT_ONCE = 2     # processes
 # They sign what nobody will ever send.
 KEYS = 'a ' + '00' * 32 + '\n'
 
 
-def try_mails(program, folder):
-    """What `postdesk try --json` says, with the folder's own desk if any."""
-    mails = sorted(glob.glob(os.path.join(folder, '*.eml')))
-    config = os.path.join(folder, 'postdesk.yaml')
-    with tempfile.TemporaryDirectory() as desk:
-        options = []
-        if os.path.exists(config):
-            shutil.copy(config, desk)
-            keys = os.open(os.path.join(desk, 'keys'),
-                           os.O_WRONLY | os.O_CREAT, 0o600)
-            os.write(keys, KEYS.encode())
-            os.close(keys)
-            options = ['--config', desk]
-        run = subprocess.run([program, 'try', '--json', '--now', NOW] +
-                             options + mails, stdout=subprocess.PIPE,
-                             timeout=120, check=True)
-    return json.loads(run.stdout)
+def run(program, *words):
+    done = subprocess.run([program, *words], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=120, check=False,
+                          encoding='utf-8')
+    if done.returncode != 0 or done.stderr:
+        raise ValueError(f'exit {done.returncode}: {done.stderr.strip()}')
+    return done.stdout
 
 
-def found(program, folder, phrases):
-    """The lines of `want` that the program would write; of the phrases those
-    that it says."""
-    said = try_mails(program, folder)
-    lines = []
-    for mail in said['mails']:
-        lines.append(' '.join(str('-' if x is None else x) for x in (
-            os.path.basename(mail['file']), mail['disposition'],
-            mail['ticket'], mail['how'], mail['origin'], mail['answer'])))
-    for out in said['outgoing']:
-        lines.append(' '.join(('out', out['to'], str(out['ticket']),
-                               out['template'], out['language'])))
+def mails_of(folder, room):
+    """The files of a folder; big ones are made below `room`."""
+    name = os.path.basename(folder)
+    made = [] if os.path.exists(f'{folder}/1.eml') else big.mails(name) or []
+    for number, mail in enumerate(made, 1):
+        os.makedirs(f'{room}/{name}', exist_ok=True)
+        with open(f'{room}/{name}/{number}.eml', 'wb') as file:
+            file.write(mail)
+    return sorted(glob.glob(f'{folder}/*.eml') +
+                  glob.glob(f'{room}/{name}/*.eml'))
+
+
+def own_desk(folder, room):
+    """The options that name the folder's own desk, if it has one."""
+    if not os.path.exists(f'{folder}/postdesk.yaml'):
+        return []
+    shutil.copy(f'{folder}/postdesk.yaml', room)
+    with open(os.open(f'{room}/keys', os.O_WRONLY | os.O_CREAT, 0o600),
+              'w', encoding='ascii') as keys:
+        keys.write(KEYS)
+    return ['--config', room]
+
+
+def shown(*words):
+    return ' '.join('-' if word is None else str(word) for word in words)
+
+
+def says(said, wanted):
+    """Of the lines `says TEXT` that are wanted those that it does say."""
     texts = [' '.join(out['text'].split()) for out in said['outgoing']]
-    return lines + [phrase for phrase in phrases if
-                    any(phrase[len('says '):] in text for text in texts)]
+    return [word for word in wanted if word.startswith('says ') and
+            any(word[len('says '):] in text for text in texts)]
 
 
-def check(program, folder):
-    """None, or what is wrong with this folder."""
-    want = os.path.join(folder, 'want')
-    if not os.path.exists(want) or not glob.glob(folder + '/1.eml'):
-        return 'the folder is not complete'
-    with open(want, encoding='utf-8') as lines:
-        expected = lines.read().splitlines()
-    phrases = [x for x in expected if x.startswith('says ')]
-    try:
-        got = found(program, folder, phrases)
-    except (subprocess.SubprocessError, ValueError) as problem:
-        return str(problem)
-    if got == expected:
+def judged(said, files, wanted):
+    """For each `judged FILE URGENCY` that is wanted, the true one."""
+    urgency = {os.path.basename(mail['file']): mail['urgency']
+               for mail in said['mails'] if mail['file'] in files}
+    names = [word.split(' ')[1] for word in wanted
+             if word.startswith('judged ')]
+    return [f'judged {name} {urgency[name]}' for name in names]
+
+
+def decided(said, files):
+    """The lines about these files; their first ticket is number 1."""
+    mails = [mail for mail in said['mails'] if mail['file'] in files]
+    numbers = {None: None}
+    for mail in mails:
+        numbers.setdefault(mail['ticket'], len(numbers))
+    lines = [shown(os.path.basename(mail['file']), mail['disposition'],
+                   numbers[mail['ticket']], mail['how'], mail['origin'],
+                   mail['answer']) for mail in mails]
+    return lines + [shown('out', out['to'], numbers[out['ticket']],
+                          out['template'], out['language'])
+                    for out in said['outgoing'] if out['ticket'] in numbers]
+
+
+def read(program, files, wanted):
+    """For each `reads FILE KEY ...` that is wanted, what it really says."""
+    lines = []
+    for word in wanted:
+        if not word.startswith('reads '):
+            continue
+        _, name, key, _ = word.split(' ', 3)
+        file = next(file for file in files if os.path.basename(file) == name)
+        value = json.loads(run(program, 'parse', '--json', file))[key]
+        lines.append(f'reads {name} {key} ' +
+                     json.dumps(value, ensure_ascii=True))
+    return lines
+
+
+def compare(expected, got):
+    """None, or how they differ."""
+    if expected == got:
         return None
     return ('\n'.join(['  want ' + x for x in expected if x not in got] +
                       ['  got  ' + x for x in got if x not in expected])
             or '  the order differs')
 
 
+def check(program, folders):
+    """{folder: None, or what is wrong with it} of one process."""
+    with tempfile.TemporaryDirectory(prefix='golden-') as room:
+        files = {folder: mails_of(folder, room) for folder in folders}
+        wrong = {}
+        try:
+            said = json.loads(run(program, 'try', '--json', '--now', NOW,
+                                  *own_desk(folders[0], room),
+                                  *sum(files.values(), [])))
+            for folder in folders:
+                with open(f'{folder}/want', encoding='utf-8') as lines:
+                    wanted = lines.read().splitlines()
+                wrong[folder] = compare(
+                    wanted, decided(said, files[folder]) +
+                    says(said, wanted) +
+                    judged(said, files[folder], wanted) +
+                    read(program, files[folder], wanted))
+        except (OSError, subprocess.SubprocessError, ValueError,
+                StopIteration, KeyError) as problem:
+            for folder in folders:
+                wrong.setdefault(folder, str(problem) or repr(problem))
+    return wrong
+
+
 def main():
     program, names = sys.argv[1], sys.argv[2:]
     folders = ([os.path.join(HERE, name) for name in names] or
-               sorted(glob.glob(os.path.join(HERE, '[0-9]*'))))
-    failed = 0
-    for folder in folders:
-        wrong = check(program, folder)
-        if wrong:
-            failed += 1
-            print('FAIL', os.path.basename(folder))
-            print(wrong)
-    print('golden: %d passed, %d failed' % (len(folders) - failed, failed))
+               sorted(glob.glob(os.path.join(HERE, '[0-9h]*/'))))
+    folders = [folder.rstrip('/') for folder in folders]
+    hostile = [f for f in folders if os.path.basename(f)[0] == 'h']
+    work = [[f] for f in folders if f not in hostile] + \
+           [hostile[i:i + TOGETHER] for i in range(0, len(hostile), TOGETHER)]
+    wrong = {}
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        for some in pool.map(lambda part: check(program, part), work):
+            wrong.update(some)
+    failed = [folder for folder in folders if wrong[folder]]
+    for folder in failed:
+        print('FAIL', os.path.basename(folder))
+        print(wrong[folder])
+    print(f'golden: {len(folders) - len(failed)} passed, '
+          f'{len(failed)} failed')
     return 1 if failed or not folders else 0
 
 

@@ -1,0 +1,611 @@
+/* test_decide.c - each end that a mail can find, and what its plan holds. */
+
+#include "desk/decide.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define NOW (1000 * USEC_DAY)
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const char rules_text[] =
+	"- name: lottery\n  when: { subject: lottery }\n  drop: junk\n"
+	"- name: odd\n  when: { subject: odd }\n  quarantine: look at it\n"
+	"- name: fire\n  when: { subject: fire }\n  urgency: +60\n";
+static const char reply_text[] =
+	"---\nsubject: 'Yours: {{number}}'\n---\nHello {{customer}}.\n";
+
+static const struct bundle_file files[] = {
+	{ "rules/1.yaml", rules_text, sizeof(rules_text) - 1 },
+	{ "replies/ack/en.md", reply_text, sizeof(reply_text) - 1 },
+	{ "replies/ack-neutral/en.md", reply_text, sizeof(reply_text) - 1 },
+};
+static const struct bundle bundle = { files, COUNT(files) };
+
+static const struct token_key key = { .id = 'a', .secret = { 1, 2, 3 } };
+static const char *const ours[] = { "support@desk.test", "@desk.test" };
+
+static const struct desk desk = {
+	.id = 5, .name = "acme", .display_name = "Acme",
+	.address = "support@desk.test", .token_address = "support@desk.test",
+	.address_tokens = true,
+	.gist = { .ours = { ours, 2 } },
+	.ring = { &key, 1, 5 },
+	.language = "en", .queue = "support",
+	.ack_unverified = ACK_NEUTRAL,
+	.caps = { 10, 10, 10, 10, 10, 10, 10, 10 },
+	.score_high = 30, .score_critical = 80, .score_low = -10,
+};
+
+/* One world for one decision. */
+struct scene {
+	struct arena *arena;
+	struct rules *rules;
+	struct decider decider;
+	struct history *history;
+};
+
+/* Ann has ticket 7, our answer to her lies in row 61 of the outbox, and one
+ * mail of hers is known by its bytes. */
+static void tell_past(struct arena *arena, struct history *history,
+		      enum ticket_state state)
+{
+	static const char *const people[] = { "ann@example.org" };
+	static struct known_outbox outbox = {
+		.id = 61, .ticket_id = 70, .automatic = true,
+		.recipient = "ann@example.org",
+	};
+	static struct known_mail seen = {
+		.id = 11, .sha256 = { 5 }, .message_id = "seen@x",
+		.ticket_id = 70, .author = "ann@example.org",
+	};
+	static struct known_address ann = {
+		.id = 101, .contact_id = 100, .address = "ann@example.org",
+		.name = "Ann", .language = "",
+	};
+	struct known_ticket *seven = ARENA_NEW(arena, struct known_ticket);
+
+	*seven = (struct known_ticket){
+		.ticket = { .id = 70, .number = 7, .state = state,
+			    .subject = "Kettle", .queue = "support",
+			    .requester = 100, .language = "",
+			    .requester_address = "ann@example.org" },
+		.participants = { people, 1 }, .acknowledged = true,
+	};
+	history_add_ticket(history, seven);
+	history_add_mention(history, &(struct known_mention){
+		.message_id = "in-seven@x", .ticket = seven,
+		.received = true });
+	history_add_mention(history, &(struct known_mention){
+		.message_id = "ours@desk.test", .ticket = seven, .ours = true,
+		.automatic = true });
+	history_add_outbox(history, &outbox);
+	history_add_mail(history, &seen);
+	history_add_address(history, &ann);
+}
+
+static struct scene scene_new(struct arena *arena, enum ticket_state state)
+{
+	struct scene scene = { .arena = arena };
+	struct err err;
+
+	scene.rules = rules_load(&bundle, &err);
+	if (scene.rules == NULL)
+		fail_msg("%s", err.text);
+	scene.decider = (struct decider){
+		.desk = &desk, .rules = scene.rules, .promise = "",
+		.ruleset = 3,
+		.templates = template_load(arena, &bundle, &err),
+	};
+	if (scene.decider.templates == NULL)
+		fail_msg("%s", err.text);
+	scene.history = history_new(arena);
+	scene.history->now = NOW;
+	scene.history->autos = true;
+	scene.history->activated = NOW - USEC_DAY;
+	scene.history->next_number = 8;
+	scene.history->ids = (struct ids){ 1000, 1000 + 2 * DECIDE_IDS };
+	tell_past(arena, scene.history, state);
+	return scene;
+}
+
+/* A mail in a few words; what is not said is harmless. */
+struct mail {
+	const char *from;	/* NULL: ann@example.org */
+	const char *id;		/* NULL: new@x */
+	const char *reply_to;	/* the id in In-Reply-To, NULL: none */
+	const char *subject;	/* NULL: Kettle */
+	const char *text;
+	uint8_t sha;		/* its first byte; 5 is known */
+	enum origin_kind origin;
+	enum auth_verdict auth;
+	enum token_role token;	/* in To; 0: none */
+	bool forged;
+	const char *bounce_class;	/* a bounce that says so */
+	bool silent, released;
+	int hops;
+};
+
+static const char *or_else(const char *text, const char *other)
+{
+	return text == NULL ? other : text;
+}
+
+static struct message *message_of(struct arena *arena, const struct mail *mail)
+{
+	struct message *message = ARENA_NEW(arena, struct message);
+	struct mailbox *from = ARENA_NEW(arena, struct mailbox);
+	const char **parent = ARENA_NEW(arena, const char *);
+
+	*from = (struct mailbox){ "Somebody",
+				  or_else(mail->from, "ann@example.org") };
+	*parent = mail->reply_to;
+	*message = (struct message){
+		.message_id = or_else(mail->id, "new@x"),
+		.in_reply_to = { parent, mail->reply_to != NULL },
+		.subject = or_else(mail->subject, "Kettle"),
+		.from_fields = 1, .from = { from, 1, 1 },
+		.sender = { "", "" },
+		.has_return_path = true, .return_path = *from,
+		.received_fields = mail->hops,
+		.text_source = TEXT_PLAIN,
+		.text = or_else(mail->text, "It leaks."),
+	};
+	message->text_size = strlen(message->text);
+	return message;
+}
+
+static const struct bounce *bounce_of(struct arena *arena,
+				      const struct mail *mail)
+{
+	struct bounce_recipient *about = ARENA_NEW(arena,
+						   struct bounce_recipient);
+	struct bounce *bounce = ARENA_NEW(arena, struct bounce);
+
+	if (mail->bounce_class == NULL)
+		return NULL;
+	*about = (struct bounce_recipient){
+		.address = "ann@example.org", .action = "failed",
+		.class = mail->bounce_class,
+	};
+	*bounce = (struct bounce){ about, 1, NULL };
+	return bounce;
+}
+
+/* To the ticket's signed address, or to our signed return path. */
+static struct token_claims tokens_of(struct arena *arena,
+				     const struct mail *mail)
+{
+	struct token_claim *claim = ARENA_NEW(arena, struct token_claim);
+	bool back = mail->token == TOKEN_RETURN;
+
+	if (mail->token == 0)
+		return (struct token_claims){ claim, 0 };
+	claim->place = TOKEN_IN_ADDRESS;
+	assert_true(token_read(token_sign(arena, &desk.ring, mail->token,
+					  back ? 0 : 7, back ? 61 : 0),
+			       &claim->token));
+	if (mail->forged)
+		claim->token.mac[0] = claim->token.mac[0] == 'a' ? 'b' : 'a';
+	return (struct token_claims){ claim, 1 };
+}
+
+static struct gist *gist_for(struct arena *arena, const struct mail *mail)
+{
+	struct gist *gist = ARENA_NEW(arena, struct gist);
+
+	*gist = (struct gist){
+		.fold = { .visible = or_else(mail->text, "It leaks.") },
+		.origin = { .kind = mail->origin,
+			    .word = origin_word(mail->origin),
+			    .may_answer = mail->origin == ORIGIN_PERSON,
+			    .answer_word = "person" },
+		.bounce = bounce_of(arena, mail),
+		.auth = { mail->auth, "" },
+		.tokens = tokens_of(arena, mail),
+	};
+	return gist;
+}
+
+static struct plan decide(struct scene *scene, const struct mail *mail)
+{
+	struct message *message = message_of(scene->arena, mail);
+	struct gist *gist = gist_for(scene->arena, mail);
+	struct mail_class *found = ARENA_NEW(scene->arena, struct mail_class);
+	struct decide_facts facts = {
+		.mail_id = 21, .received = NOW - USEC_MINUTE,
+		.silent = mail->silent, .released = mail->released,
+		.sha256 = { mail->sha }, .message = message, .gist = gist,
+		.mail_class = found,
+	};
+
+	*found = classify_mail(scene->arena, scene->rules, message, gist);
+	return decide_mail(scene->arena, &scene->decider, &facts,
+			   scene->history);
+}
+
+#define BOB .from = "bob@example.org"
+#define TO_SEVEN .token = TOKEN_REPLY
+
+/* "disposition how reason ticket answer", the ticket by its number. */
+static const struct {
+	int line;
+	struct mail mail;
+	const char *want;
+} cases[] = {
+	{ __LINE__, { BOB }, "ticketed new first-mail 8 send-neutral" },
+	{ __LINE__, { BOB, .auth = AUTH_PASS },
+	  "ticketed new first-mail 8 send" },
+	{ __LINE__, { BOB, .auth = AUTH_FAIL },
+	  "ticketed new first-mail 8 authentication-failed" },
+
+	/* Seen before: by its bytes, whatever else it is. */
+	{ __LINE__, { .sha = 5 }, "duplicate same-bytes seen-before 7 " },
+	{ __LINE__, { BOB, .sha = 5, .origin = ORIGIN_BOUNCE },
+	  "duplicate same-bytes seen-before 7 " },
+	/* Another mail under a known id is no copy. */
+	{ __LINE__, { BOB, .id = "seen@x" },
+	  "ticketed new first-mail 8 send-neutral" },
+
+	/* Our own mail comes back. */
+	{ __LINE__, { .from = "support@desk.test", .id = "ours@desk.test",
+		      .origin = ORIGIN_OURSELVES },
+	  "noted own-message-id our-own-mail 0 " },
+	{ __LINE__, { .id = "ours@desk.test", TO_SEVEN },
+	  "noted own-message-id our-own-mail 0 " },
+
+	/* Reports: only our signed return path says whose they are. */
+	{ __LINE__, { .from = "mailer-daemon@mx.test",
+		      .origin = ORIGIN_BOUNCE, .bounce_class = "hard",
+		      .token = TOKEN_RETURN },
+	  "bounce-recorded return-path bounce 7 " },
+	{ __LINE__, { .from = "mailer-daemon@mx.test",
+		      .origin = ORIGIN_BOUNCE, .bounce_class = "hard" },
+	  "noted none bounce 0 " },
+	{ __LINE__, { .from = "mailer-daemon@mx.test",
+		      .origin = ORIGIN_BOUNCE, .bounce_class = "hard",
+		      .token = TOKEN_RETURN, .forged = true },
+	  "noted none bounce 0 " },
+	{ __LINE__, { .from = "mailer-daemon@mx.test",
+		      .origin = ORIGIN_REPORT, .token = TOKEN_RETURN },
+	  "noted none report 0 " },
+	/* Citing a ticket does not make a report join it. */
+	{ __LINE__, { .origin = ORIGIN_BOUNCE, TO_SEVEN },
+	  "noted none bounce 0 " },
+
+	/* Joining. */
+	{ __LINE__, { TO_SEVEN, .auth = AUTH_PASS },
+	  "joined address-token join 7 already-acknowledged" },
+	{ __LINE__, { TO_SEVEN },
+	  "joined address-token join-unverified 7 already-acknowledged" },
+	{ __LINE__, { .reply_to = "in-seven@x" },
+	  "joined in-reply-to join-unverified 7 already-acknowledged" },
+	{ __LINE__, { TO_SEVEN, .from = "ANN@Example.org" },
+	  "joined address-token join-unverified 7 already-acknowledged" },
+
+	/* Held for agents. */
+	{ __LINE__, { BOB, TO_SEVEN, .auth = AUTH_PASS },
+	  "pending-join address-token not-a-participant 7 " },
+	{ __LINE__, { TO_SEVEN, .auth = AUTH_FAIL },
+	  "pending-join address-token authentication-failed 7 " },
+
+	/* A guess: one's own ticket, with one's own answer. */
+	{ __LINE__, { BOB, .reply_to = "in-seven@x", .auth = AUTH_PASS },
+	  "ticketed new related 8 send" },
+	{ __LINE__, { .reply_to = "in-seven@x", .auth = AUTH_FAIL },
+	  "ticketed new related 8 authentication-failed" },
+	{ __LINE__, { BOB, TO_SEVEN, .forged = true },
+	  "ticketed new first-mail 8 send-neutral" },
+
+	/* Kept out by a rule, unless a person let it out. */
+	{ __LINE__, { BOB, .subject = "Lottery" },
+	  "dropped rule lottery 0 " },
+	{ __LINE__, { BOB, .subject = "Odd" },
+	  "quarantined rule odd 0 " },
+	{ __LINE__, { BOB, .subject = "Lottery", .released = true },
+	  "ticketed new first-mail 8 send-neutral" },
+	{ __LINE__, { BOB, .subject = "Odd", .released = true },
+	  "ticketed new first-mail 8 send-neutral" },
+	/* A rule that drops does not keep a customer out of his ticket. */
+	{ __LINE__, { TO_SEVEN, .subject = "Lottery" },
+	  "joined address-token join-unverified 7 already-acknowledged" },
+
+	/* Going round. */
+	{ __LINE__, { BOB, .hops = 100 },
+	  "ticketed new first-mail 8 too-many-hops" },
+	{ __LINE__, { BOB, .hops = 101 },
+	  "quarantined none too-many-hops 0 " },
+	{ __LINE__, { BOB, .hops = 101, .released = true },
+	  "ticketed new first-mail 8 too-many-hops" },
+
+	/* Machines. */
+	{ __LINE__, { BOB, .origin = ORIGIN_RESPONDER },
+	  "noted none responder 0 " },
+	{ __LINE__, { BOB, .origin = ORIGIN_ROBOT },
+	  "ticketed new first-mail 8 automatic-mail" },
+	{ __LINE__, { BOB, .origin = ORIGIN_LIST },
+	  "ticketed new first-mail 8 automatic-mail" },
+
+	/* Old mail, and who answers our automatic mail: no answer. */
+	{ __LINE__, { BOB, .silent = true, .auth = AUTH_PASS },
+	  "ticketed new first-mail 8 older-than-activation" },
+	{ __LINE__, { BOB, .reply_to = "ours@desk.test", .auth = AUTH_PASS },
+	  "ticketed new related 8 answers-our-automatic-mail" },
+};
+
+static long long number_of(const struct scene *scene, const struct plan *plan)
+{
+	const struct known_ticket *known;
+
+	if (plan->ticket != NULL)
+		return plan->ticket->number;
+	known = history_ticket(scene->history, plan->ticket_id);
+	return known == NULL ? 0 : known->ticket.number;
+}
+
+static void test_ends(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		ARENA(arena);
+		struct scene scene = scene_new(arena, TICKET_OPEN);
+		struct plan plan = decide(&scene, &cases[i].mail);
+		const char *got = arena_printf(arena, "%s %s %s %lld %s",
+			disposition_word(plan.disposition), plan.how,
+			plan.reason, number_of(&scene, &plan), plan.answer);
+
+		if (strcmp(got, cases[i].want) != 0)
+			fail_msg("line %d: %s", cases[i].line, got);
+		rules_free(&scene.rules);
+	}
+}
+
+/* What ends a mail without a ticket of its own changes nothing and sends
+ * nothing; no plan takes more ids than were promised. */
+static void test_restraint(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		ARENA(arena);
+		struct scene scene = scene_new(arena, TICKET_OPEN);
+		struct plan plan = decide(&scene, &cases[i].mail);
+		bool opens = plan.disposition == DISPOSITION_TICKETED;
+
+		if (scene.history->ids.next - 1000 > DECIDE_IDS)
+			fail_msg("line %d: %lld ids", cases[i].line,
+				 (long long)scene.history->ids.next - 1000);
+		if (plan.new_ticket != opens)
+			fail_msg("line %d: a ticket", cases[i].line);
+		if (!opens && plan.outgoing_count > 0)
+			fail_msg("line %d: an answer", cases[i].line);
+		if (!opens && plan.disposition != DISPOSITION_JOINED &&
+		    (plan.ticket != NULL || plan.participant != NULL))
+			fail_msg("line %d: a changed ticket", cases[i].line);
+		rules_free(&scene.rules);
+	}
+}
+
+static size_t events(const struct plan *plan, enum event_kind kind)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < plan->event_count; i++)
+		count += plan->events[i].kind == kind;
+	return count;
+}
+
+/* The same words under the same Message-ID, on another way: other bytes. */
+static void test_seen_by_content(void **state)
+{
+	static const struct mail first = { BOB, .sha = 1 };
+	static const struct mail copy = { BOB, .sha = 2, .hops = 3 };
+	static const struct mail other = { BOB, .sha = 3, .text = "Fixed." };
+	ARENA(arena);
+	struct scene scene = scene_new(arena, TICKET_OPEN);
+	struct plan plan = decide(&scene, &first);
+
+	(void)state;
+	plan.mail_id = 20;
+	history_apply(scene.history, &plan);
+	plan = decide(&scene, &copy);
+	assert_int_equal(plan.disposition, DISPOSITION_DUPLICATE);
+	assert_string_equal(plan.how, "same-message");
+	assert_int_equal(number_of(&scene, &plan), 8);
+	assert_int_equal(events(&plan, EVENT_DUPLICATE), 1);
+	assert_int_equal(plan.message_count, 0);
+	plan = decide(&scene, &other);
+	assert_int_not_equal(plan.disposition, DISPOSITION_DUPLICATE);
+	rules_free(&scene.rules);
+}
+
+/* The second report of one failure is kept, and marks nothing again. */
+static void test_bounce(void **state)
+{
+	static const struct {
+		int line;
+		const char *class;
+		bool bounced, hard;
+		int64_t marked;
+	} rows[] = {
+		{ __LINE__, "hard", false, true, 61 },
+		{ __LINE__, "soft", false, false, 61 },
+		{ __LINE__, "hard", true, false, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct mail mail = {
+			.from = "mailer-daemon@mx.test",
+			.origin = ORIGIN_BOUNCE, .token = TOKEN_RETURN,
+			.bounce_class = rows[i].class,
+		};
+		ARENA(arena);
+		struct scene scene = scene_new(arena, TICKET_OPEN);
+		struct plan plan;
+
+		history_outbox(scene.history, 61)->bounced = rows[i].bounced;
+		plan = decide(&scene, &mail);
+		if (plan.bounced_outbox != rows[i].marked ||
+		    plan.bounced_hard != rows[i].hard ||
+		    events(&plan, EVENT_BOUNCED) != 1)
+			fail_msg("line %d", rows[i].line);
+		history_outbox(scene.history, 61)->bounced = false;
+		rules_free(&scene.rules);
+	}
+}
+
+/* Only a person brings a ticket back to life. */
+static void test_reopening(void **state)
+{
+	static const struct {
+		int line;
+		enum ticket_state before;
+		enum origin_kind origin;
+		enum ticket_state after;
+	} rows[] = {
+		{ __LINE__, TICKET_NEW, ORIGIN_PERSON, TICKET_NEW },
+		{ __LINE__, TICKET_OPEN, ORIGIN_PERSON, TICKET_OPEN },
+		{ __LINE__, TICKET_PENDING, ORIGIN_PERSON, TICKET_OPEN },
+		{ __LINE__, TICKET_CLOSED, ORIGIN_PERSON, TICKET_OPEN },
+		{ __LINE__, TICKET_CLOSED, ORIGIN_RESPONDER, TICKET_CLOSED },
+		{ __LINE__, TICKET_PENDING, ORIGIN_ROBOT, TICKET_PENDING },
+		{ __LINE__, TICKET_CLOSED, ORIGIN_LIST, TICKET_CLOSED },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct mail mail = { TO_SEVEN, .origin = rows[i].origin };
+		ARENA(arena);
+		struct scene scene = scene_new(arena, rows[i].before);
+		struct plan plan = decide(&scene, &mail);
+
+		if (plan.disposition != DISPOSITION_JOINED ||
+		    plan.ticket->state != rows[i].after ||
+		    events(&plan, EVENT_REOPENED) !=
+		    (rows[i].before != rows[i].after))
+			fail_msg("line %d: %s", rows[i].line,
+				 ticket_state_word(plan.ticket->state));
+		rules_free(&scene.rules);
+	}
+}
+
+/* A follow-up can raise the urgency, and never lowers it. */
+static void test_urgency_of_follow_up(void **state)
+{
+	static const struct mail fire = { TO_SEVEN, .subject = "Fire" };
+	static const struct mail calm = { TO_SEVEN };
+	ARENA(arena);
+	struct scene scene = scene_new(arena, TICKET_OPEN);
+	struct plan plan = decide(&scene, &fire);
+
+	(void)state;
+	assert_int_equal(plan.ticket->urgency, URGENCY_HIGH);
+	assert_int_equal(plan.ticket->score, 60);
+	history_apply(scene.history, &plan);
+	plan = decide(&scene, &calm);
+	assert_int_equal(plan.ticket->urgency, URGENCY_HIGH);
+	rules_free(&scene.rules);
+}
+
+/* A stranger's words are a note: nobody is added, nothing is told. */
+static void test_pending_join(void **state)
+{
+	static const struct mail mail = { BOB, TO_SEVEN };
+	ARENA(arena);
+	struct scene scene = scene_new(arena, TICKET_CLOSED);
+	struct plan plan = decide(&scene, &mail);
+
+	(void)state;
+	assert_int_equal(plan.disposition, DISPOSITION_PENDING_JOIN);
+	assert_int_equal(plan.message_count, 1);
+	assert_int_equal(plan.messages[0].direction, MESSAGE_NOTE);
+	assert_null(plan.participant);
+	assert_null(plan.ticket);
+	assert_int_equal(events(&plan, EVENT_PENDING_JOIN), 1);
+	assert_int_equal(events(&plan, EVENT_REOPENED), 0);
+	rules_free(&scene.rules);
+}
+
+/* One's own ticket keeps the guess for agents. */
+static void test_related(void **state)
+{
+	static const struct mail mail = { BOB, .reply_to = "in-seven@x" };
+	ARENA(arena);
+	struct scene scene = scene_new(arena, TICKET_OPEN);
+	struct plan plan = decide(&scene, &mail);
+
+	(void)state;
+	assert_int_equal(plan.related_ticket, 70);
+	assert_int_equal(events(&plan, EVENT_RELATED), 1);
+	assert_string_equal(plan.participant, "bob@example.org");
+	assert_int_equal(plan.outgoing_count, 1);
+	assert_string_equal(plan.outgoing[0].rcpt_to, "bob@example.org");
+	rules_free(&scene.rules);
+}
+
+static void assert_same_plan(const struct plan *a, const struct plan *b)
+{
+	assert_int_equal(a->disposition, b->disposition);
+	assert_int_equal(a->ticket_id, b->ticket_id);
+	assert_string_equal(a->trace, b->trace);
+	assert_memory_equal(a->content, b->content, 32);
+	assert_int_equal(a->event_count, b->event_count);
+	for (size_t i = 0; i < a->event_count; i++) {
+		assert_int_equal(a->events[i].id, b->events[i].id);
+		assert_string_equal(a->events[i].word, b->events[i].word);
+	}
+	assert_int_equal(a->mention_count, b->mention_count);
+	for (size_t i = 0; i < a->mention_count; i++)
+		assert_string_equal(a->mentions[i].message_id,
+				    b->mentions[i].message_id);
+	assert_int_equal(a->outgoing_count, b->outgoing_count);
+	for (size_t i = 0; i < a->outgoing_count; i++) {
+		assert_string_equal(a->outgoing[i].mail_from,
+				    b->outgoing[i].mail_from);
+		assert_int_equal(a->outgoing[i].size, b->outgoing[i].size);
+		assert_memory_equal(a->outgoing[i].bytes, b->outgoing[i].bytes,
+				    a->outgoing[i].size);
+	}
+}
+
+/* The same facts give the same plan, to the last byte of the answer. */
+static void test_made_again(void **state)
+{
+	ARENA(first);
+	ARENA(second);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct scene one = scene_new(first, TICKET_OPEN);
+		struct scene two = scene_new(second, TICKET_OPEN);
+		struct plan plan = decide(&one, &cases[i].mail);
+		struct plan again = decide(&two, &cases[i].mail);
+
+		assert_same_plan(&plan, &again);
+		rules_free(&one.rules);
+		rules_free(&two.rules);
+		arena_reset(first);
+		arena_reset(second);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_ends),
+		cmocka_unit_test(test_restraint),
+		cmocka_unit_test(test_seen_by_content),
+		cmocka_unit_test(test_bounce),
+		cmocka_unit_test(test_reopening),
+		cmocka_unit_test(test_urgency_of_follow_up),
+		cmocka_unit_test(test_pending_join),
+		cmocka_unit_test(test_related),
+		cmocka_unit_test(test_made_again),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

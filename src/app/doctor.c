@@ -47,10 +47,9 @@ static void look_at_sandbox(struct checkup *checkup)
 			    cell_level(checkup->arena));
 	else
 		checkup_say(checkup, CHECKUP_BAD, "sandbox", "this system "
-			    "does not let a process lock itself in (%s); mail "
-			    "would not be read: allow seccomp in the "
-			    "container or the service",
-			    cell_level(checkup->arena));
+			    "does not let a process lock itself in, so no "
+			    "mail is read more than its header: allow seccomp "
+			    "in the container or the service");
 }
 
 static void look_at_database(struct checkup *checkup,

@@ -35,7 +35,8 @@ static const char *advice(const struct err *err)
 {
 	return err->kind == ERR_TEMPORARY
 		? "look at host and port, and whether it runs"
-		: "look at user, password, tls and ca_file in the settings";
+		: "look at user, password, tls, port and ca_file in the "
+		  "settings";
 }
 
 static void look_at_mailbox(const struct doctor *doctor,

@@ -3,10 +3,15 @@
 own mail, and nobody else's, opens no ticket."""
 
 import os
+import subprocess
+import sys
 import time
 import unittest
 
 from mails import Desk, Servers, wait_contact, wait_until, write
+
+FAKE_SMTP = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..',
+                         'rig', 'fake_smtp.py')
 
 PROBE = 'a1795303002p-aaaaaaaaaaaaaaaaaaaaaaaaaa@example.test'
 
@@ -54,6 +59,24 @@ class Doctor(unittest.TestCase):
                 mail for mail in self.desk.json('mail', 'list')
                 if mail['disposition']][before:])
 
+    def send_by_fake(self, *options):
+        """From now on the desk sends by a server that does as it is told."""
+        fake = subprocess.Popen([sys.executable, FAKE_SMTP, *options],
+                                stdout=subprocess.PIPE, encoding='ascii')
+        self.addCleanup(fake.stdout.close)
+        self.addCleanup(fake.wait)
+        self.addCleanup(fake.terminate)
+        path = os.path.join(self.desk.dir, 'postdesk.yaml')
+        with open(path, encoding='utf-8') as file:
+            text = file.read()
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text[:text.index('  smtp:\n')] + f'''\
+  smtp:
+    host: 127.0.0.1
+    port: {int(fake.stdout.readline())}
+    tls: plain
+''')
+
     # All is well
 
     def test_all_is_well(self):
@@ -91,6 +114,19 @@ class Doctor(unittest.TestCase):
     def test_round_trip_without_workers(self):
         found = self.examine(0, '--roundtrip')
         self.expect(found['roundtrip'], 'ok', 'in the mailbox support')
+
+    def test_plus_addresses_that_are_refused(self):
+        self.send_by_fake('--on', 'RCPT', r'550 5.1.1 no such user\r\n')
+        found = self.examine(1, '--roundtrip')
+        self.expect(found['smtp'], 'ok', 'without TLS')
+        self.expect(found['roundtrip'], 'bad', '5.1.1 no such user')
+        self.expect(found['roundtrip'], 'bad', 'address_tokens: false')
+
+    def test_round_trip_put_off(self):
+        self.send_by_fake('--on', 'RCPT', r'450 4.2.0 greylisted\r\n')
+        found = self.examine(1, '--roundtrip')['roundtrip']
+        self.expect(found, 'bad', '4.2.0 greylisted')
+        self.assertNotIn('address_tokens', found[1])
 
     def test_forged_round_trip_opens_a_ticket(self):
         self.take_in(write(1).replace(b'mail-1@client.example.test',
@@ -173,6 +209,9 @@ class Doctor(unittest.TestCase):
         self.assertEqual(self.desk.run('autos', 'perhaps').returncode, 64)
 
     def test_outbox_shows_one_mail(self):
+        spool = os.path.join(self.servers.dir, 'spool')
+        os.makedirs(spool)
+        self.send_by_fake('--spool', spool)
         # Only what is newer than the desk is answered, and a mailbox tells
         # the time in whole seconds.
         time.sleep(1)
@@ -181,6 +220,9 @@ class Doctor(unittest.TestCase):
             self.servers.send(write(3), 'alice', 'support', login='alice')
             sent = wait_until('an answer', lambda: self.desk.json(
                 'outbox', 'list', '--state', 'sent'))
+        # Nobody shall be told what became of an automatic mail.
+        with open(os.path.join(spool, '000001'), encoding='ascii') as mail:
+            self.assertIn(' NOTIFY=NEVER', mail.read().splitlines()[1])
         shown = self.desk.call('outbox', 'show', str(sent[0]['id']))
         self.assertIn('attempt 1, ', shown)
         self.assertIn('Auto-Submitted: auto-replied', shown)

@@ -11,16 +11,14 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
-static struct buffer record_of(struct arena *arena, uint64_t number)
+static struct buffer make_record(struct arena *arena, struct reader *reader,
+				 uint64_t number)
 {
-	static struct reader *reader;
 	const struct gist_desk desk = { .ours = { NULL, 0 } };
+	const struct wire_hit hit = { 7, "excerpt" };
 	const struct message *message;
 	struct buffer mail = { .arena = arena }, record = { .arena = arena };
-	const struct wire_hit hit = { 7, "excerpt" };
 
-	if (reader == NULL)
-		reader = reader_new();
 	mailmix_make(&mail, number);
 	message = parse_message(arena, reader, mail.data, mail.size);
 	wire_write(&record, &(struct wire_mail){
@@ -30,6 +28,24 @@ static struct buffer record_of(struct arena *arena, uint64_t number)
 		.hit_count = 1,
 	});
 	return record;
+}
+
+/* A copy of the record of that mail; each is made once and kept. */
+static struct buffer record_of(struct arena *arena, uint8_t number)
+{
+	static struct buffer records[256];
+	static struct arena *kept;
+	static struct reader *reader;
+	struct buffer copy = { .arena = arena };
+
+	if (kept == NULL) {
+		kept = arena_new();
+		reader = reader_new();
+	}
+	if (records[number].data == NULL)
+		records[number] = make_record(kept, reader, number);
+	buffer_add(&copy, records[number].data, records[number].size);
+	return copy;
 }
 
 /* Three bytes a change: two say where, from the start or the end. */

@@ -4,6 +4,7 @@
 
 #include "app/log.h"
 #include "app/monotonic.h"
+#include "app/refusal.h"
 #include "app/reach.h"
 #include "base/failpoint.h"
 #include "base/hmac.h"
@@ -30,6 +31,7 @@ struct fetch {
 	struct source *source;		/* NULL: not connected */
 	struct ledger_mailbox mailbox;
 	usec_t compared;		/* monotonic */
+	struct refusal refusal;
 };
 
 struct fetch *fetch_new(const struct world_desk *desk,
@@ -141,7 +143,8 @@ static struct picking pick(const struct fetch *fetch,
 		if (page[i].item != missing[m])
 			continue;
 		m++;
-		if (is_old(fetch, &page[i]) == silent)
+		if (is_old(fetch, &page[i]) == silent &&
+		    !refusal_holds(&fetch->refusal, page[i].item))
 			picking.items[picking.count++] = page[i];
 	}
 	return picking;
@@ -180,22 +183,34 @@ static size_t batch_of(const struct source_item *items, size_t count)
 	return n;
 }
 
+static bool fetch_some(struct fetch *fetch, struct arena *arena,
+		       const struct source_item *items, size_t count,
+		       struct source_mail **mails_r, size_t *fetched_r,
+		       struct err *err)
+{
+	if (fetch->source->verbs->fetch(fetch->source, arena, items, count,
+			(size_t)fetch->desk->settings->mail_limit, mails_r,
+			fetched_r, err))
+		return true;
+	refusal_failed(&fetch->refusal, items[0].item, count, monotonic_now(),
+		       err);
+	return false;
+}
+
 static bool take(struct fetch *fetch, struct db *db,
 		 const struct picking *picking, size_t *done, struct err *err)
 {
 	ARENA(arena);
 
 	for (size_t at = 0; at < picking->count;) {
-		size_t count = batch_of(picking->items + at,
-					picking->count - at);
+		size_t count = refusal_batch(&fetch->refusal,
+			batch_of(picking->items + at, picking->count - at));
 		struct source_mail *mails;
 		size_t fetched, added;
 
 		arena_reset(arena);
 		if (!FAILPOINT(FETCH_LISTED, err) ||
-		    !fetch->source->verbs->fetch(fetch->source, arena,
-				picking->items + at, count,
-				(size_t)fetch->desk->settings->mail_limit,
+		    !fetch_some(fetch, arena, picking->items + at, count,
 				&mails, &fetched, err) ||
 		    !FAILPOINT(FETCH_READ, err) ||
 		    !store_mails(fetch, db, mails, fetched, picking->silent,
@@ -316,6 +331,7 @@ bool fetch_batch(struct fetch *fetch, struct db *db, size_t *done_r,
 	arena_reset(fetch->arena);
 	if (!connect_source(fetch, db, err))
 		return false;
+	refusal_expire(&fetch->refusal, now);
 	compare = fetch->compared == 0 || now - fetch->compared > COMPARE ||
 		  fetch->source->order == SOURCE_ANY_ORDER;
 	if (!take_in(fetch, db, compare ? 0 : fetch->mailbox.highest, done_r,
@@ -323,7 +339,7 @@ bool fetch_batch(struct fetch *fetch, struct db *db, size_t *done_r,
 		return false;
 	if (compare)
 		fetch->compared = now;
-	return true;
+	return refusal_settle(&fetch->refusal, err);
 }
 
 bool fetch_wait(struct fetch *fetch, int wake, struct err *err)

@@ -14,6 +14,7 @@
 
 #include <inttypes.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 /* What the command line of `mail` says. */
 struct request {
@@ -171,6 +172,11 @@ static int raw(const struct look *look, const struct request *request)
 	if (!ledger_raw(look->db, look->arena, look->desk->desk.id,
 			request->id, &bytes, &size, &err))
 		return look_failed("mail raw", &err);
+	if (isatty(STDOUT_FILENO)) {
+		/* The bytes are a stranger's: no control reaches a terminal. */
+		bytes = text_clean(look->arena, bytes, size);
+		size = strlen(bytes);
+	}
 	return fwrite(bytes, 1, size, stdout) == size ? 0 : EX_IOERR;
 }
 

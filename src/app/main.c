@@ -15,6 +15,8 @@
 #include "app/work.h"
 #include "base/failpoint.h"
 
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sysexits.h>
 
 /* One row a command: add it here and it is found and listed. */
@@ -89,8 +91,18 @@ static bool arm(void)
 #endif
 }
 
+/* The memory holds passwords and keys: no core, no debugger of another. */
+static void keep_secrets(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	setrlimit(RLIMIT_CORE, &none);
+	prctl(PR_SET_DUMPABLE, 0);
+}
+
 int main(int argc, char **argv)
 {
+	keep_secrets();
 	if (!arm())
 		return EX_CONFIG;
 	bring_forward(argc, argv);

@@ -2,7 +2,10 @@
 """test_faults.py - what the world and the operator do wrong: each a clear
 line, nothing lost, and others unharmed."""
 
+import contextlib
 import os
+import subprocess
+import sys
 import time
 import unittest
 
@@ -10,6 +13,19 @@ from mails import (Desk, Servers, end, oracle, wait_decided, wait_until,
                    write)
 
 BIG = 60 * 1024 * 1024
+
+
+@contextlib.contextmanager
+def fake_imap(*options):
+    """A scripted server, to which anybody may log in; its port."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                          '..', 'rig', 'fake_imap.py')
+    with subprocess.Popen([sys.executable, script, *options],
+                          stdout=subprocess.PIPE, encoding='ascii') as peer:
+        try:
+            yield int(peer.stdout.readline().split()[-1])
+        finally:
+            peer.kill()
 
 
 class Faults(unittest.TestCase):
@@ -41,6 +57,17 @@ class Faults(unittest.TestCase):
         self.assertIn(old, text)
         with open(path, 'w', encoding='utf-8') as file:
             file.write(text.replace(old, new))
+
+    def read_from(self, port):
+        """Let the mailbox be that of a fake_imap."""
+        with open(os.path.join(self.desk.dir, 'password'), 'w',
+                  encoding='ascii') as file:
+            file.write('secret\n')
+        dovecot = (f"    port: {self.servers.port('IMAPS_PORT')}\n"
+                   f'    ca_file: {self.servers.ca}\n'
+                   '    user: support@example.test\n')
+        self.change_settings(dovecot, f'    port: {port}\n    tls: plain\n'
+                             '    user: desk\n')
 
     def log_says(self, word, text):
         def said():
@@ -111,7 +138,56 @@ class Faults(unittest.TestCase):
             self.assertIn(subject, rows)
         self.assertEqual(self.servers.count('support', 'Oversize'), 1)
 
+    def test_mail_that_the_server_does_not_give(self):
+        """One of three; the others become tickets, and the log says it."""
+        alone = '(UID RFC822.SIZE INTERNALDATE BODY.PEEK[])'
+        no = '<tag> NO corrupt\\r\\n'
+        with fake_imap('--make', '3',
+                       '--on', f'UID FETCH 1:3 {alone}', no,
+                       '--on', f'UID FETCH 2 {alone}', no) as port:
+            self.read_from(port)
+            with self.desk.running('fetch'), self.desk.running('ingest'):
+                wait_decided(self.desk, 2)
+                self.log_says('fetch', 'the last is 2: ')
+
     # The machine
+
+    def test_sessions_of_the_database_ended(self):
+        worker = self.run_and_wait_for_tickets(200)
+        for _ in range(5):
+            self.desk.sql('SELECT pg_terminate_backend(pid)'
+                          ' FROM pg_stat_activity WHERE pid <>'
+                          ' pg_backend_pid() AND datname = current_database()')
+            time.sleep(0.3)
+        wait_decided(self.desk, 200, 90)
+        end(worker)
+        oracle.check(self.desk, 200, names=())
+
+    def test_two_on_one_configuration(self):
+        self.servers.append('support', [write(n) for n in range(100)])
+        with self.desk.running('run'), self.desk.running('run'):
+            wait_decided(self.desk, 100, 60)
+            wait_until('an empty INBOX',
+                       lambda: self.servers.count('support') == 0, 60)
+        oracle.check(self.desk, 100, names=())
+
+    def test_secrets_stay_inside(self):
+        secrets = [self.servers.passwords['support@example.test']]
+        with open(os.path.join(self.desk.dir, 'keys'),
+                  encoding='ascii') as keys:
+            secrets.append(keys.read().split()[1])
+        self.servers.append('support', [write(1)])
+        with self.desk.running('run') as worker:
+            wait_decided(self.desk, 1)
+            family = subprocess.run(
+                ['ps', 'e', '-ww', '-o', 'args', '--ppid', str(worker.pid),
+                 '-p', str(worker.pid)], stdout=subprocess.PIPE, check=True,
+                encoding='utf-8').stdout
+        self.assertIn('deliver', family)
+        with open(self.desk.log('run'), encoding='utf-8') as log:
+            said = family + log.read()
+        for secret in secrets:
+            self.assertNotIn(secret, said)
 
     def test_database_gone_and_back(self):
         worker = self.run_and_wait_for_tickets(200)

@@ -113,7 +113,9 @@ class Failpoints(unittest.TestCase):
                        " WHERE class = 'automatic'"),
             self.injected - self.unparsed(), 'answers written')
         self.assertEqual(self.servers.count('support'), 0, 'mail left')
-        self.assertEqual(self.servers.count('support', 'Processed'),
+        # Two who move at once may both leave a copy there (Dovecot).
+        self.assertEqual(len({mails.parse(raw)['Message-ID'] for raw in
+                              self.servers.read('support', 'Processed')}),
                          self.injected, 'mail retired')
 
     def kill_at(self, point):

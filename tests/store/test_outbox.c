@@ -221,13 +221,33 @@ static void test_not_due(void **state)
 	db_free(&db);
 }
 
+/* A mail whose sender ended between the dot and the answer. */
+struct lost {
+	enum outgoing_class class;
+	const char *key, *state;	/* what it is recovered to */
+};
+
+static void send_dots(struct db *db, struct arena *arena, int64_t desk_id,
+		      const struct lost *mails, size_t count)
+{
+	int64_t *ids = ARENA_ARRAY(arena, int64_t, count);
+	struct outbox_mail *claimed;
+	struct err err;
+
+	ok(outbox_autos(db, desk_id, true, &err), &err);
+	for (size_t i = 0; i < count; i++)
+		queue(db, desk_id, mails[i].class, mails[i].key);
+	assert_int_equal(claim(db, arena, desk_id, count, USEC_HOUR, &claimed),
+			 count);
+	for (size_t i = 0; i < count; i++)
+		ids[i] = claimed[i].id;
+	ok(outbox_mark_dots(db, desk_id, ids, count, &err), &err);
+}
+
 /* The sender died after the dot: an agent's mail goes again, others never. */
 static void test_recover(void **state)
 {
-	static const struct {
-		enum outgoing_class class;
-		const char *key, *state;
-	} cases[] = {
+	static const struct lost cases[] = {
 		{ OUTGOING_AUTOMATIC, "auto", "uncertain" },
 		{ OUTGOING_ADMIN, "admin", "uncertain" },
 		{ OUTGOING_AGENT, "agent", "queued" },
@@ -235,19 +255,12 @@ static void test_recover(void **state)
 	struct db *db = store_open(conninfo), *next = store_open(conninfo);
 	const int64_t desk_id = desk_named(db, "recover");
 	struct outbox_mail *mails;
-	int64_t ids[3];
 	struct err err;
 	size_t count;
 	ARENA(arena);
 
 	(void)state;
-	ok(outbox_autos(db, desk_id, true, &err), &err);
-	for (size_t i = 0; i < 3; i++)
-		queue(db, desk_id, cases[i].class, cases[i].key);
-	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 3);
-	for (size_t i = 0; i < 3; i++)
-		ids[i] = mails[i].id;
-	ok(outbox_mark_dots(db, desk_id, ids, 3, &err), &err);
+	send_dots(db, arena, desk_id, cases, 3);
 	ok(outbox_recover(next, desk_id, &count, &err), &err);
 	assert_int_equal(count, 0);
 	store_number(conninfo, "UPDATE outbox SET lease = now()");
@@ -268,10 +281,7 @@ static void test_recover(void **state)
  * now, an agent's mail keeps waiting. */
 static void test_recover_from_the_dead(void **state)
 {
-	static const struct {
-		enum outgoing_class class;
-		const char *key, *state;
-	} cases[] = {
+	static const struct lost cases[] = {
 		{ OUTGOING_AUTOMATIC, "auto", "uncertain" },
 		{ OUTGOING_ADMIN, "admin", "uncertain" },
 		{ OUTGOING_AGENT, "agent", "dot_sent" },
@@ -279,19 +289,12 @@ static void test_recover_from_the_dead(void **state)
 	struct db *db = store_open(conninfo), *next = store_open(conninfo);
 	const int64_t desk_id = desk_named(db, "dead");
 	struct outbox_mail *mails;
-	int64_t ids[3];
 	struct err err;
 	size_t count = 0;
 	ARENA(arena);
 
 	(void)state;
-	ok(outbox_autos(db, desk_id, true, &err), &err);
-	for (size_t i = 0; i < 3; i++)
-		queue(db, desk_id, cases[i].class, cases[i].key);
-	assert_int_equal(claim(db, arena, desk_id, 5, USEC_HOUR, &mails), 3);
-	for (size_t i = 0; i < 3; i++)
-		ids[i] = mails[i].id;
-	ok(outbox_mark_dots(db, desk_id, ids, 3, &err), &err);
+	send_dots(db, arena, desk_id, cases, 3);
 	db_free(&db);
 	/* The server takes a moment to see that the connection has ended. */
 	for (int i = 0; i < 500 && count == 0; i++) {

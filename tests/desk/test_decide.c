@@ -508,6 +508,7 @@ static void test_urgency_of_follow_up(void **state)
 	history_apply(scene.history, &plan);
 	plan = decide(&scene, &calm);
 	assert_int_equal(plan.ticket->urgency, URGENCY_HIGH);
+	assert_int_equal(plan.ticket->score, 60);
 	rules_free(&scene.rules);
 }
 
@@ -545,6 +546,35 @@ static void test_related(void **state)
 	assert_int_equal(plan.outgoing_count, 1);
 	assert_string_equal(plan.outgoing[0].rcpt_to, "bob@example.org");
 	rules_free(&scene.rules);
+}
+
+/* Who ends the silence after unanswered automatic mail. */
+static void test_by_person(void **state)
+{
+	static const struct {
+		int line;
+		struct mail mail;
+		bool want;
+	} rows[] = {
+		{ __LINE__, { BOB, .auth = AUTH_PASS }, true },
+		{ __LINE__, { TO_SEVEN, .auth = AUTH_PASS }, true },
+		{ __LINE__, { BOB }, false },
+		{ __LINE__, { BOB, .auth = AUTH_FAIL }, false },
+		{ __LINE__, { BOB, .auth = AUTH_PASS,
+			      .origin = ORIGIN_ROBOT }, false },
+		{ __LINE__, { BOB, .auth = AUTH_PASS,
+			      .reply_to = "ours@desk.test" }, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		ARENA(arena);
+		struct scene scene = scene_new(arena, TICKET_OPEN);
+
+		if (decide(&scene, &rows[i].mail).by_person != rows[i].want)
+			fail_msg("line %d", rows[i].line);
+		rules_free(&scene.rules);
+	}
 }
 
 static void assert_same_plan(const struct plan *a, const struct plan *b)
@@ -604,6 +634,7 @@ int main(void)
 		cmocka_unit_test(test_urgency_of_follow_up),
 		cmocka_unit_test(test_pending_join),
 		cmocka_unit_test(test_related),
+		cmocka_unit_test(test_by_person),
 		cmocka_unit_test(test_made_again),
 	};
 

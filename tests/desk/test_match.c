@@ -225,6 +225,7 @@ static void test_proven_and_held(void **state)
 		{ __LINE__, "out-one@x", { 0 }, false, true },
 		{ __LINE__, "word-one@x", { 0 }, false, false },
 		{ __LINE__, "word-one@x in-one@x", { 0 }, false, true },
+		{ __LINE__, "in-one@x word-one@x", { 0 }, false, true },
 		{ __LINE__, "in-one@x",
 		  { TOKEN_IN_ADDRESS, TOKEN_REPLY, 7, FORGED }, false, true },
 	};

@@ -15,6 +15,14 @@ static bool is_listed(const struct strings *list, const char *address)
 	return false;
 }
 
+/* Mail servers note the second at which a mail came, not the moment in it. */
+static bool is_old(const struct decide_facts *facts,
+		   const struct history *history)
+{
+	return facts->received < history->activated -
+				 history->activated % USEC_SECOND;
+}
+
 static enum respond_verdict judge(const struct planner *planner)
 {
 	const struct history *history = planner->history;
@@ -31,8 +39,7 @@ static enum respond_verdict judge(const struct planner *planner)
 		.origin = &facts->gist->origin,
 		.auth = facts->gist->auth.verdict,
 		.autos = history->autos,
-		.before_activation = facts->silent ||
-				     facts->received < history->activated,
+		.before_activation = facts->silent || is_old(facts, history),
 		.ourselves = origin_is_ours(planner->author, &desk->gist.ours),
 		.agent = is_listed(&desk->agents, planner->author),
 		.answers_automatic = planner->match.answers_automatic,

@@ -139,7 +139,7 @@ static void put_quoted(struct buffer *out, const char *text)
 {
 	unsigned char *encoded = arena_alloc(out->arena,
 					     strlen(text) * 4 + BASE64_LINE);
-	guint32 save = (guint32)-1;
+	guint32 save = 0;
 	int state = -1;
 	size_t size = g_mime_encoding_quoted_encode_close(
 		(const unsigned char *)text, strlen(text), encoded, &state,

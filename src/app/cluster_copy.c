@@ -20,9 +20,13 @@ static bool run(const char *const argv[], struct err *err)
 	int status;
 
 	if (posix_spawnp(&child, argv[0], NULL, NULL, (char *const *)argv,
-			 environ) != 0 ||
-	    waitpid(child, &status, 0) != child)
+			 environ) != 0)
 		return err_temporary(err, "%s: %s", argv[0], strerror(errno));
+	/* A signal to us is none to it: it ends first. */
+	while (waitpid(child, &status, 0) != child)
+		if (errno != EINTR)
+			return err_temporary(err, "%s: %s", argv[0],
+					     strerror(errno));
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		return err_permanent(err, "%s %s failed", argv[0], argv[1]);
 	return true;

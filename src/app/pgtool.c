@@ -83,11 +83,10 @@ bool pgtool_find(struct arena *arena, const char *version,
 	return find_user(tool_r, err);
 }
 
-enum bond { OUTLIVES_US, ENDS_WITH_US };
-
-/* In the child: only what the program needs, as the user it accepts. */
+/* In the child: only what the program needs, as the user it accepts; if there
+ * is a `parent`, it ends with that. */
 static void become(const struct pgtool *tool, const char *const argv[],
-		   int input, int output, enum bond bond)
+		   int input, int output, pid_t parent)
 {
 	static const char *const environment[] = { "PATH=/usr/bin:/bin",
 						   "LC_ALL=C", "TZ=UTC",
@@ -110,10 +109,12 @@ static void become(const struct pgtool *tool, const char *const argv[],
 		_exit(127);
 	if (fchdir(FOLDER_FD) != 0)
 		_exit(127);
-	if (bond == ENDS_WITH_US) {
+	if (parent != 0) {
 		setsid();
 		/* After the change of user, which would undo it. */
 		prctl(PR_SET_PDEATHSIG, SIGQUIT);
+		if (getppid() != parent)
+			_exit(127);
 	}
 	execve(argv[0], (char *const *)argv,
 	       (char *const *)environment);
@@ -146,7 +147,13 @@ static void read_last_line(int fd, char *line, size_t room)
 	char c;
 
 	line[0] = '\0';
-	while (read(fd, &c, 1) == 1) {
+	for (;;) {
+		const ssize_t got = read(fd, &c, 1);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got != 1)
+			break;
 		if (c == '\n') {
 			ended = true;
 			continue;
@@ -188,12 +195,16 @@ bool pgtool_run(const struct pgtool *tool, const char *const argv[],
 		return err_temporary(err, "%s: %s", argv[0], strerror(errno));
 	child = fork();
 	if (child == 0)
-		become(tool, full, in, out[1], OUTLIVES_US);
+		become(tool, full, in, out[1], 0);
 	close(in);
 	close(out[1]);
 	read_last_line(out[0], line, sizeof(line));
 	close(out[0]);
-	if (child < 0 || waitpid(child, &status, 0) != child)
+	/* A signal to us is none to it: it ends first. */
+	while (child > 0 && waitpid(child, &status, 0) != child)
+		if (errno != EINTR)
+			child = -1;
+	if (child < 0)
 		return err_temporary(err, "%s: %s", argv[0], strerror(errno));
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		return err_permanent(err, "%s: %s", argv[0],
@@ -210,12 +221,13 @@ pid_t pgtool_spawn(const struct pgtool *tool, const char *const argv[],
 	const int log = openat(tool->folder, "server.log",
 			       O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
 			       0600);
+	const pid_t parent = getpid();
 	pid_t child = -1;
 
 	if (in >= 0 && log >= 0)
 		child = fork();
 	if (child == 0)
-		become(tool, full, in, log, ENDS_WITH_US);
+		become(tool, full, in, log, parent);
 	if (child < 0)
 		err_temporary(err, "%s: %s", argv[0], strerror(errno));
 	if (in >= 0)

@@ -4,8 +4,10 @@ line, nothing lost, and others unharmed."""
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
@@ -100,6 +102,35 @@ class Faults(unittest.TestCase):
         self.assertNotEqual(done.returncode, 0)
         self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
         self.assertRegex(done.stderr, r'postdesk\.yaml:\d+:\d+: ')
+
+    def test_settings_that_are_no_file(self):
+        path = os.path.join(self.desk.dir, 'postdesk.yaml')
+        os.rename(path, path + '.was')
+        self.addCleanup(os.rename, path + '.was', path)
+        for make in (os.mkfifo, os.mkdir, lambda at: os.symlink(at, at),
+                     lambda at: self.desk._secret('postdesk.yaml',
+                                                  '[' * 100000)):
+            make(path)
+            done = self.desk.run('tickets')
+            self.assertEqual(done.returncode, 65)
+            self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+            (os.rmdir if os.path.isdir(path) else os.unlink)(path)
+
+    def test_try_interrupted(self):
+        """At any moment, and nothing stays behind."""
+        with tempfile.TemporaryDirectory() as room:
+            mail = os.path.join(room, '1.eml')
+            with open(mail, 'wb') as file:
+                file.write(write(1))
+            for step in range(12):
+                trial = subprocess.Popen(
+                    [self.desk.program, 'try', mail],
+                    env={**os.environ, 'TMPDIR': room},
+                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                time.sleep(step * 0.04)
+                trial.send_signal(signal.SIGTERM)
+                trial.wait(30)
+                self.assertEqual(os.listdir(room), ['1.eml'])
 
     def test_wrong_password(self):
         self.servers.append('support', [write(1)])

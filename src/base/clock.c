@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 
-#include <ctype.h>
+#include "base/ascii.h"
 
 /* Days from the epoch to the first of March of year 0 (proleptic). */
 enum { EPOCH_SHIFT = 719468 };
@@ -84,7 +84,7 @@ static bool number(const char **text, int digits, int most, int *value_r)
 	int value = 0;
 
 	for (int i = 0; i < digits; i++) {
-		if (!isdigit((unsigned char)(*text)[i]))
+		if (!ascii_digit((*text)[i]))
 			return false;
 		value = value * 10 + (*text)[i] - '0';
 	}
@@ -147,7 +147,7 @@ bool clock_parse(const char *text, usec_t *moment_r)
 		return false;
 	if (skip(&text, "."))
 		for (usec_t unit = USEC_SECOND / 10;
-		     isdigit((unsigned char)*text); text++, unit /= 10)
+		     ascii_digit(*text); text++, unit /= 10)
 			fraction += (*text - '0') * unit;
 	if (!parse_offset(&text, &offset) || *text != '\0')
 		return false;

@@ -2,10 +2,10 @@
 
 #include "base/text.h"
 
+#include "base/ascii.h"
 #include "base/buffer.h"
 
 #include <glib.h>
-#include <strings.h>
 
 /* Shown in place of a NUL, which would hide what follows it. */
 #define NUL_PICTURE "\xe2\x90\x80"

@@ -6,8 +6,7 @@
 #include "base/text.h"
 #include "mail/guard.h"
 #include "mail/words.h"
-
-#include <strings.h>
+#include "base/ascii.h"
 
 /* What was read since the last comma. */
 struct entry {
@@ -95,7 +94,7 @@ static const char *read_angle(struct list *list, const char *p)
 		} else if (*p == ':' && out->size > 0 &&
 			   (out->data[0] == '@' ||
 			    (out->size == 6 &&
-			     strncasecmp(out->data, "mailto", 6) == 0))) {
+			     ascii_compare(out->data, "mailto", 6) == 0))) {
 			out->size = 0;
 			p++;
 		} else if (*p == ',' && has_at && out->data[0] != '@') {

@@ -6,8 +6,7 @@
 #include "base/text.h"
 #include "mail/guard.h"
 #include "mail/html.h"
-
-#include <ctype.h>
+#include "base/ascii.h"
 
 struct choice {
 	struct arena *arena;
@@ -140,9 +139,9 @@ static bool is_same_text(const char *a, const char *b)
 	int same = 0;
 
 	while (same < 100) {
-		while (*a != '\0' && !isalnum((unsigned char)*a))
+		while (*a != '\0' && !ascii_alnum(*a))
 			a++;
-		while (*b != '\0' && !isalnum((unsigned char)*b))
+		while (*b != '\0' && !ascii_alnum(*b))
 			b++;
 		if (*a != *b)
 			return false;

@@ -4,12 +4,11 @@
 
 #include "base/buffer.h"
 #include "base/map.h"
+#include "base/ascii.h"
 #include "base/text.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <iconv.h>
-#include <strings.h>
 
 /* What iconv is asked for, and the names that mean it in mail: lower case,
  * letters and digits only.  Names of subsets are read as the superset that
@@ -134,8 +133,8 @@ static const char *plain_name(const char *claimed, char name[NAME_SIZE])
 	size_t used = 0;
 
 	for (; *claimed != '\0' && used + 1 < NAME_SIZE; claimed++)
-		if (isalnum((unsigned char)*claimed))
-			name[used++] = (char)tolower((unsigned char)*claimed);
+		if (ascii_alnum(*claimed))
+			name[used++] = ascii_lower(*claimed);
 	name[used] = '\0';
 	return *claimed == '\0' ? name : "-";
 }
@@ -346,7 +345,7 @@ static size_t hint_mark(const char *p, size_t left)
 	if (left > 2 && p[0] == '=' && p[1] == '?')
 		return 2;
 	if (left > 8 && (p[0] | 0x20) == 'c' &&
-	    strncasecmp(p, "charset=", 8) == 0)
+	    ascii_compare(p, "charset=", 8) == 0)
 		return 8 + (p[8] == '"' || p[8] == '\'');
 	return 0;
 }
@@ -366,7 +365,7 @@ const char *charset_hint(struct arena *arena, const char *bytes, size_t size)
 			continue;
 		i += mark;
 		for (len = 0; i + len < size &&
-		     (isalnum((unsigned char)bytes[i + len]) ||
+		     (ascii_alnum(bytes[i + len]) ||
 		      bytes[i + len] == '-' || bytes[i + len] == '_'); len++)
 			;
 		if (len == 0 || len >= NAME_SIZE)

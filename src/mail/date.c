@@ -2,10 +2,8 @@
 
 #include "mail/date.h"
 
+#include "base/ascii.h"
 #include "base/text.h"
-
-#include <ctype.h>
-#include <strings.h>
 
 struct parts {
 	int day, month, year;	/* -1: not seen */
@@ -21,7 +19,7 @@ static int month_named(const char *token)
 	static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
 
 	for (int i = 0; i < 12; i++)
-		if (strncasecmp(token, months + 3 * i, 3) == 0)
+		if (ascii_compare(token, months + 3 * i, 3) == 0)
 			return i + 1;
 	return NONE;
 }
@@ -40,7 +38,7 @@ static bool read_zone_name(const char *token, int *zone_r)
 	};
 
 	for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++)
-		if (strcasecmp(token, zones[i].name) == 0) {
+		if (text_same(token, zones[i].name)) {
 			*zone_r = zones[i].hours * 60;
 			return true;
 		}
@@ -52,7 +50,7 @@ static int read_number(const char **p)
 {
 	int value = 0, digits = 0;
 
-	for (; isdigit((unsigned char)**p); (*p)++) {
+	for (; ascii_digit(**p); (*p)++) {
 		if (++digits > 4)
 			return NONE;
 		value = value * 10 + **p - '0';
@@ -132,7 +130,7 @@ static bool take(struct parts *parts, const char *token)
 {
 	int month = month_named(token);
 
-	if (isdigit((unsigned char)*token))
+	if (ascii_digit(*token))
 		return take_number(parts, token);
 	if (month != NONE && parts->month == NONE) {
 		parts->month = month;

@@ -2,10 +2,8 @@
 
 #include "mail/encoding.h"
 
+#include "base/ascii.h"
 #include "base/banned.h"
-
-#include <ctype.h>
-#include <strings.h>
 
 enum encoding encoding_named(const char *name)
 {
@@ -25,7 +23,7 @@ enum encoding encoding_named(const char *name)
 
 	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
 		if (strlen(list[i].name) == len &&
-		    strncasecmp(name, list[i].name, len) == 0)
+		    ascii_compare(name, list[i].name, len) == 0)
 			return list[i].encoding;
 	return len == 0 ? ENCODING_NONE : ENCODING_UNKNOWN;
 }

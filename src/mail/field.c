@@ -5,8 +5,6 @@
 #include "base/buffer.h"
 #include "base/text.h"
 
-#include <ctype.h>
-
 static const char BLANKS[] = " \t\n";
 
 /* Past one comment that starts at `p`; an open end takes all. */

@@ -5,9 +5,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "mail/guard.h"
-
-#include <ctype.h>
-#include <strings.h>
+#include "base/ascii.h"
 
 struct scan {
 	struct arena *arena;
@@ -72,14 +70,14 @@ static bool is_surely_field(const struct scan *scan, size_t from, size_t len)
 	};
 	const char *name = scan->bytes + from;
 
-	if (len > 2 && strncasecmp(name, "x-", 2) == 0)
+	if (len > 2 && ascii_compare(name, "x-", 2) == 0)
 		return true;
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (len == strlen(known[i]) &&
-		    strncasecmp(name, known[i], len) == 0)
+		    ascii_compare(name, known[i], len) == 0)
 			return true;
 	return len > 4 && memchr(name + 1, '-', len - 2) != NULL &&
-	       isupper((unsigned char)name[0]);
+	       ascii_upper(name[0]);
 }
 
 /* Where the header goes on behind stray lines, or `from` if it does not.  The

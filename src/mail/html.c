@@ -12,8 +12,7 @@
 #include "mail/html_mark.h"
 #include "mail/html_range.h"
 #include "mail/html_token.h"
-
-#include <ctype.h>
+#include "base/ascii.h"
 
 enum {
 	MOST_OPEN = 500,
@@ -327,7 +326,7 @@ static void read_text(struct render *render, const struct html_token *token)
 		return;
 	}
 	for (size_t i = 0; i < token->size; i++)
-		if (isalnum((unsigned char)token->at[i]) ||
+		if (ascii_alnum(token->at[i]) ||
 		    (unsigned char)token->at[i] >= 0xc3)
 			render->saw_hidden = true;
 }

@@ -2,9 +2,8 @@
 
 #include "mail/html_entity.h"
 
+#include "base/ascii.h"
 #include "base/banned.h"
-
-#include <ctype.h>
 
 struct entity {
 	const char *name;
@@ -100,7 +99,7 @@ static unsigned long read_name(const char *at, size_t size, size_t *length_r)
 	const struct entity *found;
 	size_t len = 1;
 
-	while (len < size && len < NAME_SIZE && isalnum((unsigned char)at[len]))
+	while (len < size && len < NAME_SIZE && ascii_alnum(at[len]))
 		len++;
 	memcpy(name, at + 1, len - 1);
 	name[len - 1] = '\0';
@@ -141,10 +140,10 @@ static unsigned long read_number(const char *at, size_t size, size_t *length_r)
 	for (i = start; i < size; i++) {
 		int digit = (unsigned char)at[i];
 
-		if (isdigit(digit))
+		if (ascii_digit(digit))
 			digit -= '0';
-		else if (hex && isxdigit(digit))
-			digit = tolower(digit) - 'a' + 10;
+		else if (hex && ascii_hex(digit))
+			digit = ascii_lower(digit) - 'a' + 10;
 		else
 			break;
 		/* Stays far above any character once it is. */

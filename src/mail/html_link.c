@@ -6,9 +6,7 @@
 
 #include "base/text.h"
 #include "mail/html_entity.h"
-
-#include <ctype.h>
-#include <strings.h>
+#include "base/ascii.h"
 
 enum { MOST_LINK = 1000 };
 
@@ -46,13 +44,13 @@ static struct html_slice core(const char *at, size_t size)
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
 		size_t len = strlen(starts[i]);
 
-		if (size > len && strncasecmp(at, starts[i], len) == 0) {
+		if (size > len && ascii_compare(at, starts[i], len) == 0) {
 			at += len;
 			size -= len;
 		}
 	}
 	while (size > 0 && (at[size - 1] == '/' ||
-			    isspace((unsigned char)at[size - 1])))
+			    ascii_space(at[size - 1])))
 		size--;
 	return (struct html_slice){ at, size };
 }
@@ -61,21 +59,21 @@ static bool says_it(const char *words, size_t size, const char *address)
 {
 	struct html_slice a, b;
 
-	while (size > 0 && isspace((unsigned char)*words)) {
+	while (size > 0 && ascii_space(*words)) {
 		words++;
 		size--;
 	}
 	a = core(words, size);
 	b = core(address, strlen(address));
 	/* "mailto:ann@example.org?subject=…" */
-	if (strncasecmp(address, "mailto:", 7) == 0)
+	if (ascii_compare(address, "mailto:", 7) == 0)
 		b.size = strcspn(b.at, "?");
-	if (a.size < b.size && strncasecmp(address, "tel:", 4) != 0)
+	if (a.size < b.size && ascii_compare(address, "tel:", 4) != 0)
 		return false;
-	if (strncasecmp(address, "tel:", 4) == 0)
+	if (ascii_compare(address, "tel:", 4) == 0)
 		return true;
 	return memmem(a.at, a.size, b.at, b.size) != NULL ||
-	       (a.size == b.size && strncasecmp(a.at, b.at, b.size) == 0);
+	       (a.size == b.size && ascii_compare(a.at, b.at, b.size) == 0);
 }
 
 static bool is_useful(const char *address)

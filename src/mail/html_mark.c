@@ -2,10 +2,8 @@
 
 #include "mail/html_mark.h"
 
+#include "base/ascii.h"
 #include "base/banned.h"
-
-#include <ctype.h>
-#include <strings.h>
 
 enum match {
 	WORD,		/* one of the words of a class; else the whole value */
@@ -105,9 +103,9 @@ static bool has_part(struct html_slice value, const char *part)
 	size_t len = strlen(part);
 
 	for (size_t i = 0; i + len <= value.size; i++)
-		if (tolower((unsigned char)value.at[i]) ==
-			    tolower((unsigned char)part[0]) &&
-		    strncasecmp(value.at + i, part, len) == 0)
+		if (ascii_lower(value.at[i]) ==
+			    ascii_lower(part[0]) &&
+		    ascii_compare(value.at + i, part, len) == 0)
 			return true;
 	return false;
 }
@@ -119,10 +117,10 @@ static bool has_word(struct html_slice value, const char *word)
 	while (i < value.size) {
 		size_t start = i;
 
-		while (i < value.size && !isspace((unsigned char)value.at[i]))
+		while (i < value.size && !ascii_space(value.at[i]))
 			i++;
 		if (i - start == len &&
-		    strncasecmp(value.at + start, word, len) == 0)
+		    ascii_compare(value.at + start, word, len) == 0)
 			return true;
 		i++;
 	}

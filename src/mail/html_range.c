@@ -3,8 +3,7 @@
 #include "config.h"	/* memmem */
 
 #include "mail/html_range.h"
-
-#include <ctype.h>
+#include "base/ascii.h"
 
 enum { MOST_RANGES = 1000, MOST_LABEL = 48 };
 
@@ -14,7 +13,7 @@ void html_range_add(struct html_ranges *ranges, const char *text,
 	struct mark *more;
 
 	while (mark.start < mark.end &&
-	       isspace((unsigned char)text[mark.start]))
+	       ascii_space(text[mark.start]))
 		mark.start++;
 	if (mark.start >= mark.end || ranges->count == MOST_RANGES)
 		return;
@@ -31,7 +30,7 @@ void html_range_add(struct html_ranges *ranges, const char *text,
 
 static bool is_blank(const char *text, size_t start, size_t end)
 {
-	while (start < end && isspace((unsigned char)text[start]))
+	while (start < end && ascii_space(text[start]))
 		start++;
 	return start >= end;
 }

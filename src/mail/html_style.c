@@ -2,9 +2,8 @@
 
 #include "mail/html_style.h"
 
+#include "base/ascii.h"
 #include "base/banned.h"
-
-#include <ctype.h>
 
 /* One declaration in lower case without white space; longer ones say nothing
  * that matters here. */
@@ -18,9 +17,9 @@ static bool is(const char *text, const char *start)
 /* "0", "0px", "0.0em", but not "0.5em". */
 static bool is_zero(const char *value)
 {
-	if (!isdigit((unsigned char)*value) && *value != '.')
+	if (!ascii_digit(*value) && *value != '.')
 		return false;
-	for (; isdigit((unsigned char)*value) || *value == '.'; value++)
+	for (; ascii_digit(*value) || *value == '.'; value++)
 		if (*value != '0' && *value != '.')
 			return false;
 	return true;
@@ -86,8 +85,8 @@ struct html_style html_style_read(const char *at, size_t size)
 		unsigned char c = i < size ? (unsigned char)at[i] : ';';
 
 		if (c != ';') {
-			if (!isspace(c) && used + 1 < DECLARATION)
-				text[used++] = (char)tolower(c);
+			if (!ascii_space(c) && used + 1 < DECLARATION)
+				text[used++] = ascii_lower(c);
 			continue;
 		}
 		text[used] = '\0';

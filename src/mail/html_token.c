@@ -4,11 +4,10 @@
 
 #include "mail/html_token.h"
 
+#include "base/ascii.h"
 #include "base/banned.h"
 
-#include <ctype.h>
 #include <stdint.h>
-#include <strings.h>
 
 /* Elements whose content is never read: it is skipped up to the closing tag
  * without being looked at. */
@@ -31,8 +30,8 @@ static const char *find_close(const char *p, const char *end, const char *name)
 
 	for (; (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++)
 		if ((size_t)(end - p) > len + 2 && p[1] == '/' &&
-		    strncasecmp(p + 2, name, len) == 0 &&
-		    !isalnum((unsigned char)p[2 + len]))
+		    ascii_compare(p + 2, name, len) == 0 &&
+		    !ascii_alnum(p[2 + len]))
 			return p;
 	return NULL;
 }
@@ -82,7 +81,7 @@ static const char *tag_end(struct html_tokens *tokens, const char *p)
 		}
 		if (*p == '=')
 			value = true;
-		else if (!isspace((unsigned char)*p))
+		else if (!ascii_space(*p))
 			value = false;
 		p++;
 	}
@@ -95,15 +94,15 @@ static bool read_name(const char *p, const char *end, char name[HTML_NAME_SIZE],
 {
 	size_t used = 0;
 
-	if (p >= end || !isalpha((unsigned char)*p))
+	if (p >= end || !ascii_alpha(*p))
 		return false;
 	memset(name, 0, HTML_NAME_SIZE);
-	for (; p < end && !isspace((unsigned char)*p) && *p != '>' &&
+	for (; p < end && !ascii_space(*p) && *p != '>' &&
 	     *p != '/' && *p != '<'; p++) {
 		if (*p == '@')
 			return false;
 		if (used + 1 < HTML_NAME_SIZE)
-			name[used++] = (char)tolower((unsigned char)*p);
+			name[used++] = ascii_lower(*p);
 	}
 	*behind_r = p;
 	return name[used - 1] != ':';
@@ -156,7 +155,7 @@ static void read_text(struct html_tokens *tokens, struct html_token *token)
 		p = memchr(p + 1, '<', (size_t)(tokens->end - p - 1));
 		if (p == NULL)
 			p = tokens->end;
-	} while (p + 1 < tokens->end && !isalpha((unsigned char)p[1]) &&
+	} while (p + 1 < tokens->end && !ascii_alpha(p[1]) &&
 		 strchr("/!?", p[1]) == NULL);
 	token->kind = HTML_TOKEN_TEXT;
 	token->at = tokens->p;
@@ -197,13 +196,13 @@ static void keep(struct html_attributes *attributes, const char *name,
 	for (int i = 0; i < HTML_ATTRIBUTE_COUNT; i++)
 		if (attributes->value[i].at == NULL &&
 		    strlen(names[i]) == size &&
-		    strncasecmp(names[i], name, size) == 0)
+		    ascii_compare(names[i], name, size) == 0)
 			attributes->value[i] = value;
 }
 
 static const char *skip_space(const char *p, const char *end)
 {
-	while (p < end && (isspace((unsigned char)*p) || *p == '/'))
+	while (p < end && (ascii_space(*p) || *p == '/'))
 		p++;
 	return p;
 }
@@ -222,7 +221,7 @@ static const char *read_value(const char *p, const char *end,
 		return close + 1;
 	}
 	value->at = p;
-	while (p < end && !isspace((unsigned char)*p))
+	while (p < end && !ascii_space(*p))
 		p++;
 	value->size = (size_t)(p - value->at);
 	return p;
@@ -239,15 +238,15 @@ void html_token_attributes(const struct html_token *token,
 		struct html_slice value = { "", 0 };
 		size_t size;
 
-		while (p < end && !isspace((unsigned char)*p) && *p != '=' &&
+		while (p < end && !ascii_space(*p) && *p != '=' &&
 		       *p != '/')
 			p++;
 		size = (size_t)(p - name);
-		while (p < end && isspace((unsigned char)*p))
+		while (p < end && ascii_space(*p))
 			p++;
 		if (p < end && *p == '=') {
 			p++;
-			while (p < end && isspace((unsigned char)*p))
+			while (p < end && ascii_space(*p))
 				p++;
 			p = read_value(p, end, &value);
 		}

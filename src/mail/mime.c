@@ -4,9 +4,7 @@
 
 #include "base/text.h"
 #include "mail/guard.h"
-
-#include <ctype.h>
-#include <strings.h>
+#include "base/ascii.h"
 
 /* A multipart whose closing boundary was not seen yet. */
 struct open_part {
@@ -166,7 +164,7 @@ static enum boundary match(const struct open_part *open, const char *line,
 		line += 2;
 		size -= 2;
 	}
-	while (size > 0 && isspace((unsigned char)line[size - 1]))
+	while (size > 0 && ascii_space(line[size - 1]))
 		size--;
 	return size == 0 ? found : BOUNDARY_NONE;
 }
@@ -246,11 +244,10 @@ static const char *guess_boundary(const struct scan *scan, size_t line)
 		size_t end = next = next_line(scan, line);
 
 		if (!is_dashed(scan, line) || scan->size - next < 8 ||
-		    strncasecmp(scan->bytes + next, "content-", 8) != 0)
+		    ascii_compare(scan->bytes + next, "content-", 8) != 0)
 			continue;
 		line += 2;
-		while (end > line && isspace((unsigned char)
-					     scan->bytes[end - 1]))
+		while (end > line && ascii_space(scan->bytes[end - 1]))
 			end--;
 		if (end > line && end - line <= LIMIT_BOUNDARY)
 			return arena_strndup(scan->arena, scan->bytes + line,

@@ -3,9 +3,8 @@
 #include "mail/notice.h"
 
 #include "base/buffer.h"
+#include "base/ascii.h"
 #include "base/text.h"
-
-#include <ctype.h>
 
 /* Read of the text, kept of one diagnostic, tried for announcements. */
 enum { TOLD_BYTES = 16000, DIAGNOSTIC_BYTES = 2000, ANNOUNCED = 20 };
@@ -22,13 +21,13 @@ struct reading {
 
 static bool is_local(char c)
 {
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80 ||
+	return ascii_alnum(c) || (unsigned char)c >= 0x80 ||
 	       (c != '\0' && strchr(".!#$%&'*+/=?^_`{|}~-", c) != NULL);
 }
 
 static bool is_domain(char c)
 {
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80 ||
+	return ascii_alnum(c) || (unsigned char)c >= 0x80 ||
 	       c == '.' || c == '-' || c == '_';
 }
 
@@ -173,7 +172,7 @@ static bool take_transcribed(struct reading *reading, const char *line)
 		return false;
 	/* "554 <x>... 550 Host unknown": the second is what was said. */
 	rest += strspn(rest, ". ");
-	add_diagnostic(reading, isdigit((unsigned char)*rest) ? rest : line);
+	add_diagnostic(reading, ascii_digit(*rest) ? rest : line);
 	return true;
 }
 

@@ -8,6 +8,7 @@
 #include "mail/automatic.h"
 #include "mail/field.h"
 #include "mail/role.h"
+#include "base/ascii.h"
 
 /* RFC 5321 6.3 counts Received fields to find loops; no honest path is
  * longer than this. */
@@ -186,7 +187,7 @@ static bool is_same_or_detailed(const char *address, const char *ours)
 	return text_same(address, ours) ||
 	       (local > 0 && text_same(address + strcspn(address, "@"),
 				       ours + local) &&
-		strncasecmp(address, ours, local) == 0 &&
+		ascii_compare(address, ours, local) == 0 &&
 		address[local] == '+');
 }
 

@@ -7,8 +7,7 @@
 #include "mail/guard.h"
 #include "mail/message.h"
 #include "mail/words.h"
-
-#include <ctype.h>
+#include "base/ascii.h"
 
 static const char *skip_space(const char *p)
 {
@@ -107,15 +106,15 @@ static const char *find(const struct params *params, const char *name,
 
 static int hex(char c)
 {
-	return isdigit((unsigned char)c) ? c - '0' : (c | 0x20) - 'a' + 10;
+	return ascii_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
 }
 
 /* "%41" to "A"; a "%" that encodes nothing stands for itself. */
 static void add_percent(struct buffer *out, const char *text)
 {
 	for (; *text != '\0'; text++) {
-		if (text[0] == '%' && isxdigit((unsigned char)text[1]) &&
-		    isxdigit((unsigned char)text[2])) {
+		if (text[0] == '%' && ascii_hex(text[1]) &&
+		    ascii_hex(text[2])) {
 			buffer_char(out, (char)(hex(text[1]) << 4 |
 						hex(text[2])));
 			text += 2;

@@ -2,9 +2,8 @@
 
 #include "mail/reason_words.h"
 
+#include "base/ascii.h"
 #include "base/text.h"
-
-#include <ctype.h>
 
 /* RFC 3463 without its first digit.  Only what the words left open. */
 static const struct meaning {
@@ -49,7 +48,7 @@ static const struct meaning {
 
 static bool starts_word(const char *text, const char *p)
 {
-	return p == text || (!isalnum((unsigned char)p[-1]) && p[-1] != '.' &&
+	return p == text || (!ascii_alnum(p[-1]) && p[-1] != '.' &&
 			     p[-1] != '@' && p[-1] != '-' && p[-1] != '/');
 }
 
@@ -68,8 +67,8 @@ static size_t status_length(const char *p)
 	if (digits == 0 || digits > 3)
 		return 0;
 	len += digits;
-	if ((p[len] == '.' && isdigit((unsigned char)p[len + 1])) ||
-	    isalnum((unsigned char)p[len]) || p[len] == '-')
+	if ((p[len] == '.' && ascii_digit(p[len + 1])) ||
+	    ascii_alnum(p[len]) || p[len] == '-')
 		return p[len] == '-' ? len : 0;
 	return len;
 }
@@ -78,7 +77,7 @@ static size_t status_length(const char *p)
 static bool is_reply(const char *p)
 {
 	return (p[0] == '4' || p[0] == '5') && p[1] >= '0' && p[1] <= '7' &&
-	       isdigit((unsigned char)p[2]) && strchr(" -:;,\n", p[3]) != NULL;
+	       ascii_digit(p[2]) && strchr(" -:;,\n", p[3]) != NULL;
 }
 
 /* What follows a word of a server's reply, rather than a count or a date. */
@@ -119,7 +118,7 @@ struct codes reason_codes(struct arena *arena, const char *diagnostic)
 	for (const char *p = text; *p != '\0'; p++) {
 		size_t len;
 
-		if (!isdigit((unsigned char)*p) || !starts_word(text, p))
+		if (!ascii_digit(*p) || !starts_word(text, p))
 			continue;
 		len = status_length(p);
 		if (len > 0 && codes.status == NULL)

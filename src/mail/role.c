@@ -2,10 +2,11 @@
 
 #include "mail/role.h"
 
+#include "base/ascii.h"
+#include "base/text.h"
 #include "base/banned.h"
 
 #include <stddef.h>
-#include <strings.h>
 
 enum place { WHOLE, START, END };
 
@@ -114,12 +115,12 @@ static bool equals(const struct row *row, const char *local, size_t len,
 	size_t want = strlen(row->text);
 
 	if (row->place == WHOLE)
-		return strcasecmp(row->text, squeezed) == 0;
+		return text_same(row->text, squeezed);
 	if (want >= len)
 		return false;
 	if (row->place == END)
 		local += len - want;
-	return strncasecmp(row->text, local, want) == 0;
+	return ascii_compare(row->text, local, want) == 0;
 }
 
 enum role role_of(const char *address)
@@ -147,10 +148,10 @@ enum role role_of_envelope(const char *address)
 	};
 
 	/* Exchange Online forwards a person's mail as bounces+SRS=... */
-	if (strncasecmp(address, "bounces+srs", 11) == 0)
+	if (ascii_compare(address, "bounces+srs", 11) == 0)
 		return ROLE_NONE;
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
-		if (strncasecmp(address, starts[i], strlen(starts[i])) == 0)
+		if (ascii_compare(address, starts[i], strlen(starts[i])) == 0)
 			return ROLE_LIST;
 	return role_of(address);
 }

@@ -6,8 +6,7 @@
 #include "base/text.h"
 #include "mail/encoding.h"
 #include "mail/message.h"
-
-#include <strings.h>
+#include "base/ascii.h"
 
 struct word {
 	const char *charset;	/* `charset_size` bytes of the text */
@@ -90,7 +89,7 @@ static bool is_raw(const struct word *word)
 static void set_charset(struct run *run, const char *charset, size_t size)
 {
 	if (strlen(run->charset) == size &&
-	    strncasecmp(run->charset, charset, size) == 0)
+	    ascii_compare(run->charset, charset, size) == 0)
 		return;
 	end_run(run);
 	memcpy(run->charset, charset, size);

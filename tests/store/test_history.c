@@ -185,6 +185,14 @@ static void test_read_back(void **state)
 	assert_true(history_outbox(history, outbox[0])->automatic);
 	assert_false(history_outbox(history, outbox[0])->bounced);
 	commit_abandon(db);
+
+	/* A copy is no original. */
+	store_number(conninfo, "UPDATE mail SET disposition = 'duplicate' "
+		     "WHERE state = 'ended'");
+	history = read_past(db, arena, desk_id, &keys);
+	assert_null(history_same_bytes(history, sha256[0]));
+	assert_null(history_same_id(history, "a1@example.org"));
+	commit_abandon(db);
 	db_free(&db);
 }
 

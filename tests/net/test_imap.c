@@ -710,7 +710,7 @@ static void test_cuts(void **state)
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
 		ARENA(arena);
 		struct peer server = peer_start("fake_imap.py", "--make", "2",
-						"--refill", NULL);
+						"--own", NULL);
 		struct run run;
 
 		begin(&run, peer_start("proxy.py",

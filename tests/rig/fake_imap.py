@@ -3,7 +3,7 @@
 
 One mailbox, INBOX, whose mails are the files given (UID 1, 2, ...) or
 `--make N` invented ones; every answer can be replaced by an action (see
-peer.py).  What it holds is shared by all its connections.
+peer.py).  What it holds is shared by all its connections, but with --own.
 """
 
 import re
@@ -66,7 +66,7 @@ def spans(numbers):
 class Session(peer.Peer):
     def __init__(self, sock, options):
         super().__init__(sock, options)
-        self.store = options.store
+        self.store = Store(options) if options.own else options.store
         self.secret = options.tls
         self.box = "INBOX"
         self.logged_in = False
@@ -168,8 +168,6 @@ class Session(peer.Peer):
         self.login(plain == good)
 
     def do_select(self, _):
-        if self.options.refill:
-            self.store.make(self.options)
         box = self.store.boxes["INBOX"]
         self.box = "INBOX"
         self.send("* FLAGS (\\Seen \\Deleted)\r\n"
@@ -288,8 +286,8 @@ def main():
     parser.add_argument("--password", default="secret")
     parser.add_argument("--validity", type=int, default=42)
     parser.add_argument("--make", type=int, default=0)
-    parser.add_argument("--refill", action="store_true",
-                        help="make mails again at each SELECT")
+    parser.add_argument("--own", action="store_true",
+                        help="each connection has mails of its own")
     parser.add_argument("--size", type=int, default=0)
     parser.add_argument("--news", type=float,
                         help="seconds after which a mail arrives in IDLE")

@@ -9,9 +9,9 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 '..', 'rig'))
 
-import oracle  # noqa: E402,F401 pylint: disable=C0413,W0611
-from desk import Desk, end  # noqa: E402,F401 pylint: disable=C0413,W0611
-from rig import Servers, address, wait_until  # noqa: E402,F401 pylint: disable=C0413,W0611
+import oracle  # noqa: E402,F401
+from desk import Desk, end  # noqa: E402,F401
+from rig import Servers, address, wait_until  # noqa: E402,F401
 
 LONG = 'POSTDESK_LONG' in os.environ
 
@@ -28,16 +28,24 @@ def write(number, sender='alice', subject='Question', headers=(), date=None,
     return '\n'.join(lines).encode()
 
 
+def wait_for(desk, what, condition, seconds=30, pause=0.1):
+    """wait_until(), with the desk's log where it was in vain."""
+    try:
+        return wait_until(what, condition, seconds, pause)
+    except AssertionError as in_vain:
+        raise AssertionError(f'{in_vain}\n{desk.last_words()}') from None
+
+
 def wait_contact(desk):
     """Until the desk saw its mailbox: what comes now is new mail."""
-    wait_until('first contact with the mailbox', lambda: oracle.count(
+    wait_for(desk, 'first contact with the mailbox', lambda: oracle.count(
         desk, 'SELECT count(*) FROM mailbox WHERE since IS NOT NULL'))
 
 
 def wait_decided(desk, count, seconds=60):
     """Until the desk has judged so many mails."""
-    wait_until(f'{count} dispositions',
-               lambda: oracle.undecided(desk, count) <= 0, seconds)
+    wait_for(desk, f'{count} dispositions',
+             lambda: oracle.undecided(desk, count) <= 0, seconds)
 
 
 def parse(raw):

@@ -11,7 +11,7 @@ import tempfile
 import time
 import unittest
 
-from mails import (Desk, Servers, end, oracle, wait_decided, wait_until,
+from mails import (Desk, Servers, end, oracle, wait_decided, wait_for,
                    write)
 
 BIG = 60 * 1024 * 1024
@@ -75,7 +75,7 @@ class Faults(unittest.TestCase):
         def said():
             with open(self.desk.log(word), encoding='utf-8') as log:
                 return text in log.read()
-        wait_until(f'`{text}` in the log of {word}', said)
+        wait_for(self.desk, f'`{text}` in the log of {word}', said)
 
     def has_tickets(self):
         return oracle.count(self.desk, 'SELECT count(*) FROM ticket') > 0
@@ -84,7 +84,7 @@ class Faults(unittest.TestCase):
         """The desk at work on so many mails, with the first ones done."""
         self.servers.append('support', [write(n) for n in range(count)])
         worker = self.desk.start('run')
-        wait_until('the first tickets', self.has_tickets)
+        wait_for(self.desk, 'the first tickets', self.has_tickets)
         return worker
 
     # The operator
@@ -161,7 +161,7 @@ class Faults(unittest.TestCase):
         self.servers.append('support', [b'\n', write(1), big, write(3)])
         with self.desk.running():
             wait_decided(self.desk, 4)
-            wait_until('an empty INBOX',
+            wait_for(self.desk, 'an empty INBOX',
                        lambda: self.servers.count('support') == 0)
         rows = self.desk.sql('SELECT subject FROM mail'
                              " WHERE disposition = 'ticketed'")
@@ -198,7 +198,7 @@ class Faults(unittest.TestCase):
         self.servers.append('support', [write(n) for n in range(100)])
         with self.desk.running('run'), self.desk.running('run'):
             wait_decided(self.desk, 100, 60)
-            wait_until('an empty INBOX',
+            wait_for(self.desk, 'an empty INBOX',
                        lambda: self.servers.count('support') == 0, 60)
         oracle.check(self.desk, 100, names=())
 
@@ -235,7 +235,7 @@ class Faults(unittest.TestCase):
         time.sleep(1)
         self.servers.start('dovecot')
         wait_decided(self.desk, 200, 90)
-        wait_until('an empty INBOX',
+        wait_for(self.desk, 'an empty INBOX',
                    lambda: self.servers.count('support') == 0, 90)
         end(worker)
         oracle.check(self.desk, 200, names=())

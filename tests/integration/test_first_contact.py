@@ -5,7 +5,7 @@ chose, 5,000 tickets or none; and no acknowledgement for any of them."""
 import time
 import unittest
 
-from mails import Desk, Servers, oracle, wait_contact, wait_until, write
+from mails import Desk, Servers, oracle, wait_contact, wait_for, write
 
 OLD = 5000
 DAY = 24 * 3600
@@ -38,7 +38,7 @@ class FirstContact(unittest.TestCase):
 
     def test_import(self):
         desk = self.contact('import')
-        wait_until('an empty INBOX',
+        wait_for(desk, 'an empty INBOX',
                    lambda: desk.servers.count('support') == 0, 120, 1)
         self.assertEqual(self.tickets(desk), OLD)
         self.assertEqual(self.answers(desk), 0)
@@ -49,7 +49,7 @@ class FirstContact(unittest.TestCase):
         # New mail is judged, so the old had its turn.
         wait_contact(desk)
         desk.servers.send(write(OLD), 'alice', 'support', login='alice')
-        wait_until('the acknowledgement of the new mail',
+        wait_for(desk, 'the acknowledgement of the new mail',
                    lambda: desk.servers.count('alice') == 1, 60)
         self.assertEqual(self.tickets(desk), 1)
         self.assertEqual(self.answers(desk), 1)

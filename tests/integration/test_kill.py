@@ -8,7 +8,7 @@ import time
 import unittest
 
 import mails
-from mails import (Desk, Servers, end, oracle, wait_contact, wait_until,
+from mails import (Desk, Servers, end, oracle, wait_contact, wait_for,
                    write)
 
 WORKERS = ('fetch', 'ingest', 'deliver')
@@ -74,7 +74,7 @@ class Kill(unittest.TestCase):
             for _ in range(KILLS // parts):
                 time.sleep(self.random.uniform(0, PAUSE))
                 self.kill_one()
-        wait_until('the end of all work', self.is_over, 180, 0.5)
+        wait_for(self.desk, 'the end of all work', self.is_over, 180, 0.5)
         for worker in self.workers.values():
             end(worker)
         answers = oracle.check(self.desk, MAILS)

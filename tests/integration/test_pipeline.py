@@ -3,7 +3,7 @@
 
 import unittest
 
-from mails import Desk, Servers, automatic, parse, text_of, wait_until, write
+from mails import Desk, Servers, automatic, parse, text_of, wait_for, write
 
 
 class Pipeline(unittest.TestCase):
@@ -23,13 +23,13 @@ class Pipeline(unittest.TestCase):
             return next((mail for mail in self.desk.json('mail', 'list')
                          if mail['subject'] == subject and
                          mail['disposition']), None)
-        return wait_until(f'a disposition for {subject}', decided)
+        return wait_for(self.desk, f'a disposition for {subject}', decided)
 
     def answers(self, name, count):
         def arrived():
             found = automatic(self.servers.read(name))
             return found if len(found) >= count else None
-        return wait_until(f'{count} answers for {name}', arrived)
+        return wait_for(self.desk, f'{count} answers for {name}', arrived)
 
     def test_person_is_acknowledged_and_answers(self):
         self.servers.send(write(1), 'alice', 'support', login='alice')
@@ -72,7 +72,7 @@ class Pipeline(unittest.TestCase):
     def test_mail_is_retired_after_its_ticket(self):
         self.servers.send(write(30, 'bob'), 'bob', 'support', login='bob')
         self.mail_of('Question 30')
-        wait_until('an empty INBOX',
+        wait_for(self.desk, 'an empty INBOX',
                    lambda: self.servers.count('support') == 0)
         ids = [parse(raw)['Message-ID']
                for raw in self.servers.read('support', 'Processed')]

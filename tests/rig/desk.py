@@ -139,6 +139,15 @@ class Desk:
     def log(self, word):
         return os.path.join(self.servers.dir, 'log', f'{word}.log')
 
+    def last_words(self, count=12):
+        """The ends of the logs, for a test that waited in vain."""
+        words = []
+        for name in ('run', 'fetch', 'ingest', 'deliver'):
+            if os.path.exists(self.log(name)):
+                with open(self.log(name), encoding='utf-8') as log:
+                    words += log.read().splitlines()[-count:]
+        return '\n'.join(words)
+
     def start(self, *words):
         """A worker in the background; its log is log(WORD)."""
         with open(self.log(words[0]), 'ab') as log:

@@ -262,8 +262,9 @@ static void test_idle(void **state)
 		run.settings.endpoint.ca_file = peer_file(arena, "ca.pem");
 		assert_true(do_open(&run));
 		began = dial_clock();
-		assert_true(run.source->verbs->wait(run.source, -1,
-						    USEC_MINUTE, &run.err));
+		if (!run.source->verbs->wait(run.source, -1, USEC_MINUTE,
+					     &run.err))
+			fail_msg("%s", run.err.text);
 		assert_true(dial_clock() - began < 10 * USEC_SECOND);
 		assert_true(dial_clock() - began > USEC_SECOND / 5);
 		assert_true(do_list(&run, 0, 10));

@@ -8,6 +8,7 @@ peer.py).  What it holds is shared by all its connections, but with --own.
 
 import re
 import threading
+import time
 
 import peer
 
@@ -265,8 +266,10 @@ class Session(peer.Peer):
 
     def do_idle(self, _):
         self.send("+ idling\r\n")
+        # By the same thread: a TLS connection takes one at a time.
         if self.options.news:
-            threading.Timer(self.options.news, self.arrive).start()
+            time.sleep(self.options.news)
+            self.arrive()
         self.line()
         self.ok("idle ends")
 
@@ -274,10 +277,7 @@ class Session(peer.Peer):
         with self.store.lock:
             self.store.add("INBOX", b"Subject: news\r\n\r\nnews\r\n")
             count = len(self.store.boxes["INBOX"])
-        try:
-            self.send("* %d EXISTS\r\n" % count)
-        except peer.Gone:
-            pass
+        self.send("* %d EXISTS\r\n" % count)
 
 
 def main():

@@ -62,9 +62,6 @@ void stream_begin(struct stream *stream, usec_t time, size_t bytes);
  * taken for bytes from inside. */
 bool stream_starttls(struct stream *stream, struct err *err);
 
-/* Is TLS on? */
-bool stream_is_secret(const struct stream *stream);
-
 /* Nothing is waiting to be read in a buffer of ours. */
 bool stream_is_quiet(const struct stream *stream);
 

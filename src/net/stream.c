@@ -291,11 +291,6 @@ bool stream_starttls(struct stream *stream, struct err *err)
 	return false;
 }
 
-bool stream_is_secret(const struct stream *stream)
-{
-	return stream->tls != NULL;
-}
-
 const char *stream_peek_line(struct stream *stream, size_t limit,
 			     size_t *size_r)
 {

@@ -51,7 +51,17 @@ enum message_direction {
 	ROW(EVENT_NOT_ANSWERED, "not-answered")		\
 	ROW(EVENT_BOUNCED,      "bounced")		\
 	ROW(EVENT_RELATED,      "related")		\
-	ROW(EVENT_NOTED,        "noted")
+	ROW(EVENT_NOTED,        "noted")		\
+	ROW(EVENT_CHILD,        "child")		\
+	ROW(EVENT_THANKED,      "thanked")		\
+	ROW(EVENT_ADMITTED,     "admitted")		\
+	ROW(EVENT_MERGED,       "merged")		\
+	ROW(EVENT_UNMERGED,     "unmerged")		\
+	ROW(EVENT_SPLIT,        "split")		\
+	ROW(EVENT_CLOSED,       "closed")		\
+	ROW(EVENT_ASSIGNED,     "assigned")		\
+	ROW(EVENT_FIELD,        "field")		\
+	ROW(EVENT_NOTIFIED,     "notified")
 
 enum event_kind {
 #define ROW(name, word) name,

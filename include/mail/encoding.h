@@ -1,5 +1,7 @@
-/* encoding.h - undo base64, quoted-printable (RFC 2045, 6.7 and 6.8) and, as
- * a Content-Transfer-Encoding only, uuencode.
+/* encoding.h - undo base64 and quoted-printable (RFC 2045, 6.7 and 6.8).
+ *
+ * uuencode, wherever it stands, is left alone: it is text that uudecode
+ * reads, and x-uuencode was never an encoding of MIME (RFC 2045, 6.3).
  *
  * Our own, because the decoders of libraries lose bytes of damaged mail:
  * what follows padding, the last bytes of an unpadded text, an "=" that
@@ -19,16 +21,15 @@ enum encoding {
 	ENCODING_BASE64,
 	ENCODING_QUOTED_PRINTABLE,
 	ENCODING_Q,		/* of an encoded-word: "_" is a space */
-	ENCODING_UUENCODE,	/* of old programs: x-uuencode */
+	ENCODING_UUENCODE,	/* x-uuencode: as it is, lines end with LF */
 	ENCODING_UNKNOWN,	/* read as it is */
 };
 
 struct encoding_step {
 	enum encoding encoding;
 	int state;		/* where in its line or text it is */
-	uint32_t bits;		/* base64, uuencode: not yet written */
+	uint32_t bits;		/* base64: not yet written */
 	int count;		/* characters in `bits` */
-	int left;		/* uuencode: bytes that the line still holds */
 	char held[8];		/* quoted-printable: an unfinished "=4" */
 	size_t held_size;
 	bool bad;		/* something did not belong there */

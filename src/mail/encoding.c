@@ -155,48 +155,14 @@ static size_t base64_step(struct encoding_step *step, const char *bytes,
 	return used;
 }
 
-/* A line of uuencode starts with its count of bytes; "begin" and "end" stand
- * around the lines. */
-enum uu_state { UU_LINE, UU_DATA, UU_SKIP };
-
-static size_t uu_data(struct encoding_step *step, unsigned char c, char *out)
-{
-	size_t size = 0;
-
-	step->bits = step->bits << 6 | ((uint32_t)(c - ' ') & 63);
-	if (++step->count < 4)
-		return 0;
-	for (int shift = 16; shift >= 0 && step->left > 0; shift -= 8) {
-		out[size++] = (char)(step->bits >> shift);
-		step->left--;
-	}
-	step->bits = 0;
-	step->count = 0;
-	if (step->left == 0)
-		step->state = UU_SKIP;
-	return size;
-}
-
-static size_t uu_step(struct encoding_step *step, const char *bytes,
-		      size_t size, char *out)
+/* Only the line ends are the transport's: what uudecode reads is the rest. */
+static size_t uu_step(const char *bytes, size_t size, char *out)
 {
 	size_t used = 0;
 
-	for (size_t i = 0; i < size; i++) {
-		unsigned char c = (unsigned char)bytes[i];
-
-		if (c == '\n') {
-			step->state = UU_LINE;
-			step->count = 0;
-		} else if (step->state == UU_LINE) {
-			step->left = (c - ' ') & 63;
-			/* Lower case starts "begin" and "end". */
-			step->state = c < ' ' || c > '`' || step->left == 0
-				? UU_SKIP : UU_DATA;
-		} else if (step->state == UU_DATA && c >= ' ' && c <= '`') {
-			used += uu_data(step, c, out + used);
-		}
-	}
+	for (size_t i = 0; i < size; i++)
+		if (bytes[i] != '\r')
+			out[used++] = bytes[i];
 	return used;
 }
 
@@ -308,7 +274,7 @@ size_t encoding_step(struct encoding_step *step, const char *bytes,
 	case ENCODING_Q:
 		return quoted_step(step, bytes, size, out);
 	case ENCODING_UUENCODE:
-		return uu_step(step, bytes, size, out);
+		return uu_step(bytes, size, out);
 	case ENCODING_NONE:
 	case ENCODING_UNKNOWN:
 		break;

@@ -63,10 +63,10 @@ static const struct {
 	{ __LINE__, ENCODING_QUOTED_PRINTABLE, "a=", "a", false },
 	{ __LINE__, ENCODING_QUOTED_PRINTABLE, "a=4", "a=4", true },
 
+	/* Left alone, but for the line ends of the transport. */
 	{ __LINE__, ENCODING_UUENCODE,
-	  "begin 644 x\n#86)C\n#9&5F\n`\nend\n", "abcdef", false },
-	{ __LINE__, ENCODING_UUENCODE, "#86)C\n!80\n", "abc", false },
-	{ __LINE__, ENCODING_UUENCODE, "#86)C\n!80  \n", "abca", false },
+	  "begin 644 x\r\n#86)C\r\n`\r\nend\r\n",
+	  "begin 644 x\n#86)C\n`\nend\n", false },
 
 	{ __LINE__, ENCODING_NONE, "a=3D", "a=3D", false },
 	{ __LINE__, ENCODING_UNKNOWN, "QUJD", "QUJD", false },

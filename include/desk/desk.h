@@ -8,6 +8,7 @@
 #define DESK_DESK_H
 
 #include "desk/hours.h"
+#include "desk/organisation.h"
 #include "mail/gist.h"
 
 #define ACK_UNVERIFIED(ROW)			\
@@ -19,6 +20,18 @@
 enum ack_unverified {
 #define ROW(name, word) name,
 	ACK_UNVERIFIED(ROW)
+#undef ROW
+};
+
+#define COLLEAGUES(ROW)				\
+	ROW(COLLEAGUES_PENDING, "pending")	\
+	ROW(COLLEAGUES_JOIN,    "join")
+
+/* May a proven sender of the requester's organisation join his tickets, or
+ * is he a stranger like all others? */
+enum colleagues {
+#define ROW(name, word) name,
+	COLLEAGUES(ROW)
 #undef ROW
 };
 
@@ -45,6 +58,8 @@ struct desk {
 	const char *queue;		/* default queue */
 	enum ack_unverified ack_unverified;
 	struct desk_caps caps;
+	struct organisations organisations;
+	enum colleagues colleagues;
 	const struct hours *hours;	/* NULL: always open */
 	int score_high, score_critical;	/* thresholds of the urgency */
 	int score_low;			/* at or below: low */

@@ -20,6 +20,8 @@
 struct gist_desk {
 	struct strings ours;		/* own addresses and "@domains" */
 	struct strings pins;		/* authserv-ids that are believed */
+	struct strings lists;		/* that our mail comes by, lower case */
+	struct strings agents;		/* their addresses, lower case */
 };
 
 struct gist {

@@ -77,7 +77,7 @@ static bool show_file(const struct show *show, const char *file,
 {
 	ARENA(arena);
 	/* Without a desk nothing is ours and no server is believed. */
-	const struct gist_desk nobody = { { NULL, 0 }, { NULL, 0 } };
+	const struct gist_desk nobody = { .ours = { NULL, 0 } };
 	struct buffer raw = { .arena = arena };
 	struct buffer out = { .arena = arena };
 	struct json json = { .out = &out };

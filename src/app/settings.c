@@ -4,6 +4,7 @@
 
 #include "app/file.h"
 #include "app/hours_settings.h"
+#include "app/people_settings.h"
 #include "app/schema.h"
 #include "app/server_settings.h"
 #include "base/text.h"
@@ -12,55 +13,12 @@
 
 enum {
 	DESKS_LIMIT = 1000,
-	AGENTS_LIMIT = 1000,
 	FILE_LIMIT = 1024 * 1024,
 	/* Signed addresses add up to 40 octets (RFC 5321, 4.5.3.1.1). */
 	TOKEN_LOCAL_PART = 24,
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-static const struct schema_field agent_fields[] = {
-	{ .key = "name", .read = schema_line, .required = true,
-	  .offset = offsetof(struct settings_agent, name) },
-	{ .key = "address", .read = schema_address, .required = true,
-	  .offset = offsetof(struct settings_agent, address) },
-	{ .key = "languages", .read = schema_words,
-	  .offset = offsetof(struct settings_agent, languages) },
-	{ .key = "queues", .read = schema_words,
-	  .offset = offsetof(struct settings_agent, queues) },
-	{ .key = "tier", .read = schema_int, .least = 1, .most = 3,
-	  .offset = offsetof(struct settings_agent, tier) },
-};
-
-static SCHEMA_READ(read_agents)
-{
-	struct settings_desk *desk = at;
-	struct settings_agent *all;
-	const char **addresses;
-
-	(void)field;
-	if (!schema_is_list(reader, node, 0, AGENTS_LIMIT))
-		return false;
-	all = ARENA_ARRAY(reader->arena, struct settings_agent, node->count);
-	addresses = ARENA_ARRAY(reader->arena, const char *, node->count);
-	for (size_t i = 0; i < node->count; i++) {
-		all[i].tier = 1;
-		if (!schema_read(reader, node->items[i], agent_fields,
-				 COUNT(agent_fields), &all[i]))
-			return false;
-		addresses[i] = all[i].address;
-		for (size_t k = 0; k < i; k++)
-			if (strcmp(addresses[k], addresses[i]) == 0)
-				return yaml_expected(
-					yaml_get(node->items[i], "address"),
-					reader->err, "each agent once");
-	}
-	desk->agents = all;
-	desk->agent_count = node->count;
-	desk->desk.agents = (struct strings){ addresses, node->count };
-	return true;
-}
 
 #define CAP(name) \
 	{ .key = #name, .read = schema_int, .least = 0, .most = 1000000, \
@@ -120,6 +78,13 @@ static const char *const ack_words[] = {
 	NULL
 };
 
+static const char *const colleague_words[] = {
+#define ROW(name, word) [name] = word,
+	COLLEAGUES(ROW)
+#undef ROW
+	NULL
+};
+
 #define DESK(name) offsetof(struct settings_desk, name)
 
 static const struct schema_field desk_fields[] = {
@@ -146,7 +111,13 @@ static const struct schema_field desk_fields[] = {
 	{ .key = "caps", .read = read_caps, .offset = DESK(desk.caps) },
 	{ .key = "hours", .read = hours_settings, .offset = DESK(desk.hours) },
 	{ .key = "urgency", .read = read_urgency, .offset = DESK(desk) },
-	{ .key = "agents", .read = read_agents, .offset = 0 },
+	{ .key = "agents", .read = people_settings_agents, .offset = 0 },
+	{ .key = "organisations", .read = people_settings_organisations,
+	  .offset = DESK(desk.organisations) },
+	{ .key = "colleagues", .read = schema_enum, .words = colleague_words,
+	  .offset = DESK(desk.colleagues) },
+	{ .key = "lists", .read = people_settings_lists,
+	  .offset = DESK(desk.gist.lists) },
 	{ .key = "mailboxes", .read = server_settings_mailboxes,
 	  .required = true, .offset = 0 },
 	{ .key = "smtp", .read = server_settings_smtp, .required = true,

@@ -26,7 +26,7 @@ struct seen {
 
 static struct seen look(struct arena *arena)
 {
-	const struct gist_desk nobody = { { NULL, 0 }, { NULL, 0 } };
+	const struct gist_desk nobody = { .ours = { NULL, 0 } };
 	struct reader *reader = reader_new();
 	struct seen seen;
 

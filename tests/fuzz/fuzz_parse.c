@@ -10,7 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	static const char *const own[] = { "support@acme.test", "@acme.test" };
 	static const char *const pins[] = { "mx.test" };
 	static struct reader *reader;
-	const struct gist_desk desk = { { own, 2 }, { pins, 1 } };
+	const struct gist_desk desk = { .ours = { own, 2 },
+					.pins = { pins, 1 } };
 	const struct message *message;
 	struct gist gist;
 	const char *wrong;

@@ -35,7 +35,8 @@ static const char *read_mail(struct arena *arena, struct reader *reader,
 {
 	static const char *const own[] = { "support@acme.test", "@acme.test" };
 	static const char *const pins[] = { "mx.test" };
-	const struct gist_desk desk = { { own, 2 }, { pins, 1 } };
+	const struct gist_desk desk = { .ours = { own, 2 },
+					.pins = { pins, 1 } };
 	const struct message *message = parse_message(arena, reader,
 						      mail->data, mail->size);
 	struct gist gist = gist_of(arena, message, &desk);

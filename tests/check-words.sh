@@ -87,6 +87,8 @@ explained include/mail/message.h MESSAGE_DEFECTS
 explained include/desk/match.h MATCH_EVIDENCE
 explained include/desk/admit.h ADMIT_VERDICTS
 explained include/desk/respond.h RESPOND_VERDICTS
+explained include/desk/outcome.h OUTCOME_ASPECTS
+explained include/desk/redecide.h REDECIDE_GROUNDS
 explained include/app/checkup.h CHECKUP_VERDICTS
 
 exit "$failed"

@@ -30,6 +30,8 @@ struct planner {
 	bool open;			/* is the desk, now? */
 	usec_t opens;			/* now, or when it will be */
 	const char *reply;		/* name of its template, NULL: none */
+	bool rehearsal;			/* nothing will be sent: no answer is
+					 * composed (desk/redecide.c) */
 	struct ticket ticket;		/* as it will be */
 	struct plan plan;
 
@@ -55,6 +57,10 @@ void planner_receive(struct planner *planner, enum message_direction direction);
 
 /* Make sure that the author has a contact; 0 without a sound author. */
 int64_t planner_contact(struct planner *planner);
+
+/* With the ticket found and the sender's admission judged: what the rules
+ * make of it (desk/decide.c). */
+void decide_conclude(struct planner *planner);
 
 /* The acknowledgement, if respond_judge() allows one (desk/answer.c). */
 void answer_plan(struct planner *planner);

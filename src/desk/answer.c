@@ -200,6 +200,8 @@ void answer_plan(struct planner *planner)
 		not_answered(planner, "no-such-reply", planner->reply);
 		return;
 	}
+	if (planner->rehearsal)
+		return;
 	id = history_take_id(planner->history);
 	draft = draft_of(planner, id, &rendered, neutral);
 	if (!compose_message(planner->arena, &draft, &composed, &err)) {

@@ -311,11 +311,8 @@ static bool is_kept_out(struct planner *planner)
 	return true;
 }
 
-static void decide(struct planner *planner)
+void decide_conclude(struct planner *planner)
 {
-	if (seen_before(planner) || is_our_own(planner) || is_report(planner))
-		return;
-	find_ticket(planner);
 	switch (planner->admit) {
 	case ADMIT_JOIN:
 	case ADMIT_UNVERIFIED:
@@ -331,6 +328,14 @@ static void decide(struct planner *planner)
 			open_ticket(planner);
 		return;
 	}
+}
+
+static void decide(struct planner *planner)
+{
+	if (seen_before(planner) || is_our_own(planner) || is_report(planner))
+		return;
+	find_ticket(planner);
+	decide_conclude(planner);
 }
 
 struct plan decide_mail(struct arena *arena, const struct decider *decider,

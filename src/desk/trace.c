@@ -88,6 +88,27 @@ static void put_hours(struct json *json, const struct planner *planner)
 	json_put(json, "date", hours_name(hours, planner->history->now));
 }
 
+/* The ticket that the mail joined, as it stood before. */
+static void put_ticket(struct json *json, const struct planner *planner)
+{
+	const struct known_ticket *known = planner->match.winner == NULL
+		? NULL : planner->match.winner->ticket;
+
+	if (known == NULL || (planner->admit != ADMIT_JOIN &&
+			      planner->admit != ADMIT_UNVERIFIED))
+		return;
+	json_key(json, "ticket");
+	json_open(json, '{');
+	json_put_int(json, "number", known->ticket.number);
+	json_put(json, "state", ticket_state_word(known->ticket.state));
+	json_put(json, "urgency", urgency_word(known->ticket.urgency));
+	json_put_int(json, "score", known->ticket.score);
+	json_put(json, "queue", known->ticket.queue);
+	json_put_int(json, "tier", known->ticket.tier);
+	json_put_bool(json, "acknowledged", known->acknowledged);
+	json_close(json, '}');
+}
+
 /* What decide saw of the past: without it no re-run would be true. */
 static void put_facts(struct json *json, const struct planner *planner)
 {
@@ -115,11 +136,15 @@ static void put_facts(struct json *json, const struct planner *planner)
 		json_put_int(json, "autos_without_person",
 			     known->autos_without_person);
 		json_put_bool(json, "bounced", known->bounced);
+		json_put(json, "language", known->language);
 	}
 	json_put_int(json, "domain_hour", at == NULL
 		     ? 0 : history_domain_hour(history, at + 1));
 	json_put_int(json, "desk_minute", history->autos_minute);
 	json_put_int(json, "desk_hour", history->autos_hour);
+	json_put_bool(json, "answers_automatic",
+		      planner->match.answers_automatic);
+	put_ticket(json, planner);
 	json_close(json, '}');
 }
 

@@ -1,0 +1,58 @@
+/* outcome.h - what became of a mail, as words that can be compared.
+ *
+ * Two sets of rules are compared by what they do: each aspect is one text,
+ * and where the texts are equal so is what people see.
+ *
+ * Ownership: values live in the arena given, or are borrowed from the plan.
+ * Errors:    none.
+ */
+#ifndef DESK_OUTCOME_H
+#define DESK_OUTCOME_H
+
+#include "desk/classify.h"
+#include "desk/plan.h"
+
+/* The aspects, the weightiest first; OUTCOME_LIST: several, one a line. */
+#define OUTCOME_ASPECTS(ROW)						\
+	ROW(OUTCOME_DISPOSITION, "disposition", OUTCOME_ONE)		\
+	ROW(OUTCOME_URGENCY,     "urgency",     OUTCOME_ONE)		\
+	ROW(OUTCOME_QUEUE,       "queue",       OUTCOME_ONE)		\
+	ROW(OUTCOME_TIER,        "tier",        OUTCOME_ONE)		\
+	ROW(OUTCOME_TAGS,        "tags",        OUTCOME_LIST)		\
+	ROW(OUTCOME_ANSWER,      "answer",      OUTCOME_ONE)		\
+	ROW(OUTCOME_REPLY,       "reply",       OUTCOME_ONE)		\
+	ROW(OUTCOME_SCORE,       "score",       OUTCOME_ONE)		\
+	ROW(OUTCOME_RULES,       "rules",       OUTCOME_LIST)
+
+enum outcome_aspect {
+#define ROW(name, word, kind) name,
+	OUTCOME_ASPECTS(ROW)
+#undef ROW
+	OUTCOME_COUNT
+};
+
+enum outcome_kind { OUTCOME_ONE, OUTCOME_LIST };
+
+/* "" where there is nothing to say: no ticket, no answer, no tag. */
+struct outcome {
+	const char *values[OUTCOME_COUNT];
+};
+
+/* `judgement` NULL: no rule was asked; `reply` NULL: there is none. */
+struct outcome outcome_of(struct arena *arena, const struct plan *plan,
+			  const struct judgement *judgement,
+			  const char *reply);
+
+/* The aspects in which two differ, a bit each (1u << aspect). */
+unsigned outcome_differ(const struct outcome *before,
+			const struct outcome *after);
+
+const char *outcome_word(enum outcome_aspect aspect);
+enum outcome_kind outcome_kind(enum outcome_aspect aspect);
+
+/* What `list` has and `other` has not, of an aspect of several; the next one
+ * from *at on (begin with list).  NULL: no more. */
+const char *outcome_gain(struct arena *arena, const char *other,
+			 const char **at);
+
+#endif

@@ -81,6 +81,7 @@ agree include/store/ledger.h LEDGER_RETIRES mail retire
 # What only code and people know.
 explained include/mail/origin.h ORIGIN_KINDS
 explained include/mail/origin_reason.h ORIGIN_REASONS
+explained include/mail/identity.h IDENTITIES
 explained include/mail/bounce.h REPORT_TYPES
 explained include/mail/reason.h REASONS
 explained include/mail/message.h MESSAGE_DEFECTS

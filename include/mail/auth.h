@@ -48,6 +48,10 @@ struct auth {
 struct auth auth_judge(struct arena *arena, const struct message *message,
 		       const struct strings *pins);
 
+/* Are these the same mail domain, or one below the other, as above?  Addresses
+ * or domains; NULL and "" are of none. */
+bool auth_aligned(const char *a, const char *b);
+
 /* All authserv-ids that the mail carries, for `postdesk doctor`. */
 struct strings auth_ids(struct arena *arena, const struct message *message);
 

@@ -13,6 +13,7 @@
 #include "mail/bounce.h"
 #include "mail/fold.h"
 #include "mail/forward.h"
+#include "mail/identity.h"
 #include "mail/origin.h"
 #include "mail/token.h"
 
@@ -33,6 +34,8 @@ struct gist {
 	const char *language;		/* ISO 639-1, or NULL when unsure */
 	struct auth auth;
 	struct token_claims tokens;
+	struct identity identity;	/* IDENTITY_FROM, unless the reader of
+					 * the mail undid something */
 };
 
 struct gist gist_of(struct arena *arena, const struct message *message,

@@ -151,6 +151,9 @@ struct message {
 	uint64_t defects;		/* bit 1 << DEFECT_... */
 };
 
+/* The one that is `text`, case-blind, or NULL. */
+const char *strings_find(const struct strings *strings, const char *text);
+
 /* The first field of that name (case-blind), or NULL. */
 const char *message_header(const struct message *message, const char *name);
 

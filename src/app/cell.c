@@ -54,14 +54,17 @@ static void read_mail(const struct cell_work *work, struct reader *reader,
 		      struct arena *arena, const struct cell_mail *mail,
 		      struct buffer *out)
 {
-	const struct message *message = parse_message(arena, reader,
-						      mail->bytes, mail->size);
+	struct identity identity;
+	const struct message *message = identity_undo(arena,
+		parse_message(arena, reader, mail->bytes, mail->size),
+		work->desk, &identity);
 	struct gist gist = gist_of(arena, message, work->desk);
 	struct mail_class found = classify_mail(arena, work->rules, message,
 						&gist);
 	struct wire_hit *hits = ARENA_ARRAY(arena, struct wire_hit,
 					    found.count);
 
+	gist.identity = identity;
 	for (size_t i = 0; i < found.count; i++)
 		hits[i] = (struct wire_hit){ found.hits[i].rule,
 					     found.hits[i].excerpt };

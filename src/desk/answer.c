@@ -7,14 +7,6 @@
 
 #include <inttypes.h>
 
-static bool is_listed(const struct strings *list, const char *address)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (text_same(list->at[i], address))
-			return true;
-	return false;
-}
-
 /* Mail servers note the second at which a mail came, not the moment in it. */
 static bool is_old(const struct decide_facts *facts,
 		   const struct history *history)
@@ -41,7 +33,7 @@ static enum respond_verdict judge(const struct planner *planner)
 		.autos = history->autos,
 		.before_activation = facts->silent || is_old(facts, history),
 		.ourselves = origin_is_ours(planner->author, &desk->gist.ours),
-		.agent = is_listed(&desk->agents, planner->author),
+		.agent = strings_find(&desk->agents, planner->author) != NULL,
 		.answers_automatic = planner->match.answers_automatic,
 		.bounced = known != NULL && known->bounced,
 		.suppressed = planner->judgement.suppress_ack,

@@ -24,6 +24,20 @@ static void put_origin(struct json *json, const struct gist *gist)
 	json_put(json, "language", gist->language);
 }
 
+/* Who wrote it, for the desk, and by whom it came. */
+static void put_identity(struct json *json, const struct planner *planner)
+{
+	const struct identity *identity = &planner->facts->gist->identity;
+
+	json_key(json, "identity");
+	json_open(json, '{');
+	json_put(json, "author", planner->author);
+	json_put(json, "how", identity_word(identity->kind));
+	json_put(json, "via", identity->via);
+	json_put(json, "original", identity->original);
+	json_close(json, '}');
+}
+
 static void put_candidate(struct json *json,
 			  const struct match_candidate *candidate)
 {
@@ -162,6 +176,7 @@ const char *trace_render(const struct planner *planner)
 		 plan->answer[0] == '\0' ? NULL : plan->answer);
 	put_hours(&json, planner);
 	put_origin(&json, planner->facts->gist);
+	put_identity(&json, planner);
 	put_match(&json, planner);
 	if (planner->judgement.queue != NULL)
 		put_rules(&json, &planner->judgement);

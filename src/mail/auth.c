@@ -59,6 +59,11 @@ static bool is_aligned(const char *a, const char *b)
 	return text_same(a, b) || is_below(a, b) || is_below(b, a);
 }
 
+bool auth_aligned(const char *a, const char *b)
+{
+	return is_aligned(domain_of(a), domain_of(b));
+}
+
 static const char *cite(struct arena *arena, const char *id,
 			const struct authres_result *result, enum authres_property property)
 {

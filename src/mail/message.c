@@ -4,6 +4,13 @@
 
 #include "base/text.h"
 
+const char *strings_find(const struct strings *strings, const char *text)
+{
+	for (size_t i = 0; i < strings->count; i++)
+		if (text_same(strings->at[i], text))
+			return strings->at[i];
+	return NULL;
+}
 
 const char *message_next_header(const struct message *message,
 				const char *name, size_t *from)

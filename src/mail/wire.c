@@ -340,6 +340,14 @@ static void walk_origin(struct wire *wire, struct origin *origin)
 	walk_string(wire, &origin->answer_word);
 }
 
+static void walk_identity(struct wire *wire, struct identity *identity)
+{
+	identity->kind = walk_enum(wire, identity->kind, IDENTITY_COUNT - 1);
+	walk_text(wire, &identity->via);
+	walk_text(wire, &identity->words);
+	walk_text(wire, &identity->original);
+}
+
 static void walk_gist(struct wire *wire, struct gist *gist, size_t text_size)
 {
 	WALK_ARRAY(wire, struct fold_part, gist->fold.parts, gist->fold.count,
@@ -355,6 +363,7 @@ static void walk_gist(struct wire *wire, struct gist *gist, size_t text_size)
 	walk_text(wire, &gist->auth.evidence);
 	WALK_ARRAY(wire, struct token_claim, gist->tokens.at,
 		   gist->tokens.count, LIMIT_TOKENS, walk_claim);
+	walk_identity(wire, &gist->identity);
 	if (wire->out == NULL && !wire->bad)
 		wire->bad = !parts_fit(&gist->fold, text_size);
 }

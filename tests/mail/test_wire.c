@@ -44,6 +44,10 @@ static struct wire_mail made_mail(struct arena *arena)
 		.budget_exceeded = true,
 	};
 
+	mail.gist.identity = (struct identity){
+		.kind = IDENTITY_FORWARDED, .via = "one@acme.test",
+		.words = "Look.", .original = NULL,
+	};
 	reader_free(&reader);
 	return mail;
 }
@@ -72,6 +76,10 @@ static void test_round_trip(void **state)
 	assert_int_equal(got.message.references.count, 2);
 	assert_string_equal(got.gist.fold.visible, mail.gist.fold.visible);
 	assert_int_equal(got.gist.origin.kind, mail.gist.origin.kind);
+	assert_int_equal(got.gist.identity.kind, IDENTITY_FORWARDED);
+	assert_string_equal(got.gist.identity.via, "one@acme.test");
+	assert_string_equal(got.gist.identity.words, "Look.");
+	assert_null(got.gist.identity.original);
 	assert_int_equal(got.hit_count, 2);
 	assert_int_equal(got.hits[1].rule, 70000);
 	assert_true(got.budget_exceeded);

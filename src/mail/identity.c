@@ -1,0 +1,84 @@
+/* identity.c - the mail of its author, whoever passed it on. */
+
+#include "mail/identity.h"
+
+#include "base/text.h"
+#include "mail/automatic.h"
+#include "mail/handover.h"
+#include "mail/listmail.h"
+
+/* Programs that act for an agent forward nothing of a customer's. */
+static const struct forward *forward_of(struct arena *arena,
+					const struct message *message)
+{
+	if (automatic_read(arena, message).kind != AUTOMATIC_NONE)
+		return NULL;
+	return forward_read(arena, message);
+}
+
+static const struct message *undo_forward(struct arena *arena,
+					  const struct message *message,
+					  const struct gist_desk *desk,
+					  const struct forward *forward,
+					  struct identity *identity_r)
+{
+	const struct message *undone;
+
+	identity_r->kind = IDENTITY_UNPROVEN;
+	if (auth_judge(arena, message, &desk->pins).verdict != AUTH_PASS)
+		return message;
+	identity_r->kind = IDENTITY_NO_ADDRESS;
+	undone = handover_undo(arena, message, forward, desk);
+	if (undone == NULL)
+		return message;
+	identity_r->kind = IDENTITY_FORWARDED;
+	identity_r->words = forward->message;
+	if (message->attached != NULL &&
+	    message->attached->message_id[0] != '\0' &&
+	    forward->body == message->attached->text)
+		identity_r->original = message->attached->message_id;
+	return undone;
+}
+
+static const struct message *undo_list(struct arena *arena,
+				       const struct message *message,
+				       const struct gist_desk *desk,
+				       struct identity *identity_r)
+{
+	const struct message *undone =
+		listmail_undo(arena, message, identity_r->via, desk);
+
+	identity_r->kind = undone == NULL ? IDENTITY_HIDDEN : IDENTITY_LIST;
+	return undone == NULL ? message : undone;
+}
+
+const struct message *identity_undo(struct arena *arena,
+				    const struct message *message,
+				    const struct gist_desk *desk,
+				    struct identity *identity_r)
+{
+	const struct forward *forward;
+
+	*identity_r = (struct identity){ .kind = IDENTITY_FROM };
+	identity_r->via = listmail_by(message, &desk->lists);
+	if (identity_r->via != NULL)
+		return undo_list(arena, message, desk, identity_r);
+	identity_r->via = strings_find(&desk->agents,
+				       message_author(message));
+	forward = identity_r->via == NULL ? NULL : forward_of(arena, message);
+	if (forward != NULL)
+		return undo_forward(arena, message, desk, forward, identity_r);
+	identity_r->via = NULL;
+	return message;
+}
+
+const char *identity_word(enum identity_kind kind)
+{
+	static const char *const words[] = {
+#define ROW(name, word) [name] = word,
+		IDENTITIES(ROW)
+#undef ROW
+	};
+
+	return words[kind];
+}

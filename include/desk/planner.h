@@ -58,9 +58,35 @@ void planner_receive(struct planner *planner, enum message_direction direction);
 /* Make sure that the author has a contact; 0 without a sound author. */
 int64_t planner_contact(struct planner *planner);
 
+/* Did a person write it, not a program? */
+bool planner_is_person(const struct planner *planner);
+
+/* What the rules say of the mail; of a ticket that it joins, or NULL. */
+void planner_classify(struct planner *planner,
+		      const struct known_ticket *ticket);
+
+/* --- the stages, in the order of decide.c --- */
+
 /* With the ticket found and the sender's admission judged: what the rules
  * make of it (desk/decide.c). */
 void decide_conclude(struct planner *planner);
+
+/* Was this mail here before, or is it our own that came back?  Is it a report
+ * about our mail?  True: that was its end (desk/seen.c, desk/reported.c). */
+bool seen_before(struct planner *planner);
+bool seen_our_own(struct planner *planner);
+bool reported_about_us(struct planner *planner);
+
+/* Find the ticket and judge admission; then join it, or be held where only
+ * agents see it (desk/join.c). */
+void join_find(struct planner *planner);
+void join_ticket(struct planner *planner);
+void join_hold(struct planner *planner);
+
+/* A ticket of its own, unless the mail shall have none: true is its end
+ * (desk/open.c). */
+bool open_kept_out(struct planner *planner);
+void open_ticket(struct planner *planner);
 
 /* The acknowledgement, if respond_judge() allows one (desk/answer.c). */
 void answer_plan(struct planner *planner);

@@ -187,3 +187,25 @@ int64_t planner_contact(struct planner *planner)
 	planner->plan.contact_id = address->contact_id;
 	return address->contact_id;
 }
+
+bool planner_is_person(const struct planner *planner)
+{
+	return planner->facts->gist->origin.kind == ORIGIN_PERSON;
+}
+
+void planner_classify(struct planner *planner,
+		      const struct known_ticket *ticket)
+{
+	struct judgement *judgement = &planner->judgement;
+	const char **names;
+
+	*judgement = classify_ticket(planner->arena, planner->decider->rules,
+				     planner->facts->mail_class,
+				     planner->decider->desk, ticket);
+	names = ARENA_ARRAY(planner->arena, const char *,
+			    judgement->reason_count);
+	for (size_t i = 0; i < judgement->reason_count; i++)
+		names[i] = judgement->reasons[i].rule;
+	planner->plan.rules = (struct strings){ names,
+						judgement->reason_count };
+}

@@ -1,0 +1,92 @@
+/* join.c - the ticket that a mail belongs to, and its way into it. */
+
+#include "desk/planner.h"
+
+#include "base/text.h"
+
+static bool is_participant(const struct known_ticket *ticket,
+			   const char *author)
+{
+	for (size_t i = 0; i < ticket->participants.count; i++)
+		if (text_same(ticket->participants.at[i], author))
+			return true;
+	return false;
+}
+
+void join_find(struct planner *planner)
+{
+	const struct decide_facts *facts = planner->facts;
+	const struct match_candidate *winner;
+
+	planner->match = match_mail(planner->arena, facts->message,
+				    facts->gist, &planner->decider->desk->ring,
+				    planner->history);
+	planner->admit = ADMIT_OWN_TICKET;
+	winner = planner->match.winner;
+	if (winner == NULL)
+		return;
+	planner->admit = admit_judge(&(struct admit_facts){
+		.proven = winner->proven,
+		.participant = planner->author[0] != '\0' &&
+			       is_participant(winner->ticket, planner->author),
+		.held = winner->held,
+		.auth = facts->gist->auth.verdict,
+	});
+}
+
+/* Held where only agents see it: no change of the ticket, nothing goes out,
+ * the stranger is not added. */
+void join_hold(struct planner *planner)
+{
+	const struct match_candidate *winner = planner->match.winner;
+
+	planner_end(planner, DISPOSITION_PENDING_JOIN,
+		    match_word(winner->evidence),
+		    planner->facts->gist->auth.verdict == AUTH_FAIL
+			    ? "authentication-failed" : "not-a-participant");
+	planner->plan.ticket_id = winner->ticket->ticket.id;
+	planner_receive(planner, MESSAGE_NOTE);
+	planner_event(planner, EVENT_PENDING_JOIN, planner->plan.reason,
+		      planner->author);
+}
+
+static void raise_urgency(struct planner *planner)
+{
+	const struct judgement *judgement = &planner->judgement;
+	struct ticket *ticket = &planner->ticket;
+
+	if (judgement->score <= ticket->score)
+		return;
+	ticket->score = judgement->score;
+	if (judgement->urgency <= ticket->urgency)
+		return;
+	ticket->urgency = judgement->urgency;
+	planner_event(planner, EVENT_CLASSIFIED, urgency_word(ticket->urgency),
+		      "follow-up");
+}
+
+void join_ticket(struct planner *planner)
+{
+	const struct match_candidate *winner = planner->match.winner;
+	struct ticket *ticket = &planner->ticket;
+
+	planner_end(planner, DISPOSITION_JOINED, match_word(winner->evidence),
+		    admit_word(planner->admit));
+	*ticket = winner->ticket->ticket;
+	planner->plan.ticket_id = ticket->id;
+	planner->plan.ticket = ticket;
+	ticket->updated = planner->history->now;
+	planner_contact(planner);
+	planner_receive(planner, MESSAGE_IN);
+	planner_event(planner, EVENT_RECEIVED, planner->plan.how,
+		      admit_word(planner->admit));
+	/* Automatic mail never changes a ticket's state. */
+	if (!planner_is_person(planner))
+		return;
+	planner_classify(planner, winner->ticket);
+	raise_urgency(planner);
+	if (ticket->state == TICKET_CLOSED || ticket->state == TICKET_PENDING) {
+		ticket->state = TICKET_OPEN;
+		planner_event(planner, EVENT_REOPENED, "customer-wrote", "");
+	}
+}

@@ -1,0 +1,76 @@
+/* open.c - a ticket of its own, unless the mail shall have none. */
+
+#include "desk/planner.h"
+
+/* A mail with more hops than this is going round; it is kept, out of sight. */
+enum { MOST_HOPS = 100 };
+
+/* What would open a ticket but shall not: it stays in the ledger, where
+ * `postdesk mail release` lets it out. */
+bool open_kept_out(struct planner *planner)
+{
+	const struct judgement *judgement = &planner->judgement;
+	enum origin_kind origin = planner->facts->gist->origin.kind;
+
+	if (planner->facts->released)
+		return false;
+	if (planner->facts->message->received_fields > MOST_HOPS) {
+		planner_end(planner, DISPOSITION_QUARANTINED, "none",
+			    "too-many-hops");
+		return true;
+	}
+	if (origin == ORIGIN_RESPONDER) {
+		planner_end(planner, DISPOSITION_NOTED, "none",
+			    planner->facts->gist->origin.word);
+		return true;
+	}
+	if (judgement->verdict == RULE_KEEP)
+		return false;
+	planner_end(planner, judgement->verdict == RULE_DROP
+			    ? DISPOSITION_DROPPED : DISPOSITION_QUARANTINED,
+		    "rule", judgement->verdict_rule);
+	return true;
+}
+
+void open_ticket(struct planner *planner)
+{
+	const struct judgement *judgement = &planner->judgement;
+	const struct match *match = &planner->match;
+	struct ticket *ticket = &planner->ticket;
+	struct plan *plan = &planner->plan;
+
+	planner_end(planner, DISPOSITION_TICKETED, "new",
+		    match->count > 0 ? "related" : "first-mail");
+	*ticket = (struct ticket){
+		.id = history_take_id(planner->history),
+		.number = planner->history->next_number,
+		.state = TICKET_NEW,
+		.subject = planner->facts->message->subject,
+		.urgency = judgement->urgency,
+		.score = judgement->score,
+		.queue = judgement->queue,
+		.tier = judgement->tier,
+		.tags = judgement->tags,
+		.requester = planner_contact(planner),
+		.requester_address = planner->author,
+		.language = plan->language,
+		.created = planner->history->now,
+		.updated = planner->history->now,
+	};
+	plan->new_ticket = true;
+	plan->ticket = ticket;
+	plan->ticket_id = ticket->id;
+	if (planner->author[0] != '\0')
+		plan->participant = planner->author;
+	planner_receive(planner, MESSAGE_IN);
+	planner_event(planner, EVENT_CREATED, plan->reason, "");
+	planner_event(planner, EVENT_CLASSIFIED, urgency_word(ticket->urgency),
+		      judgement->reason_count > 0
+			      ? judgement->reasons[0].rule : "");
+	if (match->count > 0) {
+		plan->related_ticket = match->candidates[0].ticket->ticket.id;
+		planner_event(planner, EVENT_RELATED,
+			      match_word(match->candidates[0].evidence), "");
+	}
+	answer_plan(planner);
+}

@@ -25,12 +25,18 @@ struct keys {
 	size_t outbox_count;
 	const uint8_t (*sha256)[32];	/* of the raw mails */
 	size_t sha256_count;
+	const struct plan_clue *clues;	/* of no ticket yet */
+	size_t clue_count;
+	usec_t window;			/* how long a subject counts */
 };
 
 struct known_ticket {
 	struct ticket ticket;
 	struct strings participants;	/* addresses, lower case */
+	const struct plan_relation *relations;	/* from here to others */
+	size_t relation_count;
 	bool acknowledged;		/* an acknowledgement was queued */
+	bool verified;			/* a proven sender wrote in it */
 	struct strings texts;		/* said in it lately, newest first: an
 					 * answer may quote them */
 };
@@ -43,6 +49,14 @@ struct known_mention {
 	bool automatic;			/* ours, in an automatic mail */
 	bool received;			/* came in, not merely mentioned */
 	struct known_mention *next;	/* the same id in another ticket */
+};
+
+/* What else leads to a ticket. */
+struct known_clue {
+	enum clue_kind kind;
+	const char *key;
+	struct known_ticket *ticket;
+	struct known_clue *next;	/* the same in another ticket */
 };
 
 struct known_address {
@@ -96,6 +110,7 @@ struct history {
 	struct map tickets;		/* by id, as decimal text */
 	struct map numbers;		/* by number, as decimal text */
 	struct map mentions;		/* struct known_mention, by id */
+	struct map clues;		/* struct known_clue, by kind and key */
 	struct map addresses;		/* by address in lower case */
 	struct map domains;		/* by domain in lower case */
 	struct map mails;		/* by sha256 in lower-case hex */
@@ -109,15 +124,33 @@ struct history *history_new(struct arena *arena);
 void history_add_ticket(struct history *history, struct known_ticket *ticket);
 void history_add_mention(struct history *history,
 			 const struct known_mention *mention);
+void history_add_clue(struct history *history, const struct known_clue *clue);
 void history_add_address(struct history *history,
 			 struct known_address *address);
 void history_add_mail(struct history *history, struct known_mail *mail);
 void history_add_domain(struct history *history, struct known_domain *domain);
 void history_add_outbox(struct history *history, struct known_outbox *outbox);
 
+/* What a merged ticket brings becomes known of the one that it is part of:
+ * who takes part, what was said, whether it was acknowledged.  Once for each
+ * ticket, when all are there. */
+void history_fold(struct history *history, int64_t id);
+
+/* The ticket, or the one that it is part of now. */
 struct known_ticket *history_ticket(const struct history *history, int64_t id);
 struct known_ticket *history_number(const struct history *history,
 				    int64_t number);
+struct known_ticket *history_root(const struct history *history,
+				  struct known_ticket *ticket);
+
+/* The ticket itself, also where it was merged. */
+struct known_ticket *history_itself(const struct history *history, int64_t id);
+
+/* Is there such a relation between the two, in either direction? */
+bool history_related(const struct known_ticket *a,
+		     const struct known_ticket *b, enum relation_kind kind);
+const struct known_clue *history_clue(const struct history *history,
+				      enum clue_kind kind, const char *key);
 const struct known_mention *history_mention(const struct history *history,
 					    const char *message_id);
 struct known_address *history_address(const struct history *history,

@@ -132,6 +132,50 @@ struct plan_outgoing {
 	usec_t due;
 };
 
+/* What two tickets have to do with each other. */
+#define RELATION_KINDS(ROW)			\
+	ROW(RELATION_RELATED, "related")	\
+	ROW(RELATION_CHILD,   "child")		\
+	ROW(RELATION_APART,   "apart")
+
+enum relation_kind {
+#define ROW(name, word) name,
+	RELATION_KINDS(ROW)
+#undef ROW
+};
+
+/* Of `ticket_id`, which is the child where there is one. */
+struct plan_relation {
+	int64_t ticket_id, other_id;
+	enum relation_kind kind;
+};
+
+/* The ticket stays as it is and is part of `into` from now on; 0 takes it out
+ * again. */
+struct plan_merge {
+	int64_t ticket_id, into;
+};
+
+/* What leads to a ticket besides Message-IDs. */
+#define CLUE_KINDS(ROW)					\
+	ROW(CLUE_THREAD_INDEX, "thread-index")		\
+	ROW(CLUE_FOREIGN_ID,   "foreign-id")		\
+	ROW(CLUE_SUBJECT,      "subject")		\
+	ROW(CLUE_SUBJECT_FROM, "subject-from")
+
+enum clue_kind {
+#define ROW(name, word) name,
+	CLUE_KINDS(ROW)
+#undef ROW
+	CLUE_COUNT
+};
+
+struct plan_clue {
+	enum clue_kind kind;
+	const char *key;
+	int64_t ticket_id;
+};
+
 struct plan {
 	int64_t mail_id;	/* 0: not made for a mail */
 	usec_t now;
@@ -169,7 +213,12 @@ struct plan {
 	size_t outgoing_count;
 	int64_t bounced_outbox;		/* marked as bounced, 0: none */
 	bool bounced_hard;
-	int64_t related_ticket;		/* linked for agents, 0: none */
+	const struct plan_relation *relations;
+	size_t relation_count;
+	const struct plan_merge *merges;
+	size_t merge_count;
+	const struct plan_clue *clues;
+	size_t clue_count;
 	const struct part *parts;	/* of the mail: attachment rows */
 	size_t part_count;
 	const char *trace;		/* JSON: tests, candidates, facts */
@@ -178,6 +227,8 @@ struct plan {
 const char *disposition_word(enum disposition disposition);
 const char *event_word(enum event_kind kind);
 const char *message_direction_word(enum message_direction direction);
+const char *relation_word(enum relation_kind kind);
+const char *clue_word(enum clue_kind kind);
 const char *outgoing_class_word(enum outgoing_class class);
 
 #endif

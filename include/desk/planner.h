@@ -11,7 +11,11 @@
 #include "desk/match.h"
 #include "desk/respond.h"
 
-enum { PLANNER_EVENTS = 12, PLANNER_MESSAGES = 2 };
+enum {
+	PLANNER_EVENTS = 12,
+	PLANNER_MESSAGES = 2,
+	PLANNER_RELATIONS = 16,
+};
 
 /* No opening that the calendar knows of. */
 #define PLANNER_NEVER	INT64_MAX
@@ -38,6 +42,7 @@ struct planner {
 	struct plan_event events[PLANNER_EVENTS];
 	struct plan_message messages[PLANNER_MESSAGES];
 	struct plan_mention *mentions;
+	struct plan_relation relations[PLANNER_RELATIONS];
 	struct plan_outgoing outgoing;
 };
 
@@ -51,6 +56,10 @@ void planner_event(struct planner *planner, enum event_kind kind,
 		   const char *word, const char *detail);
 void planner_mention(struct planner *planner,
 		     const struct plan_mention *mention);
+
+/* Between the mail's ticket and the other. */
+void planner_relate(struct planner *planner, int64_t other,
+		    enum relation_kind kind);
 
 /* The mail as a message of the ticket, with its mentions and attachments. */
 void planner_receive(struct planner *planner, enum message_direction direction);

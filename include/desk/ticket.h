@@ -45,6 +45,9 @@ struct ticket {
 	const char *requester_address;	/* "" if there is none */
 	const char *language;		/* ISO 639-1; "" unknown */
 	usec_t created, updated;
+	usec_t closed;			/* since when; 0: it is not */
+	int64_t merged_into;		/* the ticket that it is part of now;
+					 * 0: its own */
 };
 
 const char *ticket_state_word(enum ticket_state state);

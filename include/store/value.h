@@ -37,6 +37,7 @@ struct value value_int(int64_t number);
 struct value value_id(int64_t id);		/* 0 becomes null */
 struct value value_bool(bool yes);
 struct value value_usec(usec_t moment);
+struct value value_moment(usec_t moment);	/* 0 becomes null */
 struct value value_text(const char *text);	/* NULL becomes "" */
 struct value value_bytes(const void *bytes, size_t size);
 

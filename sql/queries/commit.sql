@@ -42,15 +42,15 @@ UPDATE address a SET person = u.now, bounced = NULL
 
 -- name: commit_tickets
 -- id, number, state, subject, urgency, score, queue, tier, requester,
--- requester's address, language, created, updated.
+-- requester's address, language, created, updated, closed.
 INSERT INTO ticket (desk_id, id, number, state, subject, urgency, score, queue,
 		    tier, requester, requester_address, language, created,
-		    updated)
+		    updated, closed)
 SELECT $1, u.*
   FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
 	      $7::bigint[], $8::text[], $9::bigint[], $10::bigint[],
 	      $11::text[], $12::text[], $13::timestamptz[],
-	      $14::timestamptz[]) u
+	      $14::timestamptz[], $15::timestamptz[]) u
 
 -- name: commit_ticket_changes
 -- The same columns, of tickets that were there before.
@@ -58,13 +58,13 @@ UPDATE ticket t
    SET state = u.state, subject = u.subject, urgency = u.urgency,
        score = u.score, queue = u.queue, tier = u.tier,
        requester = u.requester, requester_address = u.requester_address,
-       language = u.language, updated = u.updated
+       language = u.language, updated = u.updated, closed = u.closed
   FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
 	      $7::bigint[], $8::text[], $9::bigint[], $10::bigint[],
 	      $11::text[], $12::text[], $13::timestamptz[],
-	      $14::timestamptz[])
+	      $14::timestamptz[], $15::timestamptz[])
        u (id, number, state, subject, urgency, score, queue, tier, requester,
-	  requester_address, language, created, updated)
+	  requester_address, language, created, updated, closed)
  WHERE t.desk_id = $1 AND t.id = u.id
 
 -- name: commit_tags_gone
@@ -167,13 +167,34 @@ UPDATE address a SET bounced = m.now
  WHERE a.desk_id = $1 AND a.address = m.address AND m.hard
 
 -- name: commit_relations
--- ticket, the other, now.
-INSERT INTO relation (desk_id, ticket_id, other_id, added)
-SELECT $1, u.ticket, u.other, u.now
-  FROM unnest($2::bigint[], $3::bigint[], $4::timestamptz[])
-       u (ticket, other, now)
- ORDER BY u.ticket, u.other
+-- ticket, the other, kind, now.
+INSERT INTO relation (desk_id, ticket_id, other_id, kind, added)
+SELECT $1, u.ticket, u.other, u.kind, u.now
+  FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::timestamptz[])
+       u (ticket, other, kind, now)
+ ORDER BY u.ticket, u.other, u.kind
 ON CONFLICT DO NOTHING
+
+-- name: commit_merges
+-- ticket, the one that it is part of from now on (null: none), now: the last
+-- one counts.
+UPDATE ticket t SET merged_into = u.other, updated = u.now
+  FROM (SELECT DISTINCT ON (ticket) ticket, other, now
+	  FROM unnest($2::bigint[], $3::bigint[], $4::timestamptz[])
+	       WITH ORDINALITY x (ticket, other, now, place)
+	 ORDER BY ticket, place DESC) u
+ WHERE t.desk_id = $1 AND t.id = u.ticket
+
+-- name: commit_clues
+-- kind, key, ticket, now.
+INSERT INTO clue AS c (desk_id, kind, key, ticket_id, at)
+SELECT $1::bigint, u.kind, u.key, u.ticket, max(u.now)
+  FROM unnest($2::text[], $3::text[], $4::bigint[], $5::timestamptz[])
+       u (kind, key, ticket, now)
+ GROUP BY u.kind, u.key, u.ticket
+ ORDER BY u.kind, u.key, u.ticket
+ON CONFLICT (desk_id, kind, key, ticket_id) DO UPDATE SET at = excluded.at
+ WHERE c.at < excluded.at
 
 -- name: commit_attachments
 -- mail, part, name, type, disposition, encoding, content id, offset, length,

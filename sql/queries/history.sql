@@ -28,10 +28,12 @@ SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received
  ORDER BY u.message_id, m.ticket_id
 
 -- name: history_tickets
--- $2 Message-IDs, $3 ticket numbers, $4 outbox ids, $5 digests of raw mails:
--- every ticket that one of them leads to; last, what was said in it lately,
--- newest first (what strangers wrote is a note and is left out).
-WITH wanted (id) AS (
+-- $2 Message-IDs, $3 ticket numbers, $4 outbox ids, $5 digests of raw mails,
+-- $6 to $8 as for history_clues: every ticket that one of them leads to, those
+-- that it is part of, and those that are part of it; near the end, what was
+-- said in it lately, newest first (what strangers wrote is a note and is left
+-- out), whether a proven sender wrote in it, and what it is related to.
+WITH RECURSIVE wanted (id) AS (
 	SELECT m.ticket_id
 	  FROM unnest($2::text[]) u (message_id)
 	  CROSS JOIN LATERAL (
@@ -67,9 +69,31 @@ WITH wanted (id) AS (
 		   AND message_id <> '' AND state = 'ended'
 		   AND disposition <> 'duplicate'
 		 ORDER BY id LIMIT 1) m
+	UNION
+	SELECT c.ticket_id
+	  FROM unnest($6::text[], $7::text[]) u (kind, key)
+	  CROSS JOIN LATERAL (
+		SELECT ticket_id, at FROM clue
+		 WHERE desk_id = $1 AND kind = u.kind AND key = u.key
+		 ORDER BY ticket_id DESC LIMIT 16) c
+	 WHERE u.kind NOT IN ('subject', 'subject-from')
+	    OR c.at > postdesk_now() - $8::bigint * interval '1 microsecond'
+), whole (id) AS (
+	SELECT id FROM wanted WHERE id IS NOT NULL
+	UNION
+	SELECT x.id
+	  FROM whole w
+	  CROSS JOIN LATERAL (
+		SELECT merged_into AS id FROM ticket
+		 WHERE desk_id = $1 AND id = w.id AND merged_into IS NOT NULL
+		UNION ALL
+		(SELECT id FROM ticket
+		  WHERE desk_id = $1 AND merged_into = w.id
+		  ORDER BY id LIMIT 100)) x
 )
 SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
        t.requester, t.requester_address, t.language, t.created, t.updated,
+       t.closed, t.merged_into,
        (SELECT string_agg(g.tag, E'\n' ORDER BY g.tag) FROM tag g
 	 WHERE g.desk_id = $1 AND g.ticket_id = t.id),
        (SELECT string_agg(p.address, E'\n' ORDER BY p.address)
@@ -81,11 +105,31 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
 		SELECT left(text, 32768) AS text FROM message m
 		 WHERE m.desk_id = $1 AND m.ticket_id = t.id
 		   AND m.direction <> 'note'
-		 ORDER BY m.id DESC LIMIT 5) x)
-  FROM wanted w
+		 ORDER BY m.id DESC LIMIT 5) x),
+       EXISTS (SELECT FROM message m
+		WHERE m.desk_id = $1 AND m.ticket_id = t.id
+		  AND m.direction = 'in' AND NOT m.unverified),
+       (SELECT string_agg(r.other_id || ' ' || r.kind, E'\n') FROM (
+		SELECT other_id, kind FROM relation
+		 WHERE desk_id = $1 AND ticket_id = t.id
+		 ORDER BY other_id DESC LIMIT 64) r)
+  FROM whole w
   CROSS JOIN LATERAL (SELECT * FROM ticket
 		       WHERE desk_id = $1 AND id = w.id) t
  ORDER BY t.id
+
+-- name: history_clues
+-- $2 kinds, $3 keys, $4 for how many microseconds a subject counts: the newest
+-- tickets that each leads to.
+SELECT u.kind, u.key, c.ticket_id
+  FROM unnest($2::text[], $3::text[]) u (kind, key)
+  CROSS JOIN LATERAL (
+	SELECT ticket_id, at FROM clue
+	 WHERE desk_id = $1 AND kind = u.kind AND key = u.key
+	 ORDER BY ticket_id DESC LIMIT 16) c
+ WHERE u.kind NOT IN ('subject', 'subject-from')
+    OR c.at > postdesk_now() - $4::bigint * interval '1 microsecond'
+ ORDER BY u.kind, u.key, c.ticket_id
 
 -- name: history_addresses
 -- $2 addresses: contacts, and automatic mail to them in the last hour, the

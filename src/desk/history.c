@@ -2,8 +2,6 @@
 
 #include "desk/history.h"
 
-#include "base/text.h"
-
 #include <assert.h>
 #include <inttypes.h>
 
@@ -15,7 +13,7 @@ struct history *history_new(struct arena *arena)
 	history->arena = arena;
 	history->tickets = history->numbers = history->mentions = empty;
 	history->addresses = history->mails = history->message_ids = empty;
-	history->outbox = history->domains = empty;
+	history->outbox = history->domains = history->clues = empty;
 	return history;
 }
 
@@ -75,6 +73,55 @@ void history_add_mention(struct history *history,
 	map_put(&history->mentions, mention->message_id, copy);
 }
 
+struct clue_key {
+	char text[160];
+};
+
+static struct clue_key clue_key_of(enum clue_kind kind, const char *key)
+{
+	struct clue_key whole;
+
+	snprintf(whole.text, sizeof(whole.text), "%s/%s", clue_word(kind),
+		 key);
+	return whole;
+}
+
+void history_add_clue(struct history *history, const struct known_clue *clue)
+{
+	const struct clue_key key = clue_key_of(clue->kind, clue->key);
+	struct known_clue *first = map_get(&history->clues, key.text), *copy;
+
+	for (const struct known_clue *c = first; c != NULL; c = c->next)
+		if (c->ticket == clue->ticket)
+			return;
+	copy = arena_memdup(history->arena, clue, sizeof(*clue));
+	copy->next = first;
+	map_put(&history->clues, key.text, copy);
+}
+
+const struct known_clue *history_clue(const struct history *history,
+				      enum clue_kind kind, const char *key)
+{
+	return map_get(&history->clues, clue_key_of(kind, key).text);
+}
+
+static bool points_at(const struct known_ticket *from, int64_t other,
+		      enum relation_kind kind)
+{
+	for (size_t i = 0; i < from->relation_count; i++)
+		if (from->relations[i].other_id == other &&
+		    from->relations[i].kind == kind)
+			return true;
+	return false;
+}
+
+bool history_related(const struct known_ticket *a,
+		     const struct known_ticket *b, enum relation_kind kind)
+{
+	return points_at(a, b->ticket.id, kind) ||
+	       points_at(b, a->ticket.id, kind);
+}
+
 void history_add_address(struct history *history,
 			 struct known_address *address)
 {
@@ -103,15 +150,41 @@ void history_add_outbox(struct history *history, struct known_outbox *outbox)
 	map_put(&history->outbox, decimal_of(outbox->id).text, outbox);
 }
 
-struct known_ticket *history_ticket(const struct history *history, int64_t id)
+struct known_ticket *history_itself(const struct history *history, int64_t id)
 {
 	return map_get(&history->tickets, decimal_of(id).text);
+}
+
+/* No ticket is merged into itself, but a chain could be made by hand that
+ * comes back: it is followed so far only. */
+enum { MERGES_MOST = 64 };
+
+struct known_ticket *history_root(const struct history *history,
+				  struct known_ticket *ticket)
+{
+	for (int i = 0; ticket != NULL && i < MERGES_MOST; i++) {
+		struct known_ticket *next;
+
+		if (ticket->ticket.merged_into == 0)
+			break;
+		next = history_itself(history, ticket->ticket.merged_into);
+		if (next == NULL)
+			break;
+		ticket = next;
+	}
+	return ticket;
+}
+
+struct known_ticket *history_ticket(const struct history *history, int64_t id)
+{
+	return history_root(history, history_itself(history, id));
 }
 
 struct known_ticket *history_number(const struct history *history,
 				    int64_t number)
 {
-	return map_get(&history->numbers, decimal_of(number).text);
+	return history_root(history, map_get(&history->numbers,
+					     decimal_of(number).text));
 }
 
 const struct known_mention *history_mention(const struct history *history,
@@ -154,199 +227,4 @@ int64_t history_take_id(struct history *history)
 {
 	assert(history->ids.next < history->ids.end);
 	return history->ids.next++;
-}
-
-/* --- what a plan changes --- */
-
-static void apply_ticket(struct history *history, const struct plan *plan)
-{
-	struct known_ticket *known = history_ticket(history, plan->ticket_id);
-
-	if (plan->ticket == NULL)
-		return;
-	if (known == NULL) {
-		known = ARENA_NEW(history->arena, struct known_ticket);
-		known->ticket = *plan->ticket;
-		history_add_ticket(history, known);
-		if (plan->ticket->number >= history->next_number)
-			history->next_number = plan->ticket->number + 1;
-	}
-	known->ticket = *plan->ticket;
-}
-
-/* What this mail said, and what we answered, may be quoted by the next. */
-static void apply_texts(struct history *history, const struct plan *plan)
-{
-	struct known_ticket *known = history_ticket(history, plan->ticket_id);
-	const char **all;
-	size_t count = 0;
-
-	if (known == NULL || plan->message_count == 0)
-		return;
-	all = ARENA_ARRAY(history->arena, const char *,
-			  known->texts.count + plan->message_count);
-	for (size_t i = plan->message_count; i-- > 0;)
-		if (plan->messages[i].direction != MESSAGE_NOTE)
-			all[count++] = plan->messages[i].text;
-	for (size_t i = 0; i < known->texts.count; i++)
-		all[count++] = known->texts.at[i];
-	known->texts = (struct strings){ all, count };
-}
-
-static void apply_participant(struct history *history,
-			      const struct plan *plan)
-{
-	struct known_ticket *known = history_ticket(history, plan->ticket_id);
-	const char **all;
-	size_t count;
-
-	if (plan->participant == NULL || known == NULL)
-		return;
-	count = known->participants.count;
-	all = ARENA_ARRAY(history->arena, const char *, count + 1);
-	for (size_t i = 0; i < count; i++)
-		all[i] = known->participants.at[i];
-	all[count] = plan->participant;
-	known->participants.at = all;
-	known->participants.count = count + 1;
-}
-
-static struct known_address *address_for(struct history *history,
-					 const char *address)
-{
-	struct known_address *known = history_address(history, address);
-
-	if (known != NULL)
-		return known;
-	known = ARENA_NEW(history->arena, struct known_address);
-	known->address = address;
-	known->name = known->language = "";
-	history_add_address(history, known);
-	return known;
-}
-
-static void apply_sender(struct history *history, const struct plan *plan)
-{
-	struct known_address *known;
-
-	if (plan->author[0] == '\0')
-		return;
-	known = address_for(history, plan->author);
-	if (plan->address != NULL) {
-		known->id = plan->address->id;
-		known->contact_id = plan->address->contact_id;
-		known->name = plan->address->name;
-	}
-	if (plan->language[0] != '\0')
-		known->language = plan->language;
-	if (plan->by_person) {
-		known->autos_without_person = 0;
-		known->bounced = false;
-	}
-}
-
-static void apply_mentions(struct history *history, const struct plan *plan)
-{
-	for (size_t i = 0; i < plan->mention_count; i++) {
-		const struct plan_mention *from = &plan->mentions[i];
-		struct known_mention mention = {
-			.message_id = from->message_id,
-			.ticket = history_ticket(history, from->ticket_id),
-			.ours = from->ours,
-			.automatic = from->automatic,
-			.received = from->received,
-		};
-
-		history_add_mention(history, &mention);
-	}
-}
-
-static void count_domain(struct history *history, const char *name)
-{
-	struct known_domain *known = map_get(&history->domains, name);
-
-	if (known == NULL) {
-		known = ARENA_NEW(history->arena, struct known_domain);
-		known->domain = name;
-		history_add_domain(history, known);
-	}
-	known->autos_hour++;
-}
-
-static void apply_automatic(struct history *history, int64_t ticket_id,
-			    const char *recipient)
-{
-	struct known_ticket *ticket = history_ticket(history, ticket_id);
-	struct known_address *known = address_for(history, recipient);
-	const char *at = strrchr(recipient, '@');
-
-	known->autos_hour++;
-	known->autos_day++;
-	known->autos_without_person++;
-	history->autos_minute++;
-	history->autos_hour++;
-	if (ticket != NULL)
-		ticket->acknowledged = true;
-	if (at != NULL)
-		count_domain(history, at + 1);
-}
-
-static void apply_outgoing(struct history *history, const struct plan *plan)
-{
-	for (size_t i = 0; i < plan->outgoing_count; i++) {
-		const struct plan_outgoing *out = &plan->outgoing[i];
-		struct known_outbox *known;
-
-		known = ARENA_NEW(history->arena, struct known_outbox);
-		known->id = out->id;
-		known->ticket_id = out->ticket_id;
-		known->recipient = text_lower(history->arena, out->rcpt_to);
-		known->automatic = out->class == OUTGOING_AUTOMATIC;
-		history_add_outbox(history, known);
-		if (known->automatic)
-			apply_automatic(history, out->ticket_id,
-					known->recipient);
-	}
-}
-
-static void apply_bounce(struct history *history, const struct plan *plan)
-{
-	struct known_outbox *known;
-
-	if (plan->bounced_outbox == 0)
-		return;
-	known = history_outbox(history, plan->bounced_outbox);
-	if (known == NULL)
-		return;
-	known->bounced = true;
-	if (plan->bounced_hard)
-		address_for(history, known->recipient)->bounced = true;
-}
-
-static void apply_mail(struct history *history, const struct plan *plan)
-{
-	struct known_mail *mail;
-
-	if (plan->mail_id == 0)
-		return;
-	mail = ARENA_NEW(history->arena, struct known_mail);
-	mail->id = plan->mail_id;
-	memcpy(mail->sha256, plan->sha256, sizeof(mail->sha256));
-	memcpy(mail->content, plan->content, sizeof(mail->content));
-	mail->message_id = plan->message_id;
-	mail->ticket_id = plan->ticket_id;
-	mail->author = plan->author;
-	history_add_mail(history, mail);
-}
-
-void history_apply(struct history *history, const struct plan *plan)
-{
-	apply_ticket(history, plan);
-	apply_texts(history, plan);
-	apply_participant(history, plan);
-	apply_sender(history, plan);
-	apply_mentions(history, plan);
-	apply_outgoing(history, plan);
-	apply_bounce(history, plan);
-	apply_mail(history, plan);
 }

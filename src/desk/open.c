@@ -68,7 +68,8 @@ void open_ticket(struct planner *planner)
 		      judgement->reason_count > 0
 			      ? judgement->reasons[0].rule : "");
 	if (match->count > 0) {
-		plan->related_ticket = match->candidates[0].ticket->ticket.id;
+		planner_relate(planner, match->candidates[0].ticket->ticket.id,
+			       RELATION_RELATED);
 		planner_event(planner, EVENT_RELATED,
 			      match_word(match->candidates[0].evidence), "");
 	}

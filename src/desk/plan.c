@@ -25,6 +25,20 @@ const char *message_direction_word(enum message_direction direction)
 	return words[direction];
 }
 
+const char *relation_word(enum relation_kind kind)
+{
+	static const char *const words[] = { RELATION_KINDS(WORD) };
+
+	return words[kind];
+}
+
+const char *clue_word(enum clue_kind kind)
+{
+	static const char *const words[] = { CLUE_KINDS(WORD) };
+
+	return words[kind];
+}
+
 const char *outgoing_class_word(enum outgoing_class class)
 {
 	static const char *const words[] = { OUTGOING_CLASSES(WORD) };

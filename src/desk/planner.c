@@ -70,6 +70,7 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 	plan->messages = planner->messages;
 	plan->mentions = planner->mentions;
 	plan->outgoing = &planner->outgoing;
+	plan->relations = planner->relations;
 	return planner;
 }
 
@@ -110,6 +111,20 @@ void planner_mention(struct planner *planner,
 		return;
 	}
 	planner->mentions[plan->mention_count++] = *mention;
+}
+
+void planner_relate(struct planner *planner, int64_t other,
+		    enum relation_kind kind)
+{
+	struct plan *plan = &planner->plan;
+
+	if (plan->relation_count == PLANNER_RELATIONS)
+		return;
+	planner->relations[plan->relation_count++] = (struct plan_relation){
+		.ticket_id = plan->ticket_id,
+		.other_id = other,
+		.kind = kind,
+	};
 }
 
 static void mention_all(struct planner *planner, const struct strings *ids)

@@ -51,7 +51,7 @@ static void add_ticket(struct table *table, const struct ticket *ticket)
 		  value_int(ticket->tier), value_id(ticket->requester),
 		  value_text(ticket->requester_address),
 		  value_text(ticket->language), value_usec(ticket->created),
-		  value_usec(ticket->updated));
+		  value_usec(ticket->updated), value_moment(ticket->closed));
 }
 
 /* How a ticket is after the batch: what the last plan says counts. */
@@ -114,7 +114,6 @@ static void queue_tickets(struct db *db, const struct batch *batch,
 static void queue_numbers(struct db *db, const struct batch *batch)
 {
 	struct table participants = { .arena = batch->arena };
-	struct table relations = { .arena = batch->arena };
 	int64_t greatest = 0;
 
 	for (size_t i = 0; i < batch->count; i++) {
@@ -126,17 +125,12 @@ static void queue_numbers(struct db *db, const struct batch *batch)
 			TABLE_ADD(&participants, value_int(plan->ticket_id),
 				  value_text(plan->participant),
 				  value_usec(plan->now));
-		if (plan->related_ticket != 0 && plan->ticket_id != 0)
-			TABLE_ADD(&relations, value_int(plan->ticket_id),
-				  value_int(plan->related_ticket),
-				  value_usec(plan->now));
 	}
 	if (greatest > 0)
 		TX_DO(db, SQL_COMMIT_NUMBER, value_int(batch->desk_id),
 		      value_int(greatest));
 	tx_do_table(db, SQL_COMMIT_PARTICIPANTS, batch->desk_id,
 		    &participants);
-	tx_do_table(db, SQL_COMMIT_RELATIONS, batch->desk_id, &relations);
 }
 
 void batch_tickets(struct db *db, const struct batch *batch)

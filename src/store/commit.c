@@ -33,6 +33,20 @@ static bool is_open(const struct rows *open, int64_t mail_id)
 	return low < open->count && rows_int(open, low, 0) == mail_id;
 }
 
+/* Does `plan` join, link or merge this ticket? */
+static bool names_ticket(const struct plan *plan, int64_t id)
+{
+	bool named = plan->ticket_id == id;
+
+	for (size_t i = 0; i < plan->relation_count; i++)
+		named |= plan->relations[i].ticket_id == id ||
+			 plan->relations[i].other_id == id;
+	for (size_t i = 0; i < plan->merge_count; i++)
+		named |= plan->merges[i].ticket_id == id ||
+			 plan->merges[i].into == id;
+	return named;
+}
+
 /* Does `plan` stand on a ticket or a contact that `gone` would have made? */
 static bool stands_on(const struct plan *plan, const struct plan *gone)
 {
@@ -41,8 +55,7 @@ static bool stands_on(const struct plan *plan, const struct plan *gone)
 	const int64_t contact = gone->address == NULL
 		? 0 : gone->address->contact_id;
 
-	if (gone->new_ticket && (plan->ticket_id == gone->ticket_id ||
-				 plan->related_ticket == gone->ticket_id))
+	if (gone->new_ticket && names_ticket(plan, gone->ticket_id))
 		return true;
 	return contact != 0 &&
 	       (plan->contact_id == contact || requester == contact);
@@ -79,6 +92,7 @@ static void queue_all(struct db *db, const struct batch *batch)
 {
 	batch_people(db, batch);
 	batch_tickets(db, batch);
+	batch_links(db, batch);
 	batch_messages(db, batch);
 	batch_outgoing(db, batch);
 	batch_ends(db, batch);

@@ -7,7 +7,7 @@
 /* What came back, one set of rows a statement. */
 struct answers {
 	struct rows desk, autos, mentions, tickets, addresses, domains;
-	struct rows same_bytes, same_id, outbox;
+	struct rows clues, same_bytes, same_id, outbox;
 };
 
 static void free_answers(struct answers *answers)
@@ -48,6 +48,22 @@ static struct value digests(struct arena *arena, const uint8_t (*at)[32],
 	return table_array(&table, VALUE_BYTES);
 }
 
+struct clue_values {
+	struct value kinds, keys;
+};
+
+static struct clue_values clues(struct arena *arena, const struct keys *keys)
+{
+	struct table kinds = { .arena = arena }, texts = { .arena = arena };
+
+	for (size_t i = 0; i < keys->clue_count; i++) {
+		TABLE_ADD(&kinds, value_text(clue_word(keys->clues[i].kind)));
+		TABLE_ADD(&texts, value_text(keys->clues[i].key));
+	}
+	return (struct clue_values){ table_array(&kinds, VALUE_TEXT),
+				     table_array(&texts, VALUE_TEXT) };
+}
+
 static struct value domains(struct arena *arena,
 			    const struct strings *addresses)
 {
@@ -71,13 +87,17 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 					    keys->outbox_count);
 	const struct value raw = digests(arena, keys->sha256,
 					 keys->sha256_count);
+	const struct clue_values clue = clues(arena, keys);
+	const struct value window = value_int(keys->window);
 
 	TX_ASK(db, &answers->desk, SQL_HISTORY_DESK, desk);
 	TX_ASK(db, &answers->autos, SQL_HISTORY_AUTOS, desk);
 	TX_ASK(db, &answers->mentions, SQL_HISTORY_MENTIONS, desk, ids);
 	TX_ASK(db, &answers->tickets, SQL_HISTORY_TICKETS, desk, ids,
 	       numbers(arena, keys->ticket_numbers, keys->ticket_count),
-	       outbox, raw);
+	       outbox, raw, clue.kinds, clue.keys, window);
+	TX_ASK(db, &answers->clues, SQL_HISTORY_CLUES, desk, clue.kinds,
+	       clue.keys, window);
 	TX_ASK(db, &answers->addresses, SQL_HISTORY_ADDRESSES, desk,
 	       texts(arena, &keys->addresses));
 	TX_ASK(db, &answers->domains, SQL_HISTORY_DOMAINS, desk,
@@ -85,6 +105,33 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 	TX_ASK(db, &answers->same_bytes, SQL_HISTORY_SAME_BYTES, desk, raw);
 	TX_ASK(db, &answers->same_id, SQL_HISTORY_SAME_ID, desk, ids);
 	TX_ASK(db, &answers->outbox, SQL_HISTORY_OUTBOX, desk, outbox);
+}
+
+static enum relation_kind relation_read(const char *word)
+{
+	enum relation_kind kind = RELATION_RELATED;
+
+	while (kind < RELATION_APART && strcmp(relation_word(kind), word) != 0)
+		kind++;
+	return kind;
+}
+
+/* "4711 child": the other ticket, and how it is related. */
+static void read_relations(struct arena *arena, struct known_ticket *known,
+			   struct strings lines)
+{
+	struct plan_relation *all = ARENA_ARRAY(arena, struct plan_relation,
+						lines.count);
+
+	for (size_t i = 0; i < lines.count; i++) {
+		char *end;
+
+		all[i].ticket_id = known->ticket.id;
+		all[i].other_id = strtoll(lines.at[i], &end, 10);
+		all[i].kind = relation_read(end + strspn(end, " "));
+	}
+	known->relations = all;
+	known->relation_count = lines.count;
 }
 
 static void read_ticket(struct history *history, const struct rows *rows,
@@ -106,13 +153,17 @@ static void read_ticket(struct history *history, const struct rows *rows,
 		.language = rows_keep(arena, rows, i, 10),
 		.created = rows_usec(rows, i, 11),
 		.updated = rows_usec(rows, i, 12),
-		.tags = rows_split(arena, rows, i, 13, '\n'),
+		.closed = rows_usec(rows, i, 13),
+		.merged_into = rows_int(rows, i, 14),
+		.tags = rows_split(arena, rows, i, 15, '\n'),
 	};
 	ticket_state_read(rows_text(rows, i, 2), &ticket->state);
 	urgency_read(rows_text(rows, i, 4), &ticket->urgency);
-	known->participants = rows_split(arena, rows, i, 14, '\n');
-	known->acknowledged = rows_bool(rows, i, 15);
-	known->texts = rows_split(arena, rows, i, 16, '\x1e');
+	known->participants = rows_split(arena, rows, i, 16, '\n');
+	known->acknowledged = rows_bool(rows, i, 17);
+	known->texts = rows_split(arena, rows, i, 18, '\x1e');
+	known->verified = rows_bool(rows, i, 19);
+	read_relations(arena, known, rows_split(arena, rows, i, 20, '\n'));
 	history_add_ticket(history, known);
 }
 
@@ -122,13 +173,27 @@ static void read_mention(struct history *history, const struct rows *rows,
 	const struct known_mention mention = {
 		.message_id = rows_keep(history->arena, rows, i, 0),
 		.ticket = rows_null(rows, i, 1) ? NULL
-			: history_ticket(history, rows_int(rows, i, 1)),
+			: history_itself(history, rows_int(rows, i, 1)),
 		.ours = rows_bool(rows, i, 2),
 		.automatic = rows_bool(rows, i, 3),
 		.received = rows_bool(rows, i, 4),
 	};
 
 	history_add_mention(history, &mention);
+}
+
+static void read_clue(struct history *history, const struct rows *rows,
+		      size_t i)
+{
+	struct known_clue clue = {
+		.key = rows_keep(history->arena, rows, i, 1),
+		.ticket = history_itself(history, rows_int(rows, i, 2)),
+	};
+
+	while (clue.kind < CLUE_COUNT - 1 &&
+	       strcmp(clue_word(clue.kind), rows_text(rows, i, 0)) != 0)
+		clue.kind++;
+	history_add_clue(history, &clue);
 }
 
 static void read_address(struct history *history, const struct rows *rows,
@@ -200,6 +265,12 @@ static void for_each(struct history *history, const struct rows *rows,
 		read(history, rows, i);
 }
 
+static void fold_ticket(struct history *history, const struct rows *rows,
+			size_t i)
+{
+	history_fold(history, rows_int(rows, i, 0));
+}
+
 /* Tickets first: mentions point at them.  Of two mails with one Message-ID
  * the first that came stays; the same bytes are asked for first. */
 static void read_all(struct history *history, const struct answers *answers)
@@ -212,7 +283,9 @@ static void read_all(struct history *history, const struct answers *answers)
 	history->autos_minute = (int)rows_int(&answers->autos, 0, 0);
 	history->autos_hour = (int)rows_int(&answers->autos, 0, 1);
 	for_each(history, &answers->tickets, read_ticket);
+	for_each(history, &answers->tickets, fold_ticket);
 	for_each(history, &answers->mentions, read_mention);
+	for_each(history, &answers->clues, read_clue);
 	for_each(history, &answers->addresses, read_address);
 	for_each(history, &answers->domains, read_domain);
 	for_each(history, &answers->same_id, read_mail);

@@ -40,6 +40,14 @@ struct value value_usec(usec_t moment)
 	return number(VALUE_USEC, moment - EPOCH);
 }
 
+struct value value_moment(usec_t moment)
+{
+	struct value value = value_usec(moment);
+
+	value.null = moment == 0;
+	return value;
+}
+
 struct value value_text(const char *text)
 {
 	return (struct value){ .type = VALUE_TEXT,

@@ -540,7 +540,10 @@ static void test_related(void **state)
 	struct plan plan = decide(&scene, &mail);
 
 	(void)state;
-	assert_int_equal(plan.related_ticket, 70);
+	assert_int_equal(plan.relation_count, 1);
+	assert_int_equal(plan.relations[0].ticket_id, plan.ticket_id);
+	assert_int_equal(plan.relations[0].other_id, 70);
+	assert_int_equal(plan.relations[0].kind, RELATION_RELATED);
 	assert_int_equal(events(&plan, EVENT_RELATED), 1);
 	assert_string_equal(plan.participant, "bob@example.org");
 	assert_int_equal(plan.outgoing_count, 1);

@@ -152,6 +152,53 @@ static void test_mentions(void **state)
 	assert_int_equal(count, 2);
 }
 
+/* What a merged ticket knows is known of the one that it is part of. */
+static void test_merge(void **state)
+{
+	static const char *const ann[] = { "ann@example.org" };
+	static const char *const both[] = { "ann@example.org",
+					    "bob@example.org" };
+	static const char *const said[] = { "words" };
+	static const struct plan_merge merges[] = { { 3, 2 }, { 2, 1 } };
+	static const struct plan_relation apart = { 3, 9, RELATION_APART };
+	static const struct plan_clue clue = { CLUE_SUBJECT, "k", 2 };
+	const struct plan plan = { .merges = merges, .merge_count = 2,
+				   .relations = &apart, .relation_count = 1,
+				   .clues = &clue, .clue_count = 1,
+				   .author = "" };
+	struct known_ticket one = { .ticket = { .id = 1, .number = 11 },
+				    .participants = { ann, 1 } };
+	struct known_ticket two = { .ticket = { .id = 2, .number = 12 },
+				    .participants = { both, 2 },
+				    .acknowledged = true };
+	struct known_ticket three = { .ticket = { .id = 3, .number = 13 },
+				      .texts = { said, 1 } };
+	struct known_ticket nine = { .ticket = { .id = 9, .number = 19 } };
+	ARENA(arena);
+	struct history *history = history_new(arena);
+
+	(void)state;
+	history_add_ticket(history, &one);
+	history_add_ticket(history, &two);
+	history_add_ticket(history, &three);
+	history_add_ticket(history, &nine);
+	history_apply(history, &plan);
+	assert_ptr_equal(history_ticket(history, 3), &one);
+	assert_ptr_equal(history_number(history, 12), &one);
+	assert_ptr_equal(history_itself(history, 3), &three);
+	assert_int_equal(one.participants.count, 2);
+	assert_string_equal(one.participants.at[1], "bob@example.org");
+	assert_true(one.acknowledged);
+	assert_false(one.verified);
+	assert_int_equal(two.texts.count, 1);
+	assert_true(history_related(&nine, &two, RELATION_APART));
+	assert_false(history_related(&nine, &two, RELATION_CHILD));
+	assert_false(history_related(&one, &two, RELATION_APART));
+	assert_ptr_equal(history_clue(history, CLUE_SUBJECT, "k")->ticket,
+			 &two);
+	assert_null(history_clue(history, CLUE_SUBJECT_FROM, "k"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +207,7 @@ int main(void)
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_bounce),
 		cmocka_unit_test(test_mentions),
+		cmocka_unit_test(test_merge),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -124,7 +124,9 @@ static void test_batch(void **state)
 	plans[0] = ticket(&scene, 0);
 	history_apply(scene.history, &plans[0]);
 	plans[1] = ticket(&scene, 1);
-	plans[1].related_ticket = plans[0].ticket_id;
+	plans[1].relations = &(struct plan_relation){
+		plans[1].ticket_id, plans[0].ticket_id, RELATION_RELATED };
+	plans[1].relation_count = 1;
 	history_apply(scene.history, &plans[1]);
 	plans[2] = join(&scene, 2, 1);
 	assert_null(plans[1].address);

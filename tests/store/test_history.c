@@ -196,6 +196,79 @@ static void test_read_back(void **state)
 	db_free(&db);
 }
 
+/* Three tickets in a chain of merges, found by any of them and by a clue; the
+ * window is looked at from both sides. */
+static void test_merged(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "merged");
+	const int64_t desk_id = mailbox.desk_id, numbers[] = { 1 };
+	struct plan_clue clues[] = { { CLUE_SUBJECT, "k", 0 },
+				     { CLUE_FOREIGN_ID, "k", 0 } };
+	struct keys keys = { .ticket_numbers = numbers, .ticket_count = 1 };
+	struct plan_merge merges[2];
+	struct plan_relation related;
+	struct history *history;
+	struct plan plans[3];
+	struct err err;
+	ARENA(arena);
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, 3);
+	history = read_past(db, arena, desk_id, &keys);
+	for (int i = 0; i < 3; i++) {
+		plans[i] = plan_ticket(history, &(struct plan_wish){
+			claim_one(db, arena, desk_id), "ann@example.org",
+			"a1@example.org", i == 2 });
+		history_apply(history, &plans[i]);
+	}
+	merges[0] = (struct plan_merge){ plans[2].ticket_id,
+					 plans[1].ticket_id };
+	merges[1] = (struct plan_merge){ plans[1].ticket_id,
+					 plans[0].ticket_id };
+	related = (struct plan_relation){ plans[2].ticket_id,
+					  plans[0].ticket_id,
+					  RELATION_RELATED };
+	clues[0].ticket_id = clues[1].ticket_id = plans[1].ticket_id;
+	plans[2].merges = merges;
+	plans[2].merge_count = 2;
+	plans[2].clues = clues;
+	plans[2].clue_count = 2;
+	plans[2].relations = &related;
+	plans[2].relation_count = 1;
+	if (!commit_plans(db, desk_id, plans, 3, history, &err))
+		fail_msg("%s", err.text);
+
+	history = read_past(db, arena, desk_id, &keys);
+	assert_int_equal(history_ticket(history, plans[2].ticket_id)
+				 ->ticket.number, 1);
+	assert_int_equal(history_itself(history, plans[2].ticket_id)
+				 ->ticket.merged_into, plans[1].ticket_id);
+	assert_true(history_number(history, 1)->acknowledged);
+	assert_false(history_number(history, 1)->verified);
+	assert_true(history_related(
+		history_itself(history, plans[0].ticket_id),
+		history_itself(history, plans[2].ticket_id),
+		RELATION_RELATED));
+	commit_abandon(db);
+
+	keys = (struct keys){ .clues = clues, .clue_count = 2,
+			      .window = 10 * USEC_SECOND };
+	assert_true(db_shift_clock(db, 9 * USEC_SECOND, &err));
+	history = read_past(db, arena, desk_id, &keys);
+	assert_int_equal(history_root(history, history_clue(
+		history, CLUE_SUBJECT, "k")->ticket)->ticket.number, 1);
+	commit_abandon(db);
+	assert_true(db_shift_clock(db, 10 * USEC_MINUTE, &err));
+	history = read_past(db, arena, desk_id, &keys);
+	assert_null(history_clue(history, CLUE_SUBJECT, "k"));
+	assert_int_equal(history_clue(history, CLUE_FOREIGN_ID, "k")
+				 ->ticket->ticket.number, 2);
+	commit_abandon(db);
+	assert_true(db_shift_clock(db, 0, &err));
+	db_free(&db);
+}
+
 /* The counters against the business clock: at each edge, just in and out. */
 static void test_counters(void **state)
 {
@@ -295,6 +368,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_read_back),
+		cmocka_unit_test(test_merged),
 		cmocka_unit_test(test_counters),
 		cmocka_unit_test(test_lock),
 	};

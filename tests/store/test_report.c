@@ -64,7 +64,9 @@ static int make_scene(void **state)
 	plans[2] = plan_ticket(history, &(struct plan_wish){
 		scene.mails[2].id, "bob@example.org", "c@example.org",
 		false });
-	plans[2].related_ticket = plans[0].ticket_id;
+	plans[2].relations = &(struct plan_relation){
+		plans[2].ticket_id, plans[0].ticket_id, RELATION_RELATED };
+	plans[2].relation_count = 1;
 	plans[3] = (struct plan){
 		.mail_id = scene.mails[3].id, .now = history->now,
 		.disposition = DISPOSITION_QUARANTINED, .how = "rule",

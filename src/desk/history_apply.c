@@ -1,0 +1,285 @@
+/* history_apply.c - what is known once a plan will have been done. */
+
+#include "desk/history.h"
+
+#include "base/text.h"
+
+static bool has_text(const struct strings *strings, const char *text)
+{
+	for (size_t i = 0; i < strings->count; i++)
+		if (strcmp(strings->at[i], text) == 0)
+			return true;
+	return false;
+}
+
+/* All of `one`, then those of `more` that it lacks. */
+static struct strings joined(struct arena *arena, const struct strings *one,
+			     const struct strings *more)
+{
+	const char **all = ARENA_ARRAY(arena, const char *,
+				       one->count + more->count);
+	size_t count = 0;
+
+	for (size_t i = 0; i < one->count; i++)
+		all[count++] = one->at[i];
+	for (size_t i = 0; i < more->count; i++)
+		if (!has_text(one, more->at[i]))
+			all[count++] = more->at[i];
+	return (struct strings){ all, count };
+}
+
+static void add_relations(struct history *history, struct known_ticket *ticket,
+			  const struct plan_relation *relations, size_t count)
+{
+	struct plan_relation *all = ARENA_ARRAY(
+		history->arena, struct plan_relation,
+		ticket->relation_count + count);
+	size_t known = ticket->relation_count;
+
+	for (size_t i = 0; i < known; i++)
+		all[i] = ticket->relations[i];
+	for (size_t i = 0; i < count; i++)
+		all[known + i] = relations[i];
+	ticket->relations = all;
+	ticket->relation_count = known + count;
+}
+
+void history_fold(struct history *history, int64_t id)
+{
+	struct known_ticket *part = history_itself(history, id);
+	struct known_ticket *whole = history_root(history, part);
+
+	if (part == NULL || part == whole)
+		return;
+	whole->participants = joined(history->arena, &whole->participants,
+				     &part->participants);
+	whole->texts = joined(history->arena, &whole->texts, &part->texts);
+	whole->acknowledged |= part->acknowledged;
+	whole->verified |= part->verified;
+	add_relations(history, whole, part->relations, part->relation_count);
+}
+
+static void apply_ticket(struct history *history, const struct plan *plan)
+{
+	struct known_ticket *known = history_itself(history, plan->ticket_id);
+
+	if (plan->ticket == NULL)
+		return;
+	if (known == NULL) {
+		known = ARENA_NEW(history->arena, struct known_ticket);
+		known->ticket = *plan->ticket;
+		history_add_ticket(history, known);
+		if (plan->ticket->number >= history->next_number)
+			history->next_number = plan->ticket->number + 1;
+	}
+	known->ticket = *plan->ticket;
+}
+
+/* What this mail said, and what we answered, may be quoted by the next. */
+static void apply_texts(struct history *history, const struct plan *plan)
+{
+	struct known_ticket *known = history_ticket(history, plan->ticket_id);
+	const char **all;
+	size_t count = 0;
+
+	if (known == NULL || plan->message_count == 0)
+		return;
+	all = ARENA_ARRAY(history->arena, const char *,
+			  known->texts.count + plan->message_count);
+	for (size_t i = plan->message_count; i-- > 0;) {
+		if (plan->messages[i].direction == MESSAGE_NOTE)
+			continue;
+		all[count++] = plan->messages[i].text;
+		known->verified |= plan->messages[i].direction == MESSAGE_IN &&
+				   !plan->messages[i].unverified;
+	}
+	for (size_t i = 0; i < known->texts.count; i++)
+		all[count++] = known->texts.at[i];
+	known->texts = (struct strings){ all, count };
+}
+
+static void apply_participant(struct history *history,
+			      const struct plan *plan)
+{
+	struct known_ticket *known = history_ticket(history, plan->ticket_id);
+	const char **all;
+	size_t count;
+
+	if (plan->participant == NULL || known == NULL)
+		return;
+	count = known->participants.count;
+	all = ARENA_ARRAY(history->arena, const char *, count + 1);
+	for (size_t i = 0; i < count; i++)
+		all[i] = known->participants.at[i];
+	all[count] = plan->participant;
+	known->participants.at = all;
+	known->participants.count = count + 1;
+}
+
+static struct known_address *address_for(struct history *history,
+					 const char *address)
+{
+	struct known_address *known = history_address(history, address);
+
+	if (known != NULL)
+		return known;
+	known = ARENA_NEW(history->arena, struct known_address);
+	known->address = address;
+	known->name = known->language = "";
+	history_add_address(history, known);
+	return known;
+}
+
+static void apply_sender(struct history *history, const struct plan *plan)
+{
+	struct known_address *known;
+
+	if (plan->author[0] == '\0')
+		return;
+	known = address_for(history, plan->author);
+	if (plan->address != NULL) {
+		known->id = plan->address->id;
+		known->contact_id = plan->address->contact_id;
+		known->name = plan->address->name;
+	}
+	if (plan->language[0] != '\0')
+		known->language = plan->language;
+	if (plan->by_person) {
+		known->autos_without_person = 0;
+		known->bounced = false;
+	}
+}
+
+static void apply_mentions(struct history *history, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->mention_count; i++) {
+		const struct plan_mention *from = &plan->mentions[i];
+		struct known_mention mention = {
+			.message_id = from->message_id,
+			.ticket = history_ticket(history, from->ticket_id),
+			.ours = from->ours,
+			.automatic = from->automatic,
+			.received = from->received,
+		};
+
+		history_add_mention(history, &mention);
+	}
+}
+
+static void count_domain(struct history *history, const char *name)
+{
+	struct known_domain *known = map_get(&history->domains, name);
+
+	if (known == NULL) {
+		known = ARENA_NEW(history->arena, struct known_domain);
+		known->domain = name;
+		history_add_domain(history, known);
+	}
+	known->autos_hour++;
+}
+
+static void apply_automatic(struct history *history, int64_t ticket_id,
+			    const char *recipient)
+{
+	struct known_ticket *ticket = history_ticket(history, ticket_id);
+	struct known_address *known = address_for(history, recipient);
+	const char *at = strrchr(recipient, '@');
+
+	known->autos_hour++;
+	known->autos_day++;
+	known->autos_without_person++;
+	history->autos_minute++;
+	history->autos_hour++;
+	if (ticket != NULL)
+		ticket->acknowledged = true;
+	if (at != NULL)
+		count_domain(history, at + 1);
+}
+
+static void apply_outgoing(struct history *history, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->outgoing_count; i++) {
+		const struct plan_outgoing *out = &plan->outgoing[i];
+		struct known_outbox *known;
+
+		known = ARENA_NEW(history->arena, struct known_outbox);
+		known->id = out->id;
+		known->ticket_id = out->ticket_id;
+		known->recipient = text_lower(history->arena, out->rcpt_to);
+		known->automatic = out->class == OUTGOING_AUTOMATIC;
+		history_add_outbox(history, known);
+		if (known->automatic)
+			apply_automatic(history, out->ticket_id,
+					known->recipient);
+	}
+}
+
+static void apply_bounce(struct history *history, const struct plan *plan)
+{
+	struct known_outbox *known;
+
+	if (plan->bounced_outbox == 0)
+		return;
+	known = history_outbox(history, plan->bounced_outbox);
+	if (known == NULL)
+		return;
+	known->bounced = true;
+	if (plan->bounced_hard)
+		address_for(history, known->recipient)->bounced = true;
+}
+
+static void apply_mail(struct history *history, const struct plan *plan)
+{
+	struct known_mail *mail;
+
+	if (plan->mail_id == 0)
+		return;
+	mail = ARENA_NEW(history->arena, struct known_mail);
+	mail->id = plan->mail_id;
+	memcpy(mail->sha256, plan->sha256, sizeof(mail->sha256));
+	memcpy(mail->content, plan->content, sizeof(mail->content));
+	mail->message_id = plan->message_id;
+	mail->ticket_id = plan->ticket_id;
+	mail->author = plan->author;
+	history_add_mail(history, mail);
+}
+
+static void apply_links(struct history *history, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->relation_count; i++) {
+		struct known_ticket *from = history_ticket(
+			history, plan->relations[i].ticket_id);
+
+		if (from != NULL)
+			add_relations(history, from, &plan->relations[i], 1);
+	}
+	for (size_t i = 0; i < plan->merge_count; i++) {
+		struct known_ticket *part = history_itself(
+			history, plan->merges[i].ticket_id);
+
+		if (part == NULL)
+			continue;
+		part->ticket.merged_into = plan->merges[i].into;
+		history_fold(history, part->ticket.id);
+	}
+	for (size_t i = 0; i < plan->clue_count; i++)
+		history_add_clue(history, &(struct known_clue){
+			.kind = plan->clues[i].kind,
+			.key = plan->clues[i].key,
+			.ticket = history_itself(history,
+						 plan->clues[i].ticket_id),
+		});
+}
+
+void history_apply(struct history *history, const struct plan *plan)
+{
+	apply_ticket(history, plan);
+	apply_texts(history, plan);
+	apply_participant(history, plan);
+	apply_sender(history, plan);
+	apply_mentions(history, plan);
+	apply_outgoing(history, plan);
+	apply_bounce(history, plan);
+	apply_links(history, plan);
+	apply_mail(history, plan);
+}

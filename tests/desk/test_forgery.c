@@ -56,7 +56,7 @@ static const char *pending(const struct trial *trial)
 	if (!trial->forged->genuine)
 		return "held without a genuine token";
 	if (plan->ticket != NULL || plan->participant != NULL ||
-	    plan->outgoing_count > 0 || plan->related_ticket != 0 ||
+	    plan->outgoing_count > 0 || plan->relation_count > 0 ||
 	    plan->message_count != 1 ||
 	    plan->messages[0].direction != MESSAGE_NOTE)
 		return "held, and more than a note";

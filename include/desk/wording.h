@@ -30,6 +30,12 @@ char *wording_fold(struct arena *arena, const char *text, size_t limit);
 bool wording_read(struct arena *arena, const char *phrase,
 		  struct wording *wording_r);
 
+/* Of one that was seen at `at` in a folded text: does it stand alone there?  A
+ * border is asked for only where the phrase itself has a letter: "+372" stands
+ * wherever it stands. */
+bool wording_stands(const struct wording *wording, const char *text,
+		    const char *at);
+
 /* Where it first stands in a folded text, or NULL. */
 const char *wording_find(const struct wording *wording, const char *folded);
 

@@ -35,46 +35,101 @@ static char *fold_ascii(struct arena *arena, const char *text, size_t size)
 	return folded;
 }
 
+enum { MEMORY = 256, SHORT = 7 };
+
+/* What became of a letter: most texts have few, and again and again. */
+struct folded_letter {
+	gunichar letter;	/* 0: none */
+	uint8_t size;		/* 0: it is dropped */
+	char bytes[SHORT];
+};
+
 /* A text while it is folded. */
 struct folding {
 	struct buffer out;
 	bool gap;		/* white space was read, but not yet written */
 	bool jamo;		/* pieces of Hangul were written */
+	struct folded_letter memory[MEMORY];
 };
+
+static void put(struct folding *folding, const char *bytes, size_t size)
+{
+	if (folding->gap)
+		buffer_char(&folding->out, ' ');
+	folding->gap = false;
+	buffer_add(&folding->out, bytes, size);
+}
+
+static void put_ascii(struct folding *folding, char c)
+{
+	const char lower = g_ascii_tolower(c);
+
+	if (g_ascii_isspace(c))
+		folding->gap = folding->out.size > 0;
+	else
+		put(folding, &lower, 1);
+}
 
 static void fold_one(struct folding *folding, gunichar c)
 {
 	char bytes[6];
 
+	if (c < 0x80) {
+		put_ascii(folding, (char)c);
+		return;
+	}
 	if (g_unichar_ismark(c) || text_is_invisible(c))
 		return;
 	if (g_unichar_isspace(c)) {
 		folding->gap = folding->out.size > 0;
 		return;
 	}
-	if (folding->gap)
-		buffer_char(&folding->out, ' ');
-	folding->gap = false;
 	folding->jamo = folding->jamo || (c >= 0x1100 && c <= 0x11ff);
-	buffer_add(&folding->out, bytes, (size_t)g_unichar_to_utf8(
-		g_unichar_tolower(c), bytes));
+	put(folding, bytes, (size_t)g_unichar_to_utf8(g_unichar_tolower(c),
+						      bytes));
+}
+
+static struct folded_letter *memory_of(struct folding *folding, gunichar c)
+{
+	return &folding->memory[(c ^ c >> 8) % MEMORY];
 }
 
 /* A letter without its marks.  They are dropped, so that their order is of no
  * account. */
-static void fold_character(struct folding *folding, gunichar c)
+static void fold_letter(struct folding *folding, gunichar c)
 {
 	gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
-	size_t count;
+	struct folded_letter *memory = memory_of(folding, c);
+	const size_t before = folding->out.size;
+	bool gap = folding->gap;
+	size_t count = g_unichar_fully_decompose(c, TRUE, parts,
+					G_UNICHAR_MAX_DECOMPOSITION_LENGTH);
+	size_t size;
 
-	if (c < 0x80) {
-		fold_one(folding, c);
-		return;
-	}
-	count = g_unichar_fully_decompose(c, TRUE, parts,
-					  G_UNICHAR_MAX_DECOMPOSITION_LENGTH);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		gap = gap || g_unichar_isspace(parts[i]);
 		fold_one(folding, parts[i]);
+	}
+	size = folding->out.size - before;
+	/* A blank depends on what stands before it. */
+	if (gap || size > SHORT || folding->jamo)
+		return;
+	memory->letter = c;
+	memory->size = (uint8_t)size;
+	if (size > 0)
+		memcpy(memory->bytes, folding->out.data + before, size);
+}
+
+static void fold_character(struct folding *folding, gunichar c)
+{
+	const struct folded_letter *memory = memory_of(folding, c);
+
+	if (c < 0x80)
+		put_ascii(folding, (char)c);
+	else if (memory->letter != c)
+		fold_letter(folding, c);
+	else if (memory->size > 0)
+		put(folding, memory->bytes, memory->size);
 }
 
 char *text_fold(struct arena *arena, const char *text, size_t limit)

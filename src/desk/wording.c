@@ -6,48 +6,65 @@
 
 enum { PHRASE_LIMIT = 200 };
 
-/* Letters of two or three bytes that stand for another of the same size:
- * finals, and the quotes that programs put for plain ones. */
-static const struct {
-	const char *from, *to;
-} same[] = {
-	{ "ς", "σ" }, { "ך", "כ" }, { "ם", "מ" }, { "ן", "נ" },
-	{ "ף", "פ" }, { "ץ", "צ" }, { "׳", "'" }, { "״", "\"" },
-	{ "’", "'" }, { "‘", "'" }, { "´", "'" }, { "“", "\"" },
-	{ "”", "\"" }, { "„", "\"" },
-};
-
-/* Put the plain letter for the one at `at`; how many bytes were read. */
-static size_t put_same(const char *at, char **out)
+/* Letters that stand for another of no more bytes: finals, Cyrillic of old
+ * books, and the quotes that programs put for plain ones. */
+static uint32_t plain_of(uint32_t c)
 {
-	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
-		size_t size = strlen(same[i].from);
-
-		if (strncmp(at, same[i].from, size) != 0)
-			continue;
-		for (const char *p = same[i].to; *p != '\0'; p++)
-			*(*out)++ = *p;
-		return size;
+	switch (c) {
+	case 0x3c2:	/* final sigma */
+		return 0x3c3;
+	case 0x5da:	/* final kaf, mem, nun, pe and tsadi */
+	case 0x5dd:
+	case 0x5df:
+	case 0x5e3:
+	case 0x5e5:
+		return c + 1;
+	case 0x1c80:
+		return 0x432;
+	case 0x1c81:
+		return 0x434;
+	case 0x1c82:
+		return 0x43e;
+	case 0x1c83:
+		return 0x441;
+	case 0x1c84:
+	case 0x1c85:
+		return 0x442;
+	case 0x1c86:
+		return 0x44a;
+	case 0x1c87:
+		return 0x463;
+	case 0x1c88:
+		return 0xa64b;
+	case 0x5f3:	/* geresh */
+	case 0x2018:
+	case 0x2019:
+		return '\'';
+	case 0x5f4:	/* gershayim */
+	case 0x201c:
+	case 0x201d:
+	case 0x201e:
+		return '"';
+	default:
+		return c;
 	}
-	*(*out)++ = *at;
-	return 1;
 }
 
-/* None of `same` begins with another byte than these. */
-static bool may_be_same(char c)
+/* None of those begins with another byte than these. */
+static bool may_be_plain(char c)
 {
-	return c == '\xcf' || c == '\xd7' || c == '\xe2' || c == '\xc2';
+	return c == '\xcf' || c == '\xd7' || c == '\xe1' || c == '\xe2';
 }
 
 char *wording_fold(struct arena *arena, const char *text, size_t limit)
 {
 	char *folded = text_fold(arena, text, limit);
-	const char *p = folded;
+	const char *p = folded, *end = folded + strlen(folded);
 	char *out = folded;
 
 	while (*p != '\0') {
-		if (may_be_same(*p))
-			p += put_same(p, &out);
+		if (may_be_plain(*p))
+			out += text_put(out, plain_of(text_next(&p, end)));
 		else
 			*out++ = *p++;
 	}
@@ -89,10 +106,8 @@ static bool is_word_at(const char *at)
 	return at != end && text_is_alnum(text_next(&at, end));
 }
 
-/* A border is asked for only where the phrase itself has a letter: "+372"
- * stands wherever it stands. */
-static bool stands_alone(const struct wording *wording, const char *text,
-			 const char *at)
+bool wording_stands(const struct wording *wording, const char *text,
+		    const char *at)
 {
 	size_t size = strlen(wording->folded);
 	const char *end = at + size;
@@ -109,7 +124,7 @@ const char *wording_find(const struct wording *wording, const char *folded)
 	const char *at = folded;
 
 	while ((at = strstr(at, wording->folded)) != NULL) {
-		if (stands_alone(wording, folded, at))
+		if (wording_stands(wording, folded, at))
 			return at;
 		at++;
 	}

@@ -23,6 +23,8 @@
 #include "desk/wording.h"
 #include "mail/message.h"
 
+#include <stdint.h>
+
 /* What a test looks at: its word, and whether it is text that people wrote. */
 #define RULE_FIELDS(ROW)						\
 	ROW(FIELD_SUBJECT, "subject", true)				\
@@ -54,6 +56,13 @@ enum condition_kind { CONDITION_ALL, CONDITION_ANY, CONDITION_NOT,
 enum matcher { MATCH_WORDS, MATCH_REGEX, MATCH_IS, MATCH_SIZE,
 	       MATCH_PRESENT };
 
+/* Of one word or pattern: what the scan of a text (desk/scan.h) looks for, of
+ * which one must be found; count 0: it cannot tell. */
+struct needles {
+	const uint32_t *at;
+	size_t count;
+};
+
 struct condition {
 	enum condition_kind kind;
 	const struct condition *const *children;
@@ -64,7 +73,8 @@ struct condition {
 	const char *header;		/* its name */
 	const struct wording *words;
 	struct regex *const *regexes;
-	const char *const *values;	/* in lower case */
+	const char *const *values;	/* in lower case; or the patterns */
+	struct needles *needles;	/* of the words, the regexes */
 	int64_t over, under;		/* bytes; 0: no limit */
 };
 

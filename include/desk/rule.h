@@ -29,6 +29,7 @@ struct rules {
 	struct arena *arena;
 	const struct rule *at;
 	size_t count;
+	const struct scan *scan;	/* of all their words and patterns */
 };
 
 /* The rule of one map of a rule file: all but its examples.  NULL and *err. */

@@ -9,18 +9,22 @@
 #define DESK_VIEW_H
 
 #include "desk/condition.h"
+#include "desk/scan.h"
 #include "mail/gist.h"
 
-/* A text, and the same folded; NULL until somebody asks. */
+/* A text, the same folded, and where in that the scan found what; NULL until
+ * somebody asks. */
 struct view_text {
 	const char *plain;
 	const char *folded;
+	const char *const *places;
 };
 
 struct view {
 	struct arena *arena;
 	const struct message *message;
 	const struct gist *gist;
+	const struct scan *scan;	/* or NULL: look one by one */
 	struct view_text subject, body, body_all, from_name;
 	struct regex_budget budget;
 	const char *excerpt;	/* of the last test that held; "" if none */

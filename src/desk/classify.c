@@ -15,6 +15,7 @@ struct mail_class classify_mail(struct arena *arena, const struct rules *rules,
 					    rules->count);
 	size_t count = 0;
 
+	view.scan = rules->scan;
 	for (size_t i = 0; i < rules->count; i++) {
 		view.excerpt = "";
 		if (!view_holds(&view, rules->at[i].when))

@@ -91,6 +91,8 @@ static bool read_words(const struct reader *reader, const struct yaml *node,
 	}
 	test->matcher = MATCH_WORDS;
 	test->words = words;
+	test->needles = ARENA_ARRAY(reader->arena, struct needles,
+				    test->count);
 	return true;
 }
 
@@ -100,19 +102,23 @@ static bool read_regex(const struct reader *reader, const struct yaml *node,
 	size_t count;
 	const struct yaml *const *items = items_of(&node, &count);
 	struct regex **regexes;
+	const char **texts;
 
 	if (!check_count(reader, node, count))
 		return false;
 	regexes = ARENA_ARRAY(reader->arena, struct regex *, count);
+	texts = ARENA_ARRAY(reader->arena, const char *, count);
 	test->matcher = MATCH_REGEX;
 	test->regexes = regexes;
+	test->values = texts;
+	test->needles = ARENA_ARRAY(reader->arena, struct needles, count);
 	for (; test->count < count; test->count++) {
 		const struct yaml *item = items[test->count];
-		const char *text;
+		const char **text = &texts[test->count];
 
-		if (!yaml_text(item, &text, reader->err))
+		if (!yaml_text(item, text, reader->err))
 			return false;
-		regexes[test->count] = regex_new(text, REGEX_CASELESS |
+		regexes[test->count] = regex_new(*text, REGEX_CASELESS |
 						 REGEX_MULTILINE, reader->err);
 		if (regexes[test->count] == NULL)
 			return err_prefix(reader->err, "%s:%zu:%zu",

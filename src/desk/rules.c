@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/text.h"
 #include "desk/rule.h"
+#include "desk/scan.h"
 
 enum { RULES_LIMIT = 5000 };
 
@@ -64,6 +65,16 @@ static bool add_file(struct loader *loader, const struct bundle_file *file)
 	return true;
 }
 
+static const struct scan *scan_of(const struct loader *loader)
+{
+	struct scan *scan = scan_new(loader->arena);
+
+	for (size_t i = 0; i < loader->count; i++)
+		scan_add_condition(scan, loader->arena, loader->rules[i].when);
+	scan_build(scan);
+	return scan;
+}
+
 struct rules *rules_load(const struct bundle *bundle, struct err *err)
 {
 	struct arena *arena = arena_new();
@@ -80,7 +91,9 @@ struct rules *rules_load(const struct bundle *bundle, struct err *err)
 	rules->arena = arena;
 	rules->at = loader.rules;
 	rules->count = loader.count;
-	if (!done)
+	if (done)
+		rules->scan = scan_of(&loader);
+	else
 		rules_free(&rules);
 	return rules;
 }

@@ -54,17 +54,24 @@ static const char *folded(struct view *view, struct view_text *text)
 	if (text->folded != NULL)
 		return text->folded;
 	size = strlen(text->plain);
-	text->folded = wording_fold(view->arena, text->plain, WORDS_LIMIT);
-	if (size > WORDS_LIMIT) {
-		size_t rest = size - WORDS_LIMIT;
-		const char *end = tail(text->plain, rest < WORDS_LIMIT ?
-				       rest : WORDS_LIMIT);
-
+	text->folded = wording_fold(view->arena, text->plain,
+				    size > 2 * WORDS_LIMIT ? WORDS_LIMIT :
+				    size);
+	if (size > 2 * WORDS_LIMIT)
 		text->folded = arena_printf(view->arena, "%s\n%s",
-			text->folded, wording_fold(view->arena, end,
-						   WORDS_LIMIT));
-	}
+			text->folded,
+			wording_fold(view->arena,
+				     tail(text->plain, WORDS_LIMIT),
+				     WORDS_LIMIT));
 	return text->folded;
+}
+
+static const char *const *places(struct view *view, struct view_text *text)
+{
+	if (text->places == NULL)
+		text->places = scan_text(view->scan, view->arena,
+					 folded(view, text));
+	return text->places;
 }
 
 /* What was found, with some of what stands around it, as one line. */
@@ -83,6 +90,14 @@ static bool found(struct view *view, const char *text, size_t start,
 	return true;
 }
 
+static bool found_words(struct view *view, const struct wording *words,
+			const char *text, const char *at)
+{
+	size_t start = (size_t)(at - text);
+
+	return found(view, text, start, start + strlen(words->folded));
+}
+
 static bool has_words(struct view *view, const struct condition *test,
 		      const char *text)
 {
@@ -91,9 +106,25 @@ static bool has_words(struct view *view, const struct condition *test,
 		const char *at = wording_find(words, text);
 
 		if (at != NULL)
-			return found(view, text, (size_t)(at - text),
-				     (size_t)(at - text) +
-				     strlen(words->folded));
+			return found_words(view, words, text, at);
+	}
+	return false;
+}
+
+/* The same by the scan, but for words that were too many for it. */
+static bool scan_has_words(struct view *view, const struct condition *test,
+			   struct view_text *text)
+{
+	const char *const *seen = places(view, text);
+
+	for (size_t i = 0; i < test->count; i++) {
+		const struct wording *words = &test->words[i];
+		const struct needles *needles = &test->needles[i];
+		const char *at = needles->count > 0 ? seen[needles->at[0]] :
+				 wording_find(words, text->folded);
+
+		if (at != NULL)
+			return found_words(view, words, text->folded, at);
 	}
 	return false;
 }
@@ -144,11 +175,36 @@ static bool line_holds(struct view *view, const struct condition *test,
 	}
 }
 
+/* Does anything stand there that the pattern requires? */
+static bool may_match(const char *const *seen, const struct needles *needles)
+{
+	for (size_t i = 0; i < needles->count; i++)
+		if (seen[needles->at[i]] != NULL)
+			return true;
+	return needles->count == 0;
+}
+
+static bool scan_matches(struct view *view, const struct condition *test,
+			 struct view_text *text)
+{
+	const char *const *seen = places(view, text);
+
+	for (size_t i = 0; i < test->count; i++)
+		if (may_match(seen, &test->needles[i]) &&
+		    matches(view, test->regexes[i], text->plain))
+			return true;
+	return false;
+}
+
 static bool text_holds(struct view *view, const struct condition *test,
 		       struct view_text *text)
 {
 	if (test->matcher == MATCH_WORDS)
-		return has_words(view, test, folded(view, text));
+		return view->scan == NULL ?
+		       has_words(view, test, folded(view, text)) :
+		       scan_has_words(view, test, text);
+	if (test->matcher == MATCH_REGEX && view->scan != NULL)
+		return scan_matches(view, test, text);
 	return line_holds(view, test, text->plain);
 }
 

@@ -36,6 +36,11 @@ enum regex_flags {
 struct regex *regex_new(const char *pattern, unsigned flags, struct err *err);
 void regex_free(struct regex **regex);
 
+/* Its named groups, in the order of their numbers; at most REGEX_NAMES. */
+enum { REGEX_NAMES = 20 };
+
+size_t regex_names(const struct regex *regex, const char *const **names_r);
+
 /* Steps left for this mail; regex_match() takes from it, at most
  * REGEX_MATCH_STEPS a call. */
 struct regex_budget {
@@ -54,5 +59,16 @@ struct regex_budget {
  * NULL).  False as well when the budget is spent, which `budget` tells. */
 bool regex_match(const struct regex *regex, const char *subject, size_t size,
 		 struct regex_budget *budget, size_t *start_r, size_t *end_r);
+
+/* A stretch of the subject; start and end are equal where a group took no
+ * part in the match. */
+struct regex_span {
+	size_t start, end;
+};
+
+/* The same, with the places of its named groups in groups_r[REGEX_NAMES]. */
+bool regex_capture(const struct regex *regex, const char *subject, size_t size,
+		   struct regex_budget *budget, struct regex_span *match_r,
+		   struct regex_span *groups_r);
 
 #endif

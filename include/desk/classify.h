@@ -1,7 +1,7 @@
 /* classify.h - what the rules say of a mail, and why.
  *
  * In two steps: classify_mail() needs only the mail and runs in the cell;
- * classify_ticket() adds the conditions on history and sums up.  Budgets are
+ * classify_ticket() adds the situation and sums up.  Budgets are
  * counted in steps, never in time, so that a verdict can be made again.
  *
  * Ownership: in the arena; rule names are borrowed from the rules.
@@ -11,16 +11,13 @@
 #define DESK_CLASSIFY_H
 
 #include "desk/desk.h"
-#include "desk/history.h"
 #include "desk/rules.h"
+#include "desk/situation.h"
 #include "mail/gist.h"
+#include "mail/hit.h"
 
-/* One rule that holds for the mail. */
-struct rule_hit {
-	uint32_t rule;		/* index in the set */
-	const char *excerpt;	/* what it found, one line; "" if nothing */
-};
-
+/* The rules that hold for the mail, and those that the situation decides
+ * (rule_hit.open), in the order of the set. */
 struct mail_class {
 	const struct rule_hit *hits;
 	size_t count;
@@ -56,11 +53,15 @@ struct mail_class classify_mail(struct arena *arena, const struct rules *rules,
 				const struct message *message,
 				const struct gist *gist);
 
-/* `ticket` is the one the mail joins, or NULL for a new one. */
 struct judgement classify_ticket(struct arena *arena,
 				 const struct rules *rules,
 				 const struct mail_class *mail_class,
 				 const struct desk *desk,
-				 const struct known_ticket *ticket);
+				 const struct situation *situation);
+
+/* Can these hits come from classify_mail() with these rules?  For what a
+ * process sent that nobody trusts. */
+bool classify_sound(const struct rules *rules, const struct rule_hit *hits,
+		    size_t count);
 
 #endif

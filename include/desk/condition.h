@@ -1,4 +1,4 @@
-/* condition.h - what a rule asks of a mail, as a tree.
+/* condition.h - what a rule asks, as a tree.
  *
  *	when:
  *	  any:
@@ -9,7 +9,11 @@
  *
  * A map holds where all its keys hold.  `all`, `any` and `not` nest.  A test
  * names a field and says `words:`, `regex:` or `is:` (any of a list); a text
- * field takes a bare list as words, the others as `is`.
+ * field takes a bare list as words, the others as `is`.  `attachment:` takes
+ * a map of tests that must hold for one and the same attachment.
+ *
+ * Most fields are of the mail (desk/view.h); the last ones are of the past
+ * and of the clock (desk/situation.h).
  *
  * Ownership: the tree lives in the arena, its patterns are freed with
  *            condition_free().
@@ -34,24 +38,40 @@
 	ROW(FIELD_HEADER, "header", false)	/* needs `name:` */	\
 	ROW(FIELD_FROM, "from", false)	/* address, or "@domain" */	\
 	ROW(FIELD_FROM_NAME, "from_name", true)				\
+	ROW(FIELD_DOMAIN, "domain", false)	/* of `from` */		\
 	ROW(FIELD_TO, "to", false)					\
 	ROW(FIELD_CC, "cc", false)					\
 	ROW(FIELD_ATTACHMENT_NAME, "attachment_name", true)		\
 	ROW(FIELD_ATTACHMENT_TYPE, "attachment_type", false)		\
+	ROW(FIELD_ATTACHMENT_SIZE, "attachment_size", false)		\
 	ROW(FIELD_LANGUAGE, "language", false)				\
 	ROW(FIELD_ORIGIN, "origin", false)				\
 	ROW(FIELD_AUTH, "auth", false)					\
-	ROW(FIELD_SIZE, "size", false)	/* `over:`, `under:` */
+	ROW(FIELD_SIZE, "size", false)	/* `over:`, `under:` */		\
+	/* Of the situation: */						\
+	ROW(FIELD_ORGANISATION, "organisation", false)			\
+	ROW(FIELD_CONTACT, "contact", false)	/* known, new */	\
+	ROW(FIELD_SENDER_MAILS, "sender_mails", false)			\
+	ROW(FIELD_BY, "by", false)	/* agent, customer */		\
+	ROW(FIELD_FOLLOW_UP, "follow_up", false)			\
+	ROW(FIELD_STATE, "state", false)	/* of the ticket */	\
+	ROW(FIELD_QUEUE, "queue", false)				\
+	ROW(FIELD_HOURS, "hours", false)	/* inside, outside */	\
+	ROW(FIELD_WEEKDAY, "weekday", false)				\
+	ROW(FIELD_HOLIDAY, "holiday", false)
 
 enum rule_field {
 #define ROW(name, word, is_text) name,
 	RULE_FIELDS(ROW)
 #undef ROW
-	FIELD_COUNT
+	FIELD_COUNT,
+	FIELD_FIRST_OF_SITUATION = FIELD_ORGANISATION
 };
 
+/* CONDITION_PART: all children, which are tests of an attachment, hold for
+ * one and the same; without children: there is one. */
 enum condition_kind { CONDITION_ALL, CONDITION_ANY, CONDITION_NOT,
-		      CONDITION_TEST };
+		      CONDITION_TEST, CONDITION_PART };
 
 enum matcher { MATCH_WORDS, MATCH_REGEX, MATCH_IS, MATCH_SIZE,
 	       MATCH_PRESENT };
@@ -67,6 +87,10 @@ struct condition {
 	enum condition_kind kind;
 	const struct condition *const *children;
 	size_t count;			/* of children, or of what matches */
+	const struct yaml *node;	/* where it stands */
+	const char *word;		/* its key: "subject", "any" */
+	bool rests;			/* it asks the situation as well */
+	uint32_t number;		/* of a test or part, from 1 in order */
 
 	enum rule_field field;
 	enum matcher matcher;
@@ -75,7 +99,8 @@ struct condition {
 	struct regex *const *regexes;
 	const char *const *values;	/* in lower case; or the patterns */
 	struct needles *needles;	/* of the words, the regexes */
-	int64_t over, under;		/* bytes; 0: no limit */
+	int64_t over, under;		/* bytes, or mails; 0: no limit */
+	usec_t within;			/* of sender_mails */
 };
 
 /* NULL and *err where it is wrong. */
@@ -83,5 +108,16 @@ const struct condition *condition_read(struct arena *arena,
 				       const struct yaml *node,
 				       struct err *err);
 void condition_free(const struct condition *condition);
+
+/* The tests and parts in it: the greatest number. */
+uint32_t condition_tests(const struct condition *condition);
+
+/* Reads one test; private to the reading modules (desk/test.c). */
+bool condition_read_test(struct arena *arena, const struct yaml *node,
+			 struct condition *test, struct err *err);
+
+/* The word of a field, and whether it is text that people wrote. */
+const char *condition_field_word(enum rule_field field);
+bool condition_field_is_text(enum rule_field field);
 
 #endif

@@ -28,6 +28,8 @@ struct keys {
 	const struct plan_clue *clues;	/* of no ticket yet */
 	size_t clue_count;
 	usec_t window;			/* how long a subject counts */
+	usec_t sent_since;		/* mails of the authors since then */
+	int64_t sent_most;		/* of each, the newest; 0: none */
 };
 
 struct known_ticket {
@@ -92,6 +94,12 @@ struct known_outbox {
 	bool bounced;			/* a bounce was recorded before */
 };
 
+/* When mails of one address came, in any order. */
+struct known_sender {
+	usec_t *received;
+	size_t count, room;
+};
+
 /* A block of ids from the database's sequence: [next, end). */
 struct ids {
 	int64_t next, end;
@@ -116,6 +124,7 @@ struct history {
 	struct map mails;		/* by sha256 in lower-case hex */
 	struct map message_ids;		/* struct known_mail, by Message-ID */
 	struct map outbox;		/* by id, as decimal text */
+	struct map senders;		/* by address in lower case */
 };
 
 struct history *history_new(struct arena *arena);
@@ -130,6 +139,8 @@ void history_add_address(struct history *history,
 void history_add_mail(struct history *history, struct known_mail *mail);
 void history_add_domain(struct history *history, struct known_domain *domain);
 void history_add_outbox(struct history *history, struct known_outbox *outbox);
+void history_add_sent(struct history *history, const char *address,
+		      usec_t received);
 
 /* What a merged ticket brings becomes known of the one that it is part of:
  * who takes part, what was said, whether it was acknowledged.  Once for each
@@ -161,6 +172,8 @@ struct known_mail *history_same_bytes(const struct history *history,
 struct known_mail *history_same_id(const struct history *history,
 				   const char *message_id);
 struct known_outbox *history_outbox(const struct history *history, int64_t id);
+const struct known_sender *history_sender(const struct history *history,
+					  const char *address);
 
 /* The next id of the block; the reader made sure that there are enough. */
 int64_t history_take_id(struct history *history);

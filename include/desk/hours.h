@@ -59,4 +59,7 @@ bool hours_after(const struct hours *hours, usec_t from, usec_t work,
 /* What is special about that day: the name of its date, "" if nothing. */
 const char *hours_name(const struct hours *hours, usec_t at);
 
+/* Is it closed on that date, whatever its day of the week? */
+bool hours_holiday(const struct hours *hours, usec_t at);
+
 #endif

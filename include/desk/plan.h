@@ -179,6 +179,7 @@ struct plan_clue {
 struct plan {
 	int64_t mail_id;	/* 0: not made for a mail */
 	usec_t now;
+	usec_t received;	/* the mail, by its mailbox */
 	enum disposition disposition;
 	const char *how;	/* how the ticket was found, or "new" */
 	const char *reason;	/* stable word: why this disposition */

@@ -97,6 +97,11 @@ void join_hold(struct planner *planner);
 bool open_kept_out(struct planner *planner);
 void open_ticket(struct planner *planner);
 
+/* What the rules may ask besides the mail; `ticket` is the one it joins, or
+ * NULL (desk/situate.c). */
+struct situation planner_situation(const struct planner *planner,
+				   const struct known_ticket *ticket);
+
 /* The acknowledgement, if respond_judge() allows one (desk/answer.c). */
 void answer_plan(struct planner *planner);
 

@@ -12,6 +12,7 @@ struct rule {
 	const char *name;
 	const char *place;	/* "rules/10-topics.yaml:12" */
 	const struct condition *when;
+	uint32_t tests;		/* in it */
 	int score;		/* added to the urgency */
 	bool has_level;		/* the urgency is `level`, whatever the score */
 	enum urgency level;

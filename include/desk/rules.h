@@ -40,4 +40,13 @@ const char *rules_place(const struct rules *rules, size_t rule); /* FILE:LINE */
 /* The acknowledgement that the rule chooses, or NULL. */
 const char *rules_reply(const struct rules *rules, size_t rule);
 
+/* What rules ask of the past of a sender: the most mails that count, this
+ * one left out, and the longest time.  0 where no rule asks. */
+struct rules_past {
+	int64_t mails;
+	usec_t within;
+};
+
+struct rules_past rules_past(const struct rules *rules);
+
 #endif

@@ -11,6 +11,7 @@
 #include "desk/condition.h"
 #include "desk/scan.h"
 #include "mail/gist.h"
+#include "mail/hit.h"
 
 /* A text, the same folded, and where in that the scan found what; NULL until
  * somebody asks. */
@@ -28,11 +29,13 @@ struct view {
 	struct view_text subject, body, body_all, from_name;
 	struct regex_budget budget;
 	const char *excerpt;	/* of the last test that held; "" if none */
+	struct captures captures;	/* of the last pattern that matched */
 };
 
 struct view view_of(struct arena *arena, const struct message *message,
 		    const struct gist *gist);
 
-bool view_holds(struct view *view, const struct condition *condition);
+/* Does one test of the mail, or of its attachments together, hold? */
+bool view_holds(struct view *view, const struct condition *test);
 
 #endif

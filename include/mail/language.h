@@ -8,6 +8,11 @@
 #ifndef MAIL_LANGUAGE_H
 #define MAIL_LANGUAGE_H
 
+#include <stdbool.h>
+
 const char *language_of(const char *text);
+
+/* Can language_of() give this code? */
+bool language_is_told(const char *code);
 
 #endif

@@ -15,17 +15,12 @@
 
 #include "base/buffer.h"
 #include "mail/gist.h"
-
-/* What one rule found (desk/classify.h gives it its meaning). */
-struct wire_hit {
-	uint32_t rule;
-	const char *excerpt;
-};
+#include "mail/hit.h"
 
 struct wire_mail {
 	struct message message;
 	struct gist gist;
-	const struct wire_hit *hits;
+	const struct rule_hit *hits;
 	size_t hit_count;
 	bool budget_exceeded;
 };

@@ -196,3 +196,14 @@ SELECT o.id, o.ticket_id, o.address, o.class, o.bounced
   CROSS JOIN LATERAL (
 	SELECT id, ticket_id, address, class, bounced FROM outbox
 	 WHERE desk_id = $1 AND id = u.id) o
+
+-- name: history_senders
+-- $2 addresses: when mails of each came since $3, the newest $4 of them.
+SELECT u.address, m.received
+  FROM (SELECT DISTINCT unnest($2::text[]) AS address) u
+  CROSS JOIN LATERAL (
+	SELECT received FROM mail
+	 WHERE desk_id = $1 AND author = u.address AND author <> ''
+	   AND received > $3::timestamptz
+	   AND state = 'ended' AND disposition <> 'duplicate'
+	 ORDER BY received DESC LIMIT $4::bigint) m

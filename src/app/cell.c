@@ -61,17 +61,12 @@ static void read_mail(const struct cell_work *work, struct reader *reader,
 	struct gist gist = gist_of(arena, message, work->desk);
 	struct mail_class found = classify_mail(arena, work->rules, message,
 						&gist);
-	struct wire_hit *hits = ARENA_ARRAY(arena, struct wire_hit,
-					    found.count);
 
 	gist.identity = identity;
-	for (size_t i = 0; i < found.count; i++)
-		hits[i] = (struct wire_hit){ found.hits[i].rule,
-					     found.hits[i].excerpt };
 	wire_write(out, &(struct wire_mail){
 		.message = *message,
 		.gist = gist,
-		.hits = hits,
+		.hits = found.hits,
 		.hit_count = found.count,
 		.budget_exceeded = found.budget_exceeded,
 	});
@@ -238,19 +233,12 @@ static bool keep(const struct cell *cell, struct exchange *exchange,
 {
 	struct wire_mail *mail = ARENA_NEW(arena, struct wire_mail);
 	struct mail_class *found = ARENA_NEW(arena, struct mail_class);
-	struct rule_hit *hits;
 
-	if (!wire_read(arena, exchange->record, exchange->size, mail))
+	if (!wire_read(arena, exchange->record, exchange->size, mail) ||
+	    !classify_sound(cell->work.rules, mail->hits, mail->hit_count))
 		return false;
-	hits = ARENA_ARRAY(arena, struct rule_hit, mail->hit_count);
-	for (size_t i = 0; i < mail->hit_count; i++) {
-		if (mail->hits[i].rule >= rules_count(cell->work.rules))
-			return false;
-		hits[i] = (struct rule_hit){ mail->hits[i].rule,
-					     mail->hits[i].excerpt };
-	}
 	*found = (struct mail_class){
-		.hits = hits,
+		.hits = mail->hits,
 		.count = mail->hit_count,
 		.budget_exceeded = mail->budget_exceeded,
 	};

@@ -123,18 +123,28 @@ struct work {
 	size_t count;
 };
 
-static struct keys keys_of(struct arena *arena, const struct work *work)
+static struct keys keys_of(struct arena *arena, const struct work *work,
+			   const struct rules *rules)
 {
 	struct match_source *mails = ARENA_ARRAY(arena, struct match_source,
 						 work->count);
+	const struct rules_past past = rules_past(rules);
+	usec_t first = INT64_MAX;
+	struct keys keys;
 
-	for (size_t i = 0; i < work->count; i++)
+	for (size_t i = 0; i < work->count; i++) {
 		mails[i] = (struct match_source){
 			.message = work->reads[i].message,
 			.gist = work->reads[i].gist,
 			.sha256 = work->claims[i].sha256,
 		};
-	return match_keys(arena, mails, work->count);
+		if (work->claims[i].received < first)
+			first = work->claims[i].received;
+	}
+	keys = match_keys(arena, mails, work->count);
+	keys.sent_most = past.mails;
+	keys.sent_since = first - past.within;
+	return keys;
 }
 
 static struct decide_facts facts_of(const struct work *work, size_t i)
@@ -161,7 +171,7 @@ static bool settle(struct ingest *ingest, struct db *db,
 		   const struct work *work, struct err *err)
 {
 	struct arena *arena = ingest->batch;
-	struct keys keys = keys_of(arena, work);
+	struct keys keys = keys_of(arena, work, ingest->rules);
 	struct plan *plans = ARENA_ARRAY(arena, struct plan, work->count);
 	struct history *history;
 

@@ -24,6 +24,9 @@ struct regex {
 	pcre2_match_data *found;
 	pcre2_match_context *limits;
 	int64_t place_steps;	/* charged for each place */
+	char **names;		/* of groups, by number; owned */
+	uint32_t *groups;	/* their numbers */
+	size_t name_count;
 };
 
 static bool refuse(struct err *err, const char *pattern, const char *why)
@@ -144,14 +147,55 @@ static bool runs_away(const struct regex *regex, const char *pattern,
 	return budget.exceeded;
 }
 
+/* PCRE2's table: two bytes of the number, then the name, sorted by name. */
+static bool read_names(struct regex *regex, const char *pattern,
+		       struct err *err)
+{
+	const uint32_t count = fact(regex->code, PCRE2_INFO_NAMECOUNT);
+	const uint32_t size = fact(regex->code, PCRE2_INFO_NAMEENTRYSIZE);
+	PCRE2_SPTR table;
+
+	if (count == 0)
+		return true;
+	if (count > REGEX_NAMES)
+		return refuse(err, pattern, "at most 20 names");
+	pcre2_pattern_info(regex->code, PCRE2_INFO_NAMETABLE, &table);
+	regex->names = calloc(count, sizeof(regex->names[0]));
+	regex->groups = calloc(count, sizeof(regex->groups[0]));
+	if (regex->names == NULL || regex->groups == NULL)
+		abort();
+	for (; regex->name_count < count; regex->name_count++, table += size) {
+		const uint32_t group = (uint32_t)(table[0] << 8 | table[1]);
+		size_t at = regex->name_count;
+
+		for (; at > 0 && regex->groups[at - 1] > group; at--) {
+			regex->groups[at] = regex->groups[at - 1];
+			regex->names[at] = regex->names[at - 1];
+		}
+		regex->groups[at] = group;
+		regex->names[at] = strdup((const char *)table + 2);
+		if (regex->names[at] == NULL)
+			abort();
+	}
+	return true;
+}
+
+size_t regex_names(const struct regex *regex, const char *const **names_r)
+{
+	*names_r = (const char *const *)regex->names;
+	return regex->name_count;
+}
+
 static bool prepare(struct regex *regex, const char *pattern, struct err *err)
 {
-	if (!check_code(regex->code, pattern, err))
+	if (!check_code(regex->code, pattern, err) ||
+	    !read_names(regex, pattern, err))
 		return false;
 	if (pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) != 0)
 		return refuse(err, pattern, "a smaller pattern: this one "
 			      "cannot be compiled to run fast");
-	regex->found = pcre2_match_data_create(1, NULL);
+	regex->found = pcre2_match_data_create(regex->name_count == 0 ? 1 :
+		regex->groups[regex->name_count - 1] + 1, NULL);
 	regex->limits = pcre2_match_context_create(NULL);
 	if (regex->found == NULL || regex->limits == NULL)
 		abort();
@@ -188,6 +232,10 @@ void regex_free(struct regex **regex)
 	pcre2_match_context_free((*regex)->limits);
 	pcre2_match_data_free((*regex)->found);
 	pcre2_code_free((*regex)->code);
+	for (size_t i = 0; i < (*regex)->name_count; i++)
+		free((*regex)->names[i]);
+	free((*regex)->names);
+	free((*regex)->groups);
 	free(*regex);
 	*regex = NULL;
 }
@@ -340,8 +388,9 @@ static struct search window_at(const struct regex *regex, const char *subject,
 	};
 }
 
-bool regex_match(const struct regex *regex, const char *subject, size_t size,
-		 struct regex_budget *budget, size_t *start_r, size_t *end_r)
+/* What lies before the window of the match in *see_r. */
+static bool find(const struct regex *regex, const char *subject, size_t size,
+		 struct regex_budget *budget, size_t *see_r)
 {
 	int64_t allowed = budget->steps < REGEX_MATCH_STEPS ? budget->steps :
 			  REGEX_MATCH_STEPS;
@@ -361,11 +410,48 @@ bool regex_match(const struct regex *regex, const char *subject, size_t size,
 	budget->steps -= allowed - (steps > 0 ? steps : 0);
 	if (answer == ANSWER_HARD)
 		budget->exceeded = true;
-	if (answer == ANSWER_YES && start_r != NULL && end_r != NULL) {
-		const PCRE2_SIZE *at = pcre2_get_ovector_pointer(regex->found);
-
-		*start_r = see + at[0];
-		*end_r = see + at[1];
-	}
+	*see_r = see;
 	return answer == ANSWER_YES;
+}
+
+static struct regex_span span_of(const struct regex *regex, uint32_t group,
+				 size_t see)
+{
+	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(regex->found);
+	const PCRE2_SIZE start = at[2 * (size_t)group];
+
+	if (start == PCRE2_UNSET)
+		return (struct regex_span){ 0 };
+	return (struct regex_span){ see + start,
+				    see + at[2 * (size_t)group + 1] };
+}
+
+bool regex_match(const struct regex *regex, const char *subject, size_t size,
+		 struct regex_budget *budget, size_t *start_r, size_t *end_r)
+{
+	struct regex_span match;
+	size_t see;
+
+	if (!find(regex, subject, size, budget, &see))
+		return false;
+	match = span_of(regex, 0, see);
+	if (start_r != NULL && end_r != NULL) {
+		*start_r = match.start;
+		*end_r = match.end;
+	}
+	return true;
+}
+
+bool regex_capture(const struct regex *regex, const char *subject, size_t size,
+		   struct regex_budget *budget, struct regex_span *match_r,
+		   struct regex_span *groups_r)
+{
+	size_t see;
+
+	if (!find(regex, subject, size, budget, &see))
+		return false;
+	*match_r = span_of(regex, 0, see);
+	for (size_t i = 0; i < regex->name_count; i++)
+		groups_r[i] = span_of(regex, regex->groups[i], see);
+	return true;
 }

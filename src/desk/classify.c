@@ -4,7 +4,7 @@
 
 #include "base/map.h"
 #include "desk/rule.h"
-#include "desk/view.h"
+#include "desk/truth.h"
 
 struct mail_class classify_mail(struct arena *arena, const struct rules *rules,
 				const struct message *message,
@@ -17,19 +17,40 @@ struct mail_class classify_mail(struct arena *arena, const struct rules *rules,
 
 	view.scan = rules->scan;
 	for (size_t i = 0; i < rules->count; i++) {
-		view.excerpt = "";
-		if (!view_holds(&view, rules->at[i].when))
+		enum truth truth = truth_of_mail(&view, rules->at[i].when,
+						 &hits[count]);
+
+		if (truth == TRUTH_NO)
 			continue;
-		hits[count++] = (struct rule_hit){
-			.rule = (uint32_t)i, .excerpt = view.excerpt,
-		};
-		if (rules->at[i].stop)
+		hits[count++].rule = (uint32_t)i;
+		if (truth == TRUTH_YES && rules->at[i].stop)
 			break;
 	}
 	return (struct mail_class){
 		.hits = hits, .count = count,
 		.budget_exceeded = view.budget.exceeded,
 	};
+}
+
+static bool is_sound(const struct rule *rule, const struct rule_hit *hit)
+{
+	if (hit->open && !rule->when->rests)
+		return false;
+	for (size_t i = 0; i < hit->test_count; i++)
+		if (!hit->open || hit->tests[i].test > rule->tests)
+			return false;
+	return true;
+}
+
+bool classify_sound(const struct rules *rules, const struct rule_hit *hits,
+		    size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (hits[i].rule >= rules->count ||
+		    (i > 0 && hits[i].rule <= hits[i - 1].rule) ||
+		    !is_sound(&rules->at[hits[i].rule], &hits[i]))
+			return false;
+	return true;
 }
 
 /* Quarantine is stronger than dropping: a person looks at it. */
@@ -114,33 +135,70 @@ static enum urgency urgency_of(const struct rules *rules,
 	return set ? level : level_of(score, desk);
 }
 
-struct judgement classify_ticket(struct arena *arena,
-				 const struct rules *rules,
-				 const struct mail_class *mail_class,
-				 const struct desk *desk,
-				 const struct known_ticket *ticket)
+/* The rules that hold, now that the situation is known; what they did so far
+ * is in the judgement. */
+static struct mail_class settle(struct arena *arena, const struct rules *rules,
+				const struct mail_class *mail_class,
+				struct situation situation,
+				struct judgement *judgement)
 {
-	struct rule_reason *reasons = ARENA_ARRAY(arena, struct rule_reason,
-						  mail_class->count);
-	struct judgement judgement = {
-		.queue = ticket != NULL ? ticket->ticket.queue : desk->queue,
-		.tier = ticket != NULL ? ticket->ticket.tier : 1,
-		.reasons = reasons, .reason_count = mail_class->count,
-		.budget_exceeded = mail_class->budget_exceeded,
-	};
+	struct rule_hit *hits = ARENA_ARRAY(arena, struct rule_hit,
+					    mail_class->count);
+	size_t count = 0;
 
 	for (size_t i = 0; i < mail_class->count; i++) {
 		const struct rule_hit *hit = &mail_class->hits[i];
 		const struct rule *rule = &rules->at[hit->rule];
 
-		apply(rule, &judgement);
+		situation.queue = judgement->queue;
+		hits[count] = *hit;
+		if (hit->open && !truth_end(arena, rule->when, hit,
+					    &situation, &hits[count]))
+			continue;
+		count++;
+		apply(rule, judgement);
+		if (rule->stop)
+			break;
+	}
+	return (struct mail_class){ .hits = hits, .count = count };
+}
+
+static const struct rule_reason *reasons_of(struct arena *arena,
+					    const struct rules *rules,
+					    const struct mail_class *held)
+{
+	struct rule_reason *reasons = ARENA_ARRAY(arena, struct rule_reason,
+						  held->count);
+
+	for (size_t i = 0; i < held->count; i++) {
+		const struct rule *rule = &rules->at[held->hits[i].rule];
+
 		reasons[i] = (struct rule_reason){
-			.rule = rule->name, .excerpt = hit->excerpt,
+			.rule = rule->name, .excerpt = held->hits[i].excerpt,
 			.effect = rule->effect,
 		};
 	}
-	judgement.tags = tags_of(arena, rules, mail_class);
-	judgement.urgency = urgency_of(rules, mail_class, desk,
-				       judgement.score);
+	return reasons;
+}
+
+struct judgement classify_ticket(struct arena *arena,
+				 const struct rules *rules,
+				 const struct mail_class *mail_class,
+				 const struct desk *desk,
+				 const struct situation *situation)
+{
+	const struct known_ticket *ticket = situation->ticket;
+	struct judgement judgement = {
+		.queue = ticket != NULL ? ticket->ticket.queue : desk->queue,
+		.tier = ticket != NULL ? ticket->ticket.tier : 1,
+		.budget_exceeded = mail_class->budget_exceeded,
+	};
+	const struct mail_class held = settle(arena, rules, mail_class,
+					      *situation, &judgement);
+
+	judgement.reasons = reasons_of(arena, rules, &held);
+	judgement.reason_count = held.count;
+	judgement.tags = tags_of(arena, rules, &held);
+	judgement.urgency = urgency_of(rules, &held, desk, judgement.score);
 	return judgement;
 }

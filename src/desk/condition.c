@@ -2,16 +2,7 @@
 
 #include "desk/condition.h"
 
-#include "base/buffer.h"
-#include "base/text.h"
-#include "mail/auth.h"
-#include "mail/origin.h"
-
-enum {
-	DEPTH_LIMIT = 10,
-	VALUES_LIMIT = 500,
-	HEADER_NAME_LIMIT = 76,
-};
+enum { DEPTH_LIMIT = 10 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -27,267 +18,75 @@ static const struct {
 struct reader {
 	struct arena *arena;
 	struct err *err;
+	uint32_t tests;		/* numbered so far */
 };
 
-static const struct condition *read_map(const struct reader *reader,
+static const struct condition *read_map(struct reader *reader,
 					const struct yaml *map, int depth);
 
+const char *condition_field_word(enum rule_field field)
+{
+	return fields[field].word;
+}
+
+bool condition_field_is_text(enum rule_field field)
+{
+	return fields[field].is_text;
+}
+
 static struct condition *new_condition(const struct reader *reader,
-				       enum condition_kind kind)
+				       enum condition_kind kind,
+				       const char *word,
+				       const struct yaml *node)
 {
 	struct condition *condition = ARENA_NEW(reader->arena,
 						struct condition);
 
 	condition->kind = kind;
+	condition->word = word;
+	condition->node = node;
 	return condition;
 }
 
-static const struct condition *group(const struct reader *reader,
-				     enum condition_kind kind,
-				     const struct condition *const *children,
+/* Give it its children; NULL where one of them is wrong, which is the last. */
+static const struct condition *group(struct condition *condition,
+				     const struct condition **children,
 				     size_t count)
 {
-	struct condition *condition = new_condition(reader, kind);
+	const bool wrong = count > 0 && children[count - 1] == NULL;
 
 	condition->children = children;
-	condition->count = count;
-	return condition;
+	condition->count = count - wrong;
+	for (size_t i = 0; i < condition->count; i++)
+		condition->rests |= children[i]->rests;
+	if (!wrong)
+		return condition;
+	condition_free(condition);
+	return NULL;
 }
 
-/* A scalar is a list of one. */
-static const struct yaml *const *items_of(const struct yaml *const *node,
-					  size_t *count_r)
-{
-	*count_r = (*node)->kind == YAML_LIST ? (*node)->count : 1;
-	return (*node)->kind == YAML_LIST ? (*node)->items : node;
-}
-
-static bool check_count(const struct reader *reader, const struct yaml *node,
-			size_t count)
-{
-	if (count > 0 && count <= VALUES_LIMIT)
-		return true;
-	return yaml_expected(node, reader->err, "1 to %d of them",
-			     VALUES_LIMIT);
-}
-
-static bool read_words(const struct reader *reader, const struct yaml *node,
-		       struct condition *test)
-{
-	const struct yaml *const *items = items_of(&node, &test->count);
-	struct wording *words;
-
-	if (!check_count(reader, node, test->count))
-		return false;
-	words = ARENA_ARRAY(reader->arena, struct wording, test->count);
-	for (size_t i = 0; i < test->count; i++) {
-		const char *text;
-
-		if (!yaml_text(items[i], &text, reader->err))
-			return false;
-		if (!wording_read(reader->arena, text, &words[i]))
-			return yaml_expected(items[i], reader->err,
-					     "a word or words");
-	}
-	test->matcher = MATCH_WORDS;
-	test->words = words;
-	test->needles = ARENA_ARRAY(reader->arena, struct needles,
-				    test->count);
-	return true;
-}
-
-static bool read_regex(const struct reader *reader, const struct yaml *node,
-		       struct condition *test)
-{
-	size_t count;
-	const struct yaml *const *items = items_of(&node, &count);
-	struct regex **regexes;
-	const char **texts;
-
-	if (!check_count(reader, node, count))
-		return false;
-	regexes = ARENA_ARRAY(reader->arena, struct regex *, count);
-	texts = ARENA_ARRAY(reader->arena, const char *, count);
-	test->matcher = MATCH_REGEX;
-	test->regexes = regexes;
-	test->values = texts;
-	test->needles = ARENA_ARRAY(reader->arena, struct needles, count);
-	for (; test->count < count; test->count++) {
-		const struct yaml *item = items[test->count];
-		const char **text = &texts[test->count];
-
-		if (!yaml_text(item, text, reader->err))
-			return false;
-		regexes[test->count] = regex_new(*text, REGEX_CASELESS |
-						 REGEX_MULTILINE, reader->err);
-		if (regexes[test->count] == NULL)
-			return err_prefix(reader->err, "%s:%zu:%zu",
-					  item->file, item->line,
-					  item->column);
-	}
-	return true;
-}
-
-/* What a field can be, where that is a closed set; NULL-ended. */
-static const char *const *allowed(enum rule_field field)
-{
-	static const char *const origins[] = {
-#define ROW(name, word) word,
-		ORIGIN_KINDS(ROW)
-#undef ROW
-		NULL
-	};
-	static const char *const verdicts[] = {
-#define ROW(name, word) word,
-		AUTH_VERDICTS(ROW)
-#undef ROW
-		NULL
-	};
-
-	if (field == FIELD_ORIGIN)
-		return origins;
-	return field == FIELD_AUTH ? verdicts : NULL;
-}
-
-static bool check_value(const struct reader *reader, const struct yaml *item,
-			enum rule_field field, const char *value)
-{
-	const char *const *words = allowed(field);
-	struct buffer all = { .arena = reader->arena };
-
-	if (field == FIELD_LANGUAGE && strlen(value) != 2)
-		return yaml_expected(item, reader->err,
-				     "two letters, as en");
-	if ((field == FIELD_FROM || field == FIELD_TO || field == FIELD_CC) &&
-	    strchr(value, '@') == NULL)
-		return yaml_expected(item, reader->err,
-				     "an address, or a domain as @example.org");
-	if (words == NULL)
-		return true;
-	for (; *words != NULL; words++) {
-		if (strcmp(*words, value) == 0)
-			return true;
-		buffer_printf(&all, "%s%s", all.size == 0 ? "" : ", ",
-			      *words);
-	}
-	return yaml_expected(item, reader->err, "one of: %s",
-			     buffer_string(&all));
-}
-
-static bool read_is(const struct reader *reader, const struct yaml *node,
-		    struct condition *test)
-{
-	const struct yaml *const *items = items_of(&node, &test->count);
-	const char **values;
-
-	if (!check_count(reader, node, test->count))
-		return false;
-	values = ARENA_ARRAY(reader->arena, const char *, test->count);
-	for (size_t i = 0; i < test->count; i++) {
-		const char *text;
-
-		if (!yaml_text(items[i], &text, reader->err))
-			return false;
-		values[i] = text_lower(reader->arena, text);
-		if (!check_value(reader, items[i], test->field, values[i]))
-			return false;
-	}
-	test->matcher = MATCH_IS;
-	test->values = values;
-	return true;
-}
-
-static bool read_size(const struct reader *reader, const struct yaml *map,
-		      struct condition *test)
-{
-	static const char *const known[] = { "over", "under", NULL };
-	const struct yaml *over, *under;
-
-	if (!yaml_known_keys(map, known, reader->err))
-		return false;
-	over = yaml_get(map, "over");
-	under = yaml_get(map, "under");
-	test->matcher = MATCH_SIZE;
-	if (over == NULL && under == NULL)
-		return yaml_expected(map, reader->err, "`over:` or `under:`");
-	if (over != NULL && !yaml_size(over, &test->over, reader->err))
-		return false;
-	return under == NULL || yaml_size(under, &test->under, reader->err);
-}
-
-/* The name of a header field is RFC 5322's ftext. */
-static bool read_header_name(const struct reader *reader,
-			     const struct yaml *map, struct condition *test)
-{
-	const struct yaml *name = yaml_get(map, "name");
-
-	if (name == NULL)
-		return yaml_expected(map, reader->err, "`name:` in it");
-	if (!yaml_text(name, &test->header, reader->err))
-		return false;
-	if (test->header[0] == '\0' ||
-	    strlen(test->header) > HEADER_NAME_LIMIT ||
-	    strpbrk(test->header, ": \t\n") != NULL)
-		return yaml_expected(name, reader->err,
-				     "the name of a header field");
-	return true;
-}
-
-/* A map with one matcher in it. */
-static bool read_matcher(const struct reader *reader, const struct yaml *map,
-			 struct condition *test)
-{
-	static const char *const known[] = { "words", "regex", "is", NULL };
-	static const char *const header[] = { "name", "words", "regex", "is",
-					      NULL };
-	bool is_header = test->field == FIELD_HEADER;
-	size_t matchers = map->count - is_header;
-
-	if (!yaml_known_keys(map, is_header ? header : known, reader->err))
-		return false;
-	if (is_header && !read_header_name(reader, map, test))
-		return false;
-	if (is_header && matchers == 0) {
-		test->matcher = MATCH_PRESENT;
-		return true;
-	}
-	if (matchers != 1)
-		return yaml_expected(map, reader->err, "one of words, regex "
-				     "and is");
-	if (yaml_get(map, "words") != NULL)
-		return read_words(reader, yaml_get(map, "words"), test);
-	if (yaml_get(map, "regex") != NULL)
-		return read_regex(reader, yaml_get(map, "regex"), test);
-	return read_is(reader, yaml_get(map, "is"), test);
-}
-
-static const struct condition *read_test(const struct reader *reader,
+static const struct condition *read_test(struct reader *reader,
 					 enum rule_field field,
 					 const struct yaml *node)
 {
-	struct condition *test = new_condition(reader, CONDITION_TEST);
-	bool done;
+	struct condition *test = new_condition(reader, CONDITION_TEST,
+					       fields[field].word, node);
 
 	test->field = field;
-	if (field == FIELD_SIZE)
-		done = read_size(reader, node, test);
-	else if (node->kind == YAML_MAP || field == FIELD_HEADER)
-		done = read_matcher(reader, node, test);
-	else if (fields[field].is_text)
-		done = read_words(reader, node, test);
-	else
-		done = read_is(reader, node, test);
-	if (done)
+	test->rests = field >= FIELD_FIRST_OF_SITUATION;
+	test->number = ++reader->tests;
+	if (condition_read_test(reader->arena, node, test, reader->err))
 		return test;
 	condition_free(test);
 	return NULL;
 }
 
-static const struct condition *read_list(const struct reader *reader,
+static const struct condition *read_list(struct reader *reader,
 					 enum condition_kind kind,
 					 const struct yaml *list, int depth)
 {
 	const struct condition **children;
+	size_t count = 0;
 
 	if (list->kind != YAML_LIST || list->count == 0) {
 		yaml_expected(list, reader->err, "a list of conditions");
@@ -295,28 +94,69 @@ static const struct condition *read_list(const struct reader *reader,
 	}
 	children = ARENA_ARRAY(reader->arena, const struct condition *,
 			       list->count);
-	for (size_t i = 0; i < list->count; i++) {
-		children[i] = read_map(reader, list->items[i], depth + 1);
-		if (children[i] == NULL) {
-			condition_free(group(reader, kind, children, i));
-			return NULL;
-		}
-	}
-	return group(reader, kind, children, list->count);
+	do {
+		children[count] = read_map(reader, list->items[count],
+					   depth + 1);
+	} while (children[count++] != NULL && count < list->count);
+	return group(new_condition(reader, kind, kind == CONDITION_ALL ?
+				   "all" : "any", list), children, count);
 }
 
-static const struct condition *read_not(const struct reader *reader,
-					const struct yaml *node, int depth)
+/* What does not hold: the condition below `child`. */
+static const struct condition *negate(struct reader *reader,
+				      const struct yaml *node,
+				      const struct condition *child)
 {
-	const struct condition **child = ARENA_ARRAY(reader->arena,
+	const struct condition **children = ARENA_ARRAY(reader->arena,
 					const struct condition *, 1);
 
-	child[0] = read_map(reader, node, depth + 1);
-	return child[0] == NULL ? NULL :
-	       group(reader, CONDITION_NOT, child, 1);
+	children[0] = child;
+	return group(new_condition(reader, CONDITION_NOT, "not", node),
+		     children, 1);
 }
 
-static const struct condition *read_key(const struct reader *reader,
+/* A map of name, type and size, or yes and no. */
+static const struct condition *read_part(struct reader *reader,
+					 const struct yaml *node)
+{
+	static const char *const known[] = { "name", "type", "size", NULL };
+	static const enum rule_field part_fields[] = {
+		FIELD_ATTACHMENT_NAME, FIELD_ATTACHMENT_TYPE,
+		FIELD_ATTACHMENT_SIZE,
+	};
+	struct condition *part = new_condition(reader, CONDITION_PART,
+					       "attachment", node);
+	const struct condition *children[COUNT(part_fields)];
+	size_t count = 0;
+	bool there = true;
+
+	part->number = ++reader->tests;
+	if (node->kind != YAML_MAP) {
+		if (!yaml_bool(node, &there, reader->err))
+			return NULL;
+		return there ? part : negate(reader, node, part);
+	}
+	if (!yaml_known_keys(node, known, reader->err))
+		return NULL;
+	for (size_t i = 0; i < COUNT(part_fields); i++) {
+		const struct yaml *value = yaml_get(node, known[i]);
+
+		if (value == NULL)
+			continue;
+		children[count] = read_test(reader, part_fields[i], value);
+		if (children[count++] == NULL)
+			break;
+	}
+	if (count == 0) {
+		yaml_expected(node, reader->err, "`name:`, `type:` or "
+			      "`size:`");
+		return NULL;
+	}
+	return group(part, arena_memdup(reader->arena, children,
+					sizeof(children)), count);
+}
+
+static const struct condition *read_key(struct reader *reader,
 					const struct yaml *map, size_t i,
 					int depth)
 {
@@ -328,22 +168,27 @@ static const struct condition *read_key(const struct reader *reader,
 	if (strcmp(key, "any") == 0)
 		return read_list(reader, CONDITION_ANY, value, depth);
 	if (strcmp(key, "not") == 0)
-		return read_not(reader, value, depth);
+		return negate(reader, value, read_map(reader, value,
+						      depth + 1));
+	if (strcmp(key, "attachment") == 0)
+		return read_part(reader, value);
 	for (size_t f = 0; f < COUNT(fields); f++)
 		if (strcmp(key, fields[f].word) == 0)
 			return read_test(reader, (enum rule_field)f, value);
 	return NULL;
 }
 
-static const struct condition *read_map(const struct reader *reader,
+static const struct condition *read_map(struct reader *reader,
 					const struct yaml *map, int depth)
 {
 	static const char *const known[] = { "all", "any", "not",
+		"attachment",
 #define ROW(name, word, is_text) word,
 		RULE_FIELDS(ROW)
 #undef ROW
 		NULL };
 	const struct condition **children;
+	size_t count = 0;
 
 	if (!yaml_known_keys(map, known, reader->err))
 		return NULL;
@@ -354,23 +199,20 @@ static const struct condition *read_map(const struct reader *reader,
 	}
 	children = ARENA_ARRAY(reader->arena, const struct condition *,
 			       map->count);
-	for (size_t i = 0; i < map->count; i++) {
-		children[i] = read_key(reader, map, i, depth);
-		if (children[i] == NULL) {
-			condition_free(group(reader, CONDITION_ALL, children,
-					     i));
-			return NULL;
-		}
-	}
-	return map->count == 1 ? children[0] :
-	       group(reader, CONDITION_ALL, children, map->count);
+	do {
+		children[count] = read_key(reader, map, count, depth);
+	} while (children[count++] != NULL && count < map->count);
+	if (map->count == 1)
+		return children[0];
+	return group(new_condition(reader, CONDITION_ALL, "all", map),
+		     children, count);
 }
 
 const struct condition *condition_read(struct arena *arena,
 				       const struct yaml *node,
 				       struct err *err)
 {
-	const struct reader reader = { arena, err };
+	struct reader reader = { arena, err, 0 };
 
 	return read_map(&reader, node, 0);
 }
@@ -389,4 +231,18 @@ void condition_free(const struct condition *condition)
 
 		regex_free(&regex);
 	}
+}
+
+uint32_t condition_tests(const struct condition *condition)
+{
+	uint32_t most = condition->number;
+
+	for (size_t i = 0; condition->kind != CONDITION_TEST &&
+	     i < condition->count; i++) {
+		uint32_t number = condition_tests(condition->children[i]);
+
+		if (number > most)
+			most = number;
+	}
+	return most;
 }

@@ -14,6 +14,7 @@ struct history *history_new(struct arena *arena)
 	history->tickets = history->numbers = history->mentions = empty;
 	history->addresses = history->mails = history->message_ids = empty;
 	history->outbox = history->domains = history->clues = empty;
+	history->senders = empty;
 	return history;
 }
 

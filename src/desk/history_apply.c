@@ -242,6 +242,9 @@ static void apply_mail(struct history *history, const struct plan *plan)
 	mail->ticket_id = plan->ticket_id;
 	mail->author = plan->author;
 	history_add_mail(history, mail);
+	if (plan->author[0] != '\0' &&
+	    plan->disposition != DISPOSITION_DUPLICATE)
+		history_add_sent(history, plan->author, plan->received);
 }
 
 static void apply_links(struct history *history, const struct plan *plan)

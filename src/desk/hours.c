@@ -156,12 +156,22 @@ bool hours_after(const struct hours *hours, usec_t from, usec_t work,
 	return false;
 }
 
+static const struct hours_date *date_at(const struct hours *hours, usec_t at)
+{
+	return hours == NULL ? NULL :
+	       find_date(hours, midnight_of(zone_local(hours->zone, at)));
+}
+
 const char *hours_name(const struct hours *hours, usec_t at)
 {
-	const struct hours_date *date = NULL;
+	const struct hours_date *date = date_at(hours, at);
 
-	if (hours != NULL)
-		date = find_date(hours,
-				 midnight_of(zone_local(hours->zone, at)));
 	return date == NULL ? "" : date->name;
+}
+
+bool hours_holiday(const struct hours *hours, usec_t at)
+{
+	const struct hours_date *date = date_at(hours, at);
+
+	return date != NULL && date->day.count == 0;
 }

@@ -56,6 +56,7 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 					message->references.count + 2);
 	plan->mail_id = facts->mail_id;
 	plan->now = history->now;
+	plan->received = facts->received;
 	plan->unparsed = facts->unparsed;
 	plan->subject = message->subject;
 	plan->origin = origin_word(facts->gist->origin.kind);
@@ -211,12 +212,13 @@ bool planner_is_person(const struct planner *planner)
 void planner_classify(struct planner *planner,
 		      const struct known_ticket *ticket)
 {
+	const struct situation situation = planner_situation(planner, ticket);
 	struct judgement *judgement = &planner->judgement;
 	const char **names;
 
 	*judgement = classify_ticket(planner->arena, planner->decider->rules,
 				     planner->facts->mail_class,
-				     planner->decider->desk, ticket);
+				     planner->decider->desk, &situation);
 	names = ARENA_ARRAY(planner->arena, const char *,
 			    judgement->reason_count);
 	for (size_t i = 0; i < judgement->reason_count; i++)

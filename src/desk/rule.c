@@ -189,6 +189,8 @@ bool rule_read(struct arena *arena, const struct yaml *map,
 	rule.place = arena_printf(arena, "%s:%zu", map->file, map->line);
 	/* Last, for its patterns must be freed. */
 	rule.when = condition_read(arena, when, err);
+	if (rule.when != NULL)
+		rule.tests = condition_tests(rule.when);
 	*rule_r = rule;
 	return rule.when != NULL;
 }

@@ -130,3 +130,31 @@ const char *rules_reply(const struct rules *rules, size_t rule)
 {
 	return rules->at[rule].template;
 }
+
+static void ask_past(const struct condition *condition,
+		     struct rules_past *past)
+{
+	int64_t most = condition->over > condition->under ? condition->over :
+		       condition->under;
+
+	if (condition->kind != CONDITION_TEST) {
+		for (size_t i = 0; i < condition->count; i++)
+			ask_past(condition->children[i], past);
+		return;
+	}
+	if (condition->field != FIELD_SENDER_MAILS)
+		return;
+	if (most > past->mails)
+		past->mails = most;
+	if (condition->within > past->within)
+		past->within = condition->within;
+}
+
+struct rules_past rules_past(const struct rules *rules)
+{
+	struct rules_past past = { 0 };
+
+	for (size_t i = 0; i < rules->count; i++)
+		ask_past(rules->at[i].when, &past);
+	return past;
+}

@@ -1,4 +1,4 @@
-/* view.c - does a condition hold for this mail? */
+/* view.c - does a test hold for this mail? */
 
 #include "desk/view.h"
 
@@ -10,6 +10,7 @@ enum {
 	PATTERN_TAIL = 16 * 1024,
 	EXCERPT_AROUND = 30,
 	EXCERPT_LIMIT = 120,
+	CAPTURE_LIMIT = 200,
 };
 
 struct view view_of(struct arena *arena, const struct message *message,
@@ -129,21 +130,54 @@ static bool scan_has_words(struct view *view, const struct condition *test,
 	return false;
 }
 
+/* Keep what its named groups caught: nothing is not kept. */
+static void keep_captures(struct view *view, const struct regex *regex,
+			  const char *text, const struct regex_span *groups)
+{
+	const char *const *names;
+	const size_t count = regex_names(regex, &names);
+	struct capture *captures = ARENA_ARRAY(view->arena, struct capture,
+					       count);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *value = text_line(view->arena,
+			text + groups[i].start,
+			groups[i].end - groups[i].start, CAPTURE_LIMIT);
+
+		if (value[0] == '\0')
+			continue;
+		captures[kept++] = (struct capture){
+			arena_strdup(view->arena, names[i]), value };
+	}
+	view->captures = (struct captures){ captures, kept };
+}
+
+static bool finds(struct view *view, const struct regex *regex,
+		  const char *text, size_t size)
+{
+	struct regex_span match, groups[REGEX_NAMES];
+
+	if (!regex_capture(regex, text, size, &view->budget, &match, groups))
+		return false;
+	keep_captures(view, regex, text, groups);
+	return found(view, text, match.start, match.end);
+}
+
 static bool matches(struct view *view, const struct regex *regex,
 		    const char *text)
 {
-	size_t size = strlen(text), start, end;
+	size_t size = strlen(text);
 	size_t head = size > PATTERN_HEAD + PATTERN_TAIL ? PATTERN_HEAD : size;
 
 	while (head < size && is_inside(text[head]))
 		head--;
-	if (regex_match(regex, text, head, &view->budget, &start, &end))
-		return found(view, text, start, end);
+	if (finds(view, regex, text, head))
+		return true;
 	if (head == size)
 		return false;
 	text = tail(text, PATTERN_TAIL);
-	return regex_match(regex, text, strlen(text), &view->budget, &start,
-			   &end) && found(view, text, start, end);
+	return finds(view, regex, text, strlen(text));
 }
 
 static bool is_value(struct view *view, const struct condition *test,
@@ -240,15 +274,63 @@ static bool mailboxes_hold(struct view *view, const struct condition *test,
 	return false;
 }
 
+/* "*.example.org" is all that lies below it. */
+static bool is_domain(struct view *view, const struct condition *test,
+		      const char *domain)
+{
+	for (size_t i = 0; i < test->count; i++) {
+		const char *value = test->values[i];
+
+		if (value[0] == '*' ? text_ends(domain, value + 1)
+				    : text_same(domain, value))
+			return found(view, domain, 0, strlen(domain));
+	}
+	return false;
+}
+
+static bool domains_hold(struct view *view, const struct condition *test)
+{
+	const struct mailboxes *from = &view->message->from;
+
+	for (size_t i = 0; i < from->count; i++) {
+		const char *at = strrchr(from->at[i].address, '@');
+
+		if (at != NULL && (test->matcher == MATCH_IS
+				   ? is_domain(view, test, at + 1)
+				   : line_holds(view, test, at + 1)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_within(const struct condition *test, int64_t size)
+{
+	return size > test->over && (test->under == 0 || size < test->under);
+}
+
+static bool part_holds(struct view *view, const struct condition *test,
+		       const struct part *part)
+{
+	if (test->kind == CONDITION_PART) {
+		for (size_t i = 0; i < test->count; i++)
+			if (!part_holds(view, test->children[i], part))
+				return false;
+		return test->count > 0 || found(view, part->name, 0,
+						strlen(part->name));
+	}
+	if (test->field == FIELD_ATTACHMENT_SIZE)
+		return is_within(test, (int64_t)part->size);
+	return line_holds(view, test, test->field == FIELD_ATTACHMENT_NAME
+			  ? part->name : part->type);
+}
+
 static bool attachments_hold(struct view *view, const struct condition *test)
 {
 	for (size_t i = 0; i < view->message->part_count; i++) {
 		const struct part *part = &view->message->parts[i];
-		const char *text = test->field == FIELD_ATTACHMENT_NAME ?
-				   part->name : part->type;
 
 		if (part->use == PART_ATTACHMENT &&
-		    line_holds(view, test, text))
+		    part_holds(view, test, part))
 			return true;
 	}
 	return false;
@@ -260,15 +342,16 @@ static bool size_holds(const struct view *view, const struct condition *test)
 
 	for (size_t i = 0; i < view->message->part_count; i++)
 		size += (int64_t)view->message->parts[i].size;
-	return (test->over == 0 || size > test->over) &&
-	       (test->under == 0 || size < test->under);
+	return is_within(test, size);
 }
 
-static bool test_holds(struct view *view, const struct condition *test)
+bool view_holds(struct view *view, const struct condition *test)
 {
 	const struct message *message = view->message;
 	const char *language = view->gist->language;
 
+	if (test->kind == CONDITION_PART)
+		return attachments_hold(view, test);
 	switch (test->field) {
 	case FIELD_SUBJECT:
 		return text_holds(view, test, &view->subject);
@@ -285,12 +368,15 @@ static bool test_holds(struct view *view, const struct condition *test)
 		return mailboxes_hold(view, test, &message->from);
 	case FIELD_FROM_NAME:
 		return text_holds(view, test, &view->from_name);
+	case FIELD_DOMAIN:
+		return domains_hold(view, test);
 	case FIELD_TO:
 		return mailboxes_hold(view, test, &message->to);
 	case FIELD_CC:
 		return mailboxes_hold(view, test, &message->cc);
 	case FIELD_ATTACHMENT_NAME:
 	case FIELD_ATTACHMENT_TYPE:
+	case FIELD_ATTACHMENT_SIZE:
 		return attachments_hold(view, test);
 	case FIELD_LANGUAGE:
 		return language != NULL && line_holds(view, test, language);
@@ -305,18 +391,4 @@ static bool test_holds(struct view *view, const struct condition *test)
 	default:
 		return false;
 	}
-}
-
-bool view_holds(struct view *view, const struct condition *condition)
-{
-	bool all = condition->kind == CONDITION_ALL;
-
-	if (condition->kind == CONDITION_TEST)
-		return test_holds(view, condition);
-	if (condition->kind == CONDITION_NOT)
-		return !view_holds(view, condition->children[0]);
-	for (size_t i = 0; i < condition->count; i++)
-		if (view_holds(view, condition->children[i]) != all)
-			return !all;
-	return all;
 }

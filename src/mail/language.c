@@ -301,3 +301,26 @@ const char *language_of(const char *text)
 	return weigh(script == SCRIPT_LATIN ? &languagemodel_latin :
 		     &languagemodel_cyrillic, &grams);
 }
+
+static bool is_of(const struct languagemodel *model, const char *code)
+{
+	for (size_t i = 0; i < model->count; i++)
+		if (strcmp(model->languages[i], code) == 0)
+			return true;
+	return false;
+}
+
+bool language_is_told(const char *code)
+{
+	/* By script or letter alone. */
+	static const char *const certain[] = {
+		"el", "he", "ja", "zh", "ko", "th", "hy", "ka", "ar", "fa",
+		"ur",
+	};
+
+	for (size_t i = 0; i < sizeof(certain) / sizeof(certain[0]); i++)
+		if (strcmp(certain[i], code) == 0)
+			return true;
+	return is_of(&languagemodel_latin, code) ||
+	       is_of(&languagemodel_cyrillic, code);
+}

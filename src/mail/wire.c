@@ -10,10 +10,16 @@
 #include "mail/guard.h"
 
 /* More than any rule set or mail has; a record beyond them is forged. */
-enum { LIMIT_TOKENS = 50, LIMIT_HITS = 10000, LIMIT_MARKS = 300000 };
+enum {
+	LIMIT_TOKENS = 50,
+	LIMIT_HITS = 10000,
+	LIMIT_TESTS = 10000,
+	LIMIT_CAPTURES = 10000,
+	LIMIT_MARKS = 300000,
+};
 
-/* "PDm1": a record of another shape is refused, not misread. */
-#define MAGIC 0x50446d31u
+/* "PDm2": a record of another shape is refused, not misread. */
+#define MAGIC 0x50446d32u
 
 struct wire {
 	struct buffer *out;	/* writing, else NULL */
@@ -368,10 +374,33 @@ static void walk_gist(struct wire *wire, struct gist *gist, size_t text_size)
 		wire->bad = !parts_fit(&gist->fold, text_size);
 }
 
-static void walk_hit(struct wire *wire, struct wire_hit *hit)
+static void walk_capture(struct wire *wire, struct capture *capture)
+{
+	walk_string(wire, &capture->name);
+	walk_string(wire, &capture->value);
+}
+
+static void walk_captures(struct wire *wire, struct captures *captures)
+{
+	WALK_ARRAY(wire, struct capture, captures->at, captures->count,
+		   LIMIT_CAPTURES, walk_capture);
+}
+
+static void walk_test_hit(struct wire *wire, struct test_hit *hit)
+{
+	walk_raw(wire, &hit->test, sizeof(hit->test));
+	walk_string(wire, &hit->excerpt);
+	walk_captures(wire, &hit->captures);
+}
+
+static void walk_hit(struct wire *wire, struct rule_hit *hit)
 {
 	walk_raw(wire, &hit->rule, sizeof(hit->rule));
+	walk_bool(wire, &hit->open);
 	walk_string(wire, &hit->excerpt);
+	walk_captures(wire, &hit->captures);
+	WALK_ARRAY(wire, struct test_hit, hit->tests, hit->test_count,
+		   LIMIT_TESTS, walk_test_hit);
 }
 
 static void walk_mail(struct wire *wire, struct wire_mail *mail)
@@ -382,7 +411,7 @@ static void walk_mail(struct wire *wire, struct wire_mail *mail)
 	wire->bad |= magic != MAGIC;
 	walk_message(wire, &mail->message);
 	walk_gist(wire, &mail->gist, mail->message.text_size);
-	WALK_ARRAY(wire, struct wire_hit, mail->hits, mail->hit_count,
+	WALK_ARRAY(wire, struct rule_hit, mail->hits, mail->hit_count,
 		   LIMIT_HITS, walk_hit);
 	walk_bool(wire, &mail->budget_exceeded);
 }

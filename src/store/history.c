@@ -7,7 +7,7 @@
 /* What came back, one set of rows a statement. */
 struct answers {
 	struct rows desk, autos, mentions, tickets, addresses, domains;
-	struct rows clues, same_bytes, same_id, outbox;
+	struct rows clues, same_bytes, same_id, outbox, senders;
 };
 
 static void free_answers(struct answers *answers)
@@ -105,6 +105,10 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 	TX_ASK(db, &answers->same_bytes, SQL_HISTORY_SAME_BYTES, desk, raw);
 	TX_ASK(db, &answers->same_id, SQL_HISTORY_SAME_ID, desk, ids);
 	TX_ASK(db, &answers->outbox, SQL_HISTORY_OUTBOX, desk, outbox);
+	TX_ASK(db, &answers->senders, SQL_HISTORY_SENDERS, desk,
+	       texts(arena, keys->sent_most > 0 ? &keys->addresses :
+		     &(const struct strings){ NULL, 0 }),
+	       value_usec(keys->sent_since), value_int(keys->sent_most));
 }
 
 static enum relation_kind relation_read(const char *word)
@@ -257,6 +261,13 @@ static void read_outbox(struct history *history, const struct rows *rows,
 	history_add_outbox(history, known);
 }
 
+static void read_sender(struct history *history, const struct rows *rows,
+			size_t i)
+{
+	history_add_sent(history, rows_keep(history->arena, rows, i, 0),
+			 rows_usec(rows, i, 1));
+}
+
 static void for_each(struct history *history, const struct rows *rows,
 		     void (*read)(struct history *, const struct rows *,
 				  size_t))
@@ -291,6 +302,7 @@ static void read_all(struct history *history, const struct answers *answers)
 	for_each(history, &answers->same_id, read_mail);
 	for_each(history, &answers->same_bytes, read_mail);
 	for_each(history, &answers->outbox, read_outbox);
+	for_each(history, &answers->senders, read_sender);
 }
 
 bool history_read(struct db *db, struct arena *arena, int64_t desk_id,

@@ -131,13 +131,16 @@ static const struct desk desk = {
 	.score_critical = 70,
 };
 
+static const struct situation fresh_mail = { .organisation = "" };
+
 static struct judgement judge(struct arena *arena, const char *text)
 {
 	struct rules *rules = load(text);
 	struct mail_class mail_class = classify_mail(arena, rules, &message,
 						     &gist);
 	struct judgement judgement = classify_ticket(arena, rules,
-						&mail_class, &desk, NULL);
+						&mail_class, &desk,
+						&fresh_mail);
 
 	/* Words of the set must outlive it here. */
 	judgement.queue = arena_strdup(arena, judgement.queue);
@@ -199,7 +202,7 @@ static void test_sum(void **state)
 	struct mail_class mail_class = classify_mail(a, rules, &message,
 						     &gist);
 	struct judgement judgement = classify_ticket(a, rules, &mail_class,
-						     &desk, NULL);
+						     &desk, &fresh_mail);
 
 	(void)state;
 	assert_int_equal(mail_class.count, 4);
@@ -234,10 +237,11 @@ static void test_defaults(void **state)
 	struct rules *rules = load("");
 	struct mail_class mail_class = classify_mail(a, rules, &message,
 						     &gist);
+	const struct situation follow_up = { .ticket = &ticket };
 	struct judgement fresh = classify_ticket(a, rules, &mail_class, &desk,
-						 NULL);
+						 &fresh_mail);
 	struct judgement joined = classify_ticket(a, rules, &mail_class,
-						  &desk, &ticket);
+						  &desk, &follow_up);
 
 	(void)state;
 	assert_string_equal(fresh.queue, "general");

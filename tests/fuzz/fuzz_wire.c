@@ -15,7 +15,12 @@ static struct buffer make_record(struct arena *arena, struct reader *reader,
 				 uint64_t number)
 {
 	const struct gist_desk desk = { .ours = { NULL, 0 } };
-	const struct wire_hit hit = { 7, "excerpt" };
+	const struct capture caught = { "name", "value" };
+	const struct test_hit test = { 1, "excerpt", { &caught, 1 } };
+	const struct rule_hit hit = {
+		.rule = 7, .open = true, .excerpt = "excerpt",
+		.tests = &test, .test_count = 1,
+	};
 	const struct message *message;
 	struct buffer mail = { .arena = arena }, record = { .arena = arena };
 

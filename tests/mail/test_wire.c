@@ -29,8 +29,17 @@ static const char mail_text[] =
 
 static struct wire_mail made_mail(struct arena *arena)
 {
-	static const struct wire_hit hits[] = { { 3, "caf\xc3\xa9" },
-						{ 70000, "" } };
+	static const struct capture caught[] = { { "order", "42" },
+						 { "shop", "\xce\xb1" } };
+	static const struct test_hit tests[] = {
+		{ 2, "here", { caught, 1 } }, { 5, "", { NULL, 0 } },
+	};
+	static const struct rule_hit hits[] = {
+		{ .rule = 3, .excerpt = "caf\xc3\xa9",
+		  .captures = { caught, 2 } },
+		{ .rule = 70000, .open = true, .excerpt = "",
+		  .tests = tests, .test_count = 2 },
+	};
 	static const struct strings pins = { NULL, 0 };
 	struct gist_desk desk = { .ours = pins, .pins = pins };
 	struct reader *reader = reader_new();
@@ -81,7 +90,15 @@ static void test_round_trip(void **state)
 	assert_string_equal(got.gist.identity.words, "Look.");
 	assert_null(got.gist.identity.original);
 	assert_int_equal(got.hit_count, 2);
+	assert_false(got.hits[0].open);
+	assert_int_equal(got.hits[0].captures.count, 2);
+	assert_string_equal(got.hits[0].captures.at[1].value, "\xce\xb1");
 	assert_int_equal(got.hits[1].rule, 70000);
+	assert_true(got.hits[1].open);
+	assert_int_equal(got.hits[1].test_count, 2);
+	assert_int_equal(got.hits[1].tests[1].test, 5);
+	assert_string_equal(got.hits[1].tests[0].captures.at[0].name,
+			    "order");
 	assert_true(got.budget_exceeded);
 	again = record_of(arena, &got);
 	assert_int_equal(again.size, record.size);

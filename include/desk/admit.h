@@ -15,6 +15,7 @@
 #define ADMIT_VERDICTS(ROW)				\
 	ROW(ADMIT_JOIN,       "join")			\
 	ROW(ADMIT_UNVERIFIED, "join-unverified")	\
+	ROW(ADMIT_COLLEAGUE,  "join-colleague")		\
 	ROW(ADMIT_PENDING,    "pending-join")		\
 	ROW(ADMIT_OWN_TICKET, "own-ticket")
 
@@ -29,6 +30,8 @@ struct admit_facts {
 	bool participant;	/* From is one of the ticket's */
 	bool held;		/* it cites a mail that we received or sent,
 				 * not one that was merely mentioned */
+	bool colleague;		/* of the requester's organisation, where the
+				 * desk lets such in */
 	enum auth_verdict auth;
 };
 

@@ -53,6 +53,8 @@ struct respond_facts {
 	bool before_activation;		/* received before the desk began */
 	bool ourselves;			/* author is one of our addresses */
 	bool agent;			/* author is an agent */
+	bool forwarded;			/* an agent passed the author's words
+					 * on: they may not be his */
 	bool answers_automatic;		/* cites an automatic mail of ours */
 	bool bounced;
 	bool suppressed;		/* by a rule */

@@ -6,6 +6,10 @@ enum admit_verdict admit_judge(const struct admit_facts *facts)
 {
 	bool welcome = facts->participant && facts->auth != AUTH_FAIL;
 
+	/* His domain speaks for him: it must be proven. */
+	if (!facts->participant && facts->colleague &&
+	    facts->auth == AUTH_PASS)
+		return ADMIT_COLLEAGUE;
 	if (!welcome)
 		return facts->proven ? ADMIT_PENDING : ADMIT_OWN_TICKET;
 	if (facts->auth == AUTH_PASS)

@@ -34,6 +34,7 @@ static enum respond_verdict judge(const struct planner *planner)
 		.before_activation = facts->silent || is_old(facts, history),
 		.ourselves = origin_is_ours(planner->author, &desk->gist.ours),
 		.agent = strings_find(&desk->agents, planner->author) != NULL,
+		.forwarded = facts->gist->identity.kind == IDENTITY_FORWARDED,
 		.answers_automatic = planner->match.answers_automatic,
 		.bounced = known != NULL && known->bounced,
 		.suppressed = planner->judgement.suppress_ack,
@@ -50,20 +51,32 @@ static enum respond_verdict judge(const struct planner *planner)
 	}, desk);
 }
 
+/* The Message-ID of what the customer wrote.  What an agent forwarded has his;
+ * the customer never saw it. */
+static const char *answered_id(const struct decide_facts *facts)
+{
+	const struct identity *identity = &facts->gist->identity;
+
+	if (identity->kind != IDENTITY_FORWARDED)
+		return facts->message->message_id;
+	return identity->original == NULL ? "" : identity->original;
+}
+
 /* All that the mail cites; to a sender who was not proven only the mail itself,
  * because the rest is room for words of his. */
 static struct strings references_of(struct arena *arena,
-				    const struct message *message,
+				    const struct decide_facts *facts,
 				    bool neutral)
 {
-	const char **ids = ARENA_ARRAY(arena, const char *,
-				       message->references.count + 1);
+	const struct strings *cited = &facts->message->references;
+	const char *answered = answered_id(facts);
+	const char **ids = ARENA_ARRAY(arena, const char *, cited->count + 1);
 	size_t count = 0;
 
-	for (; !neutral && count < message->references.count; count++)
-		ids[count] = message->references.at[count];
-	if (message->message_id[0] != '\0')
-		ids[count++] = message->message_id;
+	for (; !neutral && count < cited->count; count++)
+		ids[count] = cited->at[count];
+	if (answered[0] != '\0')
+		ids[count++] = answered;
 	return (struct strings){ ids, count };
 }
 
@@ -74,6 +87,17 @@ static const char *domain_of(const char *address)
 	return at == NULL ? address : at + 1;
 }
 
+/* Where an address cannot carry the token, the text does: a line of its own
+ * that survives in what the customer quotes. */
+static const char *with_token(const struct planner *planner,
+			      const char *markdown, const char *token)
+{
+	if (planner->decider->desk->address_tokens)
+		return markdown;
+	return arena_printf(planner->arena, "%s\n\n\\[%s\\]\n", markdown,
+			    token);
+}
+
 static struct draft draft_of(const struct planner *planner, int64_t item,
 			     const struct rendered *rendered, bool neutral)
 {
@@ -81,11 +105,12 @@ static struct draft draft_of(const struct planner *planner, int64_t item,
 	const struct message *message = planner->facts->message;
 	struct arena *arena = planner->arena;
 	int64_t number = planner->ticket.number;
+	const char *token = token_sign(arena, &desk->ring, TOKEN_REPLY,
+				       number, 0);
 	const char *reply_to = desk->address;
 
 	if (desk->address_tokens)
-		reply_to = token_address(arena, desk->token_address,
-			token_sign(arena, &desk->ring, TOKEN_REPLY, number, 0));
+		reply_to = token_address(arena, desk->token_address, token);
 	return (struct draft){
 		.from = { desk->display_name, desk->address },
 		.to = { neutral ? "" : message->from.at[0].name,
@@ -93,12 +118,12 @@ static struct draft draft_of(const struct planner *planner, int64_t item,
 		.reply_to = reply_to,
 		.message_id = token_message_id(arena, &desk->ring, number,
 					       item, domain_of(desk->address)),
-		.in_reply_to = message->message_id,
-		.references = references_of(arena, message, neutral),
+		.in_reply_to = answered_id(planner->facts),
+		.references = references_of(arena, planner->facts, neutral),
 		.subject = rendered->subject,
 		.date = planner->history->now,
 		.language = rendered->language,
-		.markdown = rendered->markdown,
+		.markdown = with_token(planner, rendered->markdown, token),
 		.plain_only = neutral,
 		.automatic = DRAFT_REPLIED,
 	};

@@ -9,6 +9,7 @@ void decide_conclude(struct planner *planner)
 	switch (planner->admit) {
 	case ADMIT_JOIN:
 	case ADMIT_UNVERIFIED:
+	case ADMIT_COLLEAGUE:
 		join_ticket(planner);
 		answer_plan(planner);
 		return;

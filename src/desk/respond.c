@@ -118,7 +118,7 @@ enum respond_verdict respond_judge(const struct respond_facts *facts,
 		return RESPOND_UNVERIFIED;
 	verdict = judge_caps(facts, &desk->caps);
 	if (verdict == RESPOND_SEND && facts->auth != AUTH_PASS &&
-	    desk->ack_unverified == ACK_NEUTRAL)
+	    (desk->ack_unverified == ACK_NEUTRAL || facts->forwarded))
 		return RESPOND_SEND_NEUTRAL;
 	return verdict;
 }

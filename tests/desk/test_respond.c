@@ -129,6 +129,7 @@ static void test_unverified_setting(void **state)
 {
 	const struct respond_facts unproven = { ANN };
 	const struct respond_facts proven = { ANN, PASS };
+	const struct respond_facts forwarded = { ANN, .forwarded = true };
 	struct desk other = desk;
 
 	(void)state;
@@ -137,6 +138,9 @@ static void test_unverified_setting(void **state)
 	assert_int_equal(respond_judge(&proven, &other), RESPOND_SEND);
 	other.ack_unverified = ACK_NORMAL;
 	assert_int_equal(respond_judge(&unproven, &other), RESPOND_SEND);
+	/* What an agent forwarded may repeat words that are not his. */
+	assert_int_equal(respond_judge(&forwarded, &other),
+			 RESPOND_SEND_NEUTRAL);
 }
 
 int main(void)

@@ -1,5 +1,6 @@
 /* main.c - find the command and run it. */
 
+#include "app/contacts.h"
 #include "app/ctl.h"
 #include "app/doctor.h"
 #include "app/init.h"
@@ -30,6 +31,7 @@ static const struct command {
 	{ "show", tickets_show_main, "show one ticket" },
 	{ "why", mails_why_main, "say why a mail was treated as it was" },
 	{ "mail", mails_main, "list, show, retry or release mail" },
+	{ "contact", contacts_main, "list people, and link addresses" },
 	{ "outbox", outgoing_main, "list or show what was sent or waits" },
 	{ "autos", ctl_autos_main, "switch automatic mail on or off" },
 	{ "parse", inspect_main, "show what a mail says" },

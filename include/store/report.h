@@ -25,6 +25,7 @@ struct report_ticket {
 	struct strings tags;
 	int messages;
 	usec_t created, updated;
+	int64_t merged_into;		/* number; 0: it is its own */
 };
 
 /* NULL or "": any. */
@@ -49,12 +50,14 @@ struct report_message {
 	bool unverified;
 	bool pending;			/* held back: the sender may not join */
 	usec_t created;
+	int64_t ticket_number;		/* where it is: a part of this one */
 };
 
 struct report_event {
 	int64_t mail_id;		/* 0: none */
 	const char *kind, *word, *detail;
 	usec_t at;
+	int64_t ticket_number;
 };
 
 struct report_attachment {
@@ -76,7 +79,15 @@ struct report_outgoing {
 	usec_t created, due, ended;	/* ended 0: not yet */
 };
 
-/* One ticket with all of its past, oldest first. */
+/* Another ticket that it has to do with (plan.h: RELATION_KINDS). */
+struct report_relation {
+	int64_t number;
+	const char *kind;
+	bool ours;		/* of a child: this ticket is the child */
+};
+
+/* One ticket with all of its past, oldest first; what was said in tickets that
+ * are part of it stands among its own. */
 struct report_show {
 	struct report_ticket ticket;
 	const struct report_message *messages;
@@ -88,8 +99,10 @@ struct report_show {
 	const struct report_outgoing *outgoing;
 	size_t outgoing_count;
 	struct strings participants;
-	const int64_t *related;		/* ticket numbers */
-	size_t related_count;
+	const struct report_relation *relations;
+	size_t relation_count;
+	const int64_t *parts;		/* numbers of those merged into it */
+	size_t part_count;
 };
 
 bool report_show(struct db *db, struct arena *arena, int64_t desk_id,

@@ -8,7 +8,9 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
 	 WHERE g.desk_id = $1 AND g.ticket_id = t.id),
        (SELECT count(*) FROM message m
 	 WHERE m.desk_id = $1 AND m.ticket_id = t.id),
-       t.created, t.updated
+       t.created, t.updated,
+       (SELECT number FROM ticket i
+	 WHERE i.desk_id = $1 AND i.id = t.merged_into)
   FROM ticket t
  WHERE t.desk_id = $1
    AND ($2::text = '' OR t.state = $2::text)
@@ -24,7 +26,9 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
 	 WHERE g.desk_id = $1 AND g.ticket_id = t.id),
        (SELECT count(*) FROM message m
 	 WHERE m.desk_id = $1 AND m.ticket_id = t.id),
-       t.created, t.updated
+       t.created, t.updated,
+       (SELECT number FROM ticket i
+	 WHERE i.desk_id = $1 AND i.id = t.merged_into)
   FROM (SELECT DISTINCT m.ticket_id FROM message m
 	 WHERE m.desk_id = $1
 	   AND m.words @@ websearch_to_tsquery('simple',
@@ -44,62 +48,77 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
        (SELECT count(*) FROM message m
 	 WHERE m.desk_id = $1 AND m.ticket_id = t.id),
        t.created, t.updated,
+       (SELECT number FROM ticket i
+	 WHERE i.desk_id = $1 AND i.id = t.merged_into),
        (SELECT string_agg(address, E'\n' ORDER BY added, address)
 	  FROM participant p
 	 WHERE p.desk_id = $1 AND p.ticket_id = t.id)
   FROM ticket t
  WHERE t.desk_id = $1 AND t.number = $2::bigint
 
+-- name: report_family
+-- $2 ticket number: it, and all that are part of it, however far down.
+WITH RECURSIVE family (id, number) AS (
+	SELECT id, number FROM ticket
+	 WHERE desk_id = $1 AND number = $2::bigint
+	UNION
+	SELECT t.id, t.number
+	  FROM family f
+	  JOIN ticket t ON t.desk_id = $1 AND t.merged_into = f.id
+)
+SELECT id, number FROM family ORDER BY number
+
 -- name: report_messages
--- $2 ticket number.
+-- $2 tickets.
 SELECT m.id, m.mail_id, m.direction, m.from_address, m.from_name, m.subject,
        m.text, m.visible, m.language, m.unverified,
-       coalesce(l.disposition = 'pending-join', false), m.created
-  FROM ticket t
-  JOIN message m ON m.desk_id = $1 AND m.ticket_id = t.id
+       coalesce(l.disposition = 'pending-join', false), m.created, t.number
+  FROM unnest($2::bigint[]) f (id)
+  JOIN ticket t ON t.desk_id = $1 AND t.id = f.id
+  JOIN message m ON m.desk_id = $1 AND m.ticket_id = f.id
   LEFT JOIN mail l ON l.desk_id = $1 AND l.id = m.mail_id
- WHERE t.desk_id = $1 AND t.number = $2::bigint
- ORDER BY m.id
+ ORDER BY m.created, m.id
 
 -- name: report_events
--- $2 ticket number.
-SELECT e.mail_id, e.kind, e.word, e.detail, e.at
-  FROM ticket t
-  JOIN event e ON e.desk_id = $1 AND e.ticket_id = t.id
- WHERE t.desk_id = $1 AND t.number = $2::bigint
- ORDER BY e.id
+-- $2 tickets.
+SELECT e.mail_id, e.kind, e.word, e.detail, e.at, t.number
+  FROM unnest($2::bigint[]) f (id)
+  JOIN ticket t ON t.desk_id = $1 AND t.id = f.id
+  JOIN event e ON e.desk_id = $1 AND e.ticket_id = f.id
+ ORDER BY e.at, e.id
 
 -- name: report_ticket_attachments
--- $2 ticket number.
+-- $2 tickets.
 SELECT a.mail_id, a.part, a.name, a.type, a.encoding, a.raw_offset,
        a.raw_length, a.size, a.sha256
-  FROM ticket t
-  JOIN message m ON m.desk_id = $1 AND m.ticket_id = t.id
+  FROM (SELECT DISTINCT m.mail_id
+	  FROM unnest($2::bigint[]) f (id)
+	  JOIN message m ON m.desk_id = $1 AND m.ticket_id = f.id) m
   JOIN attachment a ON a.desk_id = $1 AND a.mail_id = m.mail_id
- WHERE t.desk_id = $1 AND t.number = $2::bigint
  ORDER BY a.mail_id, a.part
 
 -- name: report_ticket_outgoing
--- $2 ticket number: the columns of report_outbox.
+-- $2 tickets: the columns of report_outbox.
 SELECT o.id, t.number, o.class, o.state, o.rcpt_to, b.subject, b.text,
        o.template, o.language, o.because, b.message_id, o.reply, o.code,
        o.attempts, o.bounced, o.created, o.due, o.ended
-  FROM ticket t
-  JOIN outbox o ON o.desk_id = $1 AND o.ticket_id = t.id
+  FROM unnest($2::bigint[]) f (id)
+  JOIN ticket t ON t.desk_id = $1 AND t.id = f.id
+  JOIN outbox o ON o.desk_id = $1 AND o.ticket_id = f.id
   JOIN outbox_body b ON b.desk_id = $1 AND b.id = o.body_id
- WHERE t.desk_id = $1 AND t.number = $2::bigint
- ORDER BY o.id
+ ORDER BY o.created, o.id
 
--- name: report_related
--- $2 ticket number: numbers of tickets on either side.
-SELECT o.number
+-- name: report_relations
+-- $2 ticket number: tickets on either side, how they are related, and whether
+-- this one is the child.
+SELECT DISTINCT o.number, r.kind, r.kind = 'child' AND r.ticket_id = t.id
   FROM ticket t
   JOIN relation r ON r.desk_id = $1 AND t.id IN (r.ticket_id, r.other_id)
   JOIN ticket o ON o.desk_id = $1
    AND o.id = CASE WHEN r.ticket_id = t.id THEN r.other_id
 		   ELSE r.ticket_id END
  WHERE t.desk_id = $1 AND t.number = $2::bigint
- ORDER BY o.number
+ ORDER BY o.number, r.kind
 
 -- name: report_mails
 -- $2 state, $3 disposition, $4 only unparsed, $5 limit.

@@ -6,6 +6,7 @@
 #include "app/options.h"
 #include "app/table.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "store/report.h"
 
 #include <inttypes.h>
@@ -18,6 +19,32 @@ static void print_indented(struct arena *arena, const char *text)
 
 		printf("    %s\n", arena_strndup(arena, text, len));
 		text += len + (text[len] == '\n');
+	}
+}
+
+static void print_relations(const struct report_show *show)
+{
+	const struct report_ticket *ticket = &show->ticket;
+
+	if (ticket->merged_into != 0)
+		printf("  part of ticket %" PRId64 " (to take it back: "
+		       "`postdesk merge --undo %" PRId64 "`)\n",
+		       ticket->merged_into, ticket->number);
+	for (size_t i = 0; i < show->part_count; i++)
+		printf("  ticket %" PRId64 " is part of it\n",
+		       show->parts[i]);
+	for (size_t i = 0; i < show->relation_count; i++) {
+		const struct report_relation *relation = &show->relations[i];
+
+		if (text_same(relation->kind, "apart"))
+			printf("  kept apart from ticket %" PRId64 "\n",
+			       relation->number);
+		else if (text_same(relation->kind, "child"))
+			printf("  %s ticket %" PRId64 "\n", relation->ours
+			       ? "child of" : "its child:", relation->number);
+		else
+			printf("  related to ticket %" PRId64 "\n",
+			       relation->number);
 	}
 }
 
@@ -41,8 +68,23 @@ static void print_head(struct arena *arena, const struct report_show *show)
 		       show->participants.at[i]);
 	if (show->participants.count > 0)
 		putchar('\n');
-	for (size_t i = 0; i < show->related_count; i++)
-		printf("  related to ticket %" PRId64 "\n", show->related[i]);
+	print_relations(show);
+}
+
+/* Numbers by which it can be split off or let in. */
+static void print_number(const struct report_show *show,
+			 const struct report_message *message)
+{
+	if (message->mail_id != 0)
+		printf("  mail %" PRId64, message->mail_id);
+	else
+		printf("  message %" PRId64, message->id);
+	if (message->ticket_number != show->ticket.number)
+		printf(", of ticket %" PRId64, message->ticket_number);
+	putchar('\n');
+	if (message->pending)
+		printf("  (to let it in: `postdesk join %" PRId64 "`)\n",
+		       message->mail_id);
 }
 
 static void print_messages(struct arena *arena, const struct report_show *show)
@@ -55,8 +97,7 @@ static void print_messages(struct arena *arena, const struct report_show *show)
 		       message->direction, message->from_address,
 		       message->unverified ? "  (unverified)" : "",
 		       message->pending ? "  (held: may not join yet)" : "");
-		if (message->mail_id != 0)
-			printf("  mail %" PRId64 "\n", message->mail_id);
+		print_number(show, message);
 		print_indented(arena, message->visible);
 	}
 	for (size_t i = 0; i < show->attachment_count; i++)
@@ -69,12 +110,16 @@ static void print_messages(struct arena *arena, const struct report_show *show)
 static void print_past(struct arena *arena, const struct report_show *show)
 {
 	puts("\nHistory");
-	for (size_t i = 0; i < show->event_count; i++)
-		printf("  %s  %-13s %s%s%s\n",
-		       clock_render(arena, show->events[i].at),
-		       show->events[i].kind, show->events[i].word,
-		       show->events[i].detail[0] == '\0' ? "" : ": ",
-		       show->events[i].detail);
+	for (size_t i = 0; i < show->event_count; i++) {
+		const struct report_event *event = &show->events[i];
+
+		printf("  %s  %-13s %s%s%s", clock_render(arena, event->at),
+		       event->kind, event->word,
+		       event->detail[0] == '\0' ? "" : ": ", event->detail);
+		if (event->ticket_number != show->ticket.number)
+			printf("  (ticket %" PRId64 ")", event->ticket_number);
+		putchar('\n');
+	}
 	if (show->outgoing_count > 0)
 		puts("\nSent from here");
 	for (size_t i = 0; i < show->outgoing_count; i++)
@@ -94,7 +139,9 @@ static void put_messages(struct json *json, struct arena *arena,
 		const struct report_message *message = &show->messages[i];
 
 		json_open(json, '{');
+		json_put_int(json, "id", message->id);
 		json_put_int(json, "mail", message->mail_id);
+		json_put_int(json, "ticket", message->ticket_number);
 		json_put(json, "direction", message->direction);
 		json_put(json, "from", message->from_address);
 		json_put(json, "from_name", message->from_name);
@@ -120,6 +167,7 @@ static void put_events(struct json *json, struct arena *arena,
 		json_put(json, "kind", show->events[i].kind);
 		json_put(json, "word", show->events[i].word);
 		json_put(json, "detail", show->events[i].detail);
+		json_put_int(json, "ticket", show->events[i].ticket_number);
 		json_put(json, "at", clock_render(arena, show->events[i].at));
 		json_close(json, '}');
 	}
@@ -139,6 +187,35 @@ static void put_events(struct json *json, struct arena *arena,
 	json_close(json, ']');
 }
 
+static void put_relations(struct json *json, const struct report_show *show)
+{
+	json_key(json, "merged_into");
+	if (show->ticket.merged_into == 0)
+		json_null(json);
+	else
+		json_int(json, show->ticket.merged_into);
+	json_key(json, "parts");
+	json_open(json, '[');
+	for (size_t i = 0; i < show->part_count; i++)
+		json_int(json, show->parts[i]);
+	json_close(json, ']');
+	json_key(json, "relations");
+	json_open(json, '[');
+	for (size_t i = 0; i < show->relation_count; i++) {
+		json_open(json, '{');
+		json_put_int(json, "ticket", show->relations[i].number);
+		json_put(json, "kind", show->relations[i].kind);
+		json_put_bool(json, "ours", show->relations[i].ours);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+	json_key(json, "participants");
+	json_open(json, '[');
+	for (size_t i = 0; i < show->participants.count; i++)
+		json_string(json, show->participants.at[i]);
+	json_close(json, ']');
+}
+
 static void json_show(struct arena *arena, const struct report_show *show)
 {
 	const struct report_ticket *ticket = &show->ticket;
@@ -154,6 +231,7 @@ static void json_show(struct arena *arena, const struct report_show *show)
 	json_put(&json, "queue", ticket->queue);
 	json_put(&json, "requester", ticket->requester);
 	json_put(&json, "language", ticket->language);
+	put_relations(&json, show);
 	put_messages(&json, arena, show);
 	put_events(&json, arena, show);
 	json_close(&json, '}');

@@ -15,11 +15,19 @@
 
 static enum table_tone tone_of(const struct report_ticket *ticket)
 {
-	if (text_same(ticket->state, "closed"))
+	if (text_same(ticket->state, "closed") || ticket->merged_into != 0)
 		return TABLE_DIM;
 	if (text_same(ticket->urgency, "critical"))
 		return TABLE_BAD;
 	return text_same(ticket->urgency, "high") ? TABLE_WARN : TABLE_PLAIN;
+}
+
+/* A ticket that is part of another has no state that counts. */
+static const char *state_of(struct arena *arena,
+			    const struct report_ticket *ticket)
+{
+	return ticket->merged_into == 0 ? ticket->state
+		: arena_printf(arena, "in %" PRId64, ticket->merged_into);
 }
 
 static void print_tickets(const struct look *look,
@@ -40,7 +48,7 @@ static void print_tickets(const struct look *look,
 
 		table_row(&view, tone_of(ticket), (const char *[]){
 			arena_printf(look->arena, "%" PRId64, ticket->number),
-			ticket->state, ticket->urgency, ticket->queue,
+			state_of(look->arena, ticket), ticket->urgency, ticket->queue,
 			ticket->language[0] == '\0' ? "?" : ticket->language,
 			table_age(look->arena, ticket->created, look->now),
 			ticket->requester, subject,
@@ -68,6 +76,11 @@ static void put_ticket(struct json *json, struct arena *arena,
 		json_string(json, ticket->tags.at[i]);
 	json_close(json, ']');
 	json_put_int(json, "messages", ticket->messages);
+	json_key(json, "merged_into");
+	if (ticket->merged_into == 0)
+		json_null(json);
+	else
+		json_int(json, ticket->merged_into);
 	json_put(json, "created", clock_render(arena, ticket->created));
 	json_put(json, "updated", clock_render(arena, ticket->updated));
 	json_close(json, '}');

@@ -1,8 +1,8 @@
-/* report.c - lists of tickets and one ticket with all of its past. */
+/* report.c - lists of tickets, of mails and of what was sent. */
 
 #include "store/report.h"
 
-#include "store/tx.h"
+#include "store/report_read.h"
 
 #include <inttypes.h>
 
@@ -16,7 +16,7 @@ static struct value limit(size_t wanted)
 	return value_int(wanted == 0 ? REPORT_LIMIT : (int64_t)wanted);
 }
 
-static struct report_ticket read_ticket(struct arena *arena,
+struct report_ticket report_read_ticket(struct arena *arena,
 					const struct rows *rows, size_t i)
 {
 	return (struct report_ticket){
@@ -34,6 +34,7 @@ static struct report_ticket read_ticket(struct arena *arena,
 		.messages = (int)rows_int(rows, i, 11),
 		.created = rows_usec(rows, i, 12),
 		.updated = rows_usec(rows, i, 13),
+		.merged_into = rows_int(rows, i, 14),
 	};
 }
 
@@ -56,145 +57,8 @@ bool report_tickets(struct db *db, struct arena *arena, int64_t desk_id,
 		return false;
 	*tickets_r = ARENA_ARRAY(arena, struct report_ticket, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++)
-		(*tickets_r)[i] = read_ticket(arena, &rows, i);
+		(*tickets_r)[i] = report_read_ticket(arena, &rows, i);
 	*count_r = rows.count;
-	return true;
-}
-
-static const struct report_message *read_messages(struct arena *arena,
-						  const struct rows *rows)
-{
-	struct report_message *all = ARENA_ARRAY(arena, struct report_message,
-						 rows->count + 1);
-
-	for (size_t i = 0; i < rows->count; i++)
-		all[i] = (struct report_message){
-			.id = rows_int(rows, i, 0),
-			.mail_id = rows_int(rows, i, 1),
-			.direction = rows_keep(arena, rows, i, 2),
-			.from_address = rows_keep(arena, rows, i, 3),
-			.from_name = rows_keep(arena, rows, i, 4),
-			.subject = rows_keep(arena, rows, i, 5),
-			.text = rows_keep(arena, rows, i, 6),
-			.visible = rows_keep(arena, rows, i, 7),
-			.language = rows_keep(arena, rows, i, 8),
-			.unverified = rows_bool(rows, i, 9),
-			.pending = rows_bool(rows, i, 10),
-			.created = rows_usec(rows, i, 11),
-		};
-	return all;
-}
-
-static const struct report_event *read_events(struct arena *arena,
-					      const struct rows *rows)
-{
-	struct report_event *all = ARENA_ARRAY(arena, struct report_event,
-					       rows->count + 1);
-
-	for (size_t i = 0; i < rows->count; i++)
-		all[i] = (struct report_event){
-			.mail_id = rows_int(rows, i, 0),
-			.kind = rows_keep(arena, rows, i, 1),
-			.word = rows_keep(arena, rows, i, 2),
-			.detail = rows_keep(arena, rows, i, 3),
-			.at = rows_usec(rows, i, 4),
-		};
-	return all;
-}
-
-static const struct report_attachment *
-read_attachments(struct arena *arena, const struct rows *rows)
-{
-	struct report_attachment *all =
-		ARENA_ARRAY(arena, struct report_attachment, rows->count + 1);
-
-	for (size_t i = 0; i < rows->count; i++) {
-		all[i] = (struct report_attachment){
-			.mail_id = rows_int(rows, i, 0),
-			.part = (int)rows_int(rows, i, 1),
-			.name = rows_keep(arena, rows, i, 2),
-			.type = rows_keep(arena, rows, i, 3),
-			.encoding = rows_keep(arena, rows, i, 4),
-			.raw_offset = rows_int(rows, i, 5),
-			.raw_length = rows_int(rows, i, 6),
-			.size = rows_int(rows, i, 7),
-		};
-		rows_digest(rows, i, 8, all[i].sha256);
-	}
-	return all;
-}
-
-static struct report_outgoing *read_outgoing(struct arena *arena,
-					     const struct rows *rows)
-{
-	struct report_outgoing *all = ARENA_ARRAY(arena,
-						  struct report_outgoing,
-						  rows->count + 1);
-
-	for (size_t i = 0; i < rows->count; i++)
-		all[i] = (struct report_outgoing){
-			.id = rows_int(rows, i, 0),
-			.ticket_number = rows_int(rows, i, 1),
-			.class = rows_keep(arena, rows, i, 2),
-			.state = rows_keep(arena, rows, i, 3),
-			.rcpt_to = rows_keep(arena, rows, i, 4),
-			.subject = rows_keep(arena, rows, i, 5),
-			.text = rows_keep(arena, rows, i, 6),
-			.template = rows_keep(arena, rows, i, 7),
-			.language = rows_keep(arena, rows, i, 8),
-			.because = rows_keep(arena, rows, i, 9),
-			.message_id = rows_keep(arena, rows, i, 10),
-			.reply = rows_keep(arena, rows, i, 11),
-			.code = (int)rows_int(rows, i, 12),
-			.attempts = (int)rows_int(rows, i, 13),
-			.bounced = rows_bool(rows, i, 14),
-			.created = rows_usec(rows, i, 15),
-			.due = rows_usec(rows, i, 16),
-			.ended = rows_usec(rows, i, 17),
-		};
-	return all;
-}
-
-bool report_show(struct db *db, struct arena *arena, int64_t desk_id,
-		 int64_t number, struct report_show *show_r, struct err *err)
-{
-	const struct value desk = value_int(desk_id);
-	const struct value which = value_int(number);
-	ROWS(ticket);
-	ROWS(messages);
-	ROWS(events);
-	ROWS(attachments);
-	ROWS(outgoing);
-	ROWS(related);
-	int64_t *numbers;
-
-	TX_ASK(db, &ticket, SQL_REPORT_TICKET, desk, which);
-	TX_ASK(db, &messages, SQL_REPORT_MESSAGES, desk, which);
-	TX_ASK(db, &events, SQL_REPORT_EVENTS, desk, which);
-	TX_ASK(db, &attachments, SQL_REPORT_TICKET_ATTACHMENTS, desk, which);
-	TX_ASK(db, &outgoing, SQL_REPORT_TICKET_OUTGOING, desk, which);
-	TX_ASK(db, &related, SQL_REPORT_RELATED, desk, which);
-	if (!tx_sync(db, err))
-		return false;
-	if (ticket.count == 0)
-		return err_permanent(err, "no ticket %" PRId64, number);
-	numbers = ARENA_ARRAY(arena, int64_t, related.count + 1);
-	for (size_t i = 0; i < related.count; i++)
-		numbers[i] = rows_int(&related, i, 0);
-	*show_r = (struct report_show){
-		.ticket = read_ticket(arena, &ticket, 0),
-		.messages = read_messages(arena, &messages),
-		.message_count = messages.count,
-		.events = read_events(arena, &events),
-		.event_count = events.count,
-		.attachments = read_attachments(arena, &attachments),
-		.attachment_count = attachments.count,
-		.outgoing = read_outgoing(arena, &outgoing),
-		.outgoing_count = outgoing.count,
-		.participants = rows_split(arena, &ticket, 0, 14, '\n'),
-		.related = numbers,
-		.related_count = related.count,
-	};
 	return true;
 }
 
@@ -280,7 +144,7 @@ bool report_why(struct db *db, struct arena *arena, int64_t desk_id,
 		.mail = read_mail(arena, &mail, 0),
 		.traces = all,
 		.trace_count = traces.count,
-		.attachments = read_attachments(arena, &attachments),
+		.attachments = report_read_attachments(arena, &attachments),
 		.attachment_count = attachments.count,
 	};
 	return true;
@@ -297,7 +161,7 @@ bool report_outbox(struct db *db, struct arena *arena, int64_t desk_id,
 	       limit(wanted));
 	if (!tx_sync(db, err))
 		return false;
-	*outgoing_r = read_outgoing(arena, &rows);
+	*outgoing_r = report_read_outgoing(arena, &rows);
 	*count_r = rows.count;
 	return true;
 }
@@ -329,7 +193,7 @@ bool report_sending(struct db *db, struct arena *arena, int64_t desk_id,
 			.reply = rows_keep(arena, &attempts, i, 4),
 		};
 	*sending_r = (struct report_sending){
-		.mail = *read_outgoing(arena, &mail),
+		.mail = *report_read_outgoing(arena, &mail),
 		.attempts = all,
 		.attempt_count = attempts.count,
 	};

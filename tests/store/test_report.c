@@ -160,11 +160,14 @@ static void test_show(void **state)
 	assert_string_equal(show.outgoing[0].subject, "Your mail");
 	assert_int_equal(show.outgoing[0].ended, 0);
 	assert_int_equal(show.participants.count, 1);
-	assert_int_equal(show.related_count, 1);
-	assert_int_equal(show.related[0], 2);
+	assert_int_equal(show.relation_count, 1);
+	assert_int_equal(show.relations[0].number, 2);
+	assert_string_equal(show.relations[0].kind, "related");
+	assert_int_equal(show.ticket.merged_into, 0);
+	assert_int_equal(show.part_count, 0);
 	ok(report_show(scene.db, scene.arena, scene.desk_id, 2, &show, &err),
 	   &err);
-	assert_int_equal(show.related[0], 1);
+	assert_int_equal(show.relations[0].number, 1);
 	assert_int_equal(show.outgoing_count, 0);
 	assert_false(report_show(scene.db, scene.arena, scene.desk_id, 3,
 				 &show, &err));

@@ -156,6 +156,8 @@ struct known_ticket *history_root(const struct history *history,
 
 /* The ticket itself, also where it was merged. */
 struct known_ticket *history_itself(const struct history *history, int64_t id);
+struct known_ticket *history_numbered(const struct history *history,
+				      int64_t number);
 
 /* Is there such a relation between the two, in either direction? */
 bool history_related(const struct known_ticket *a,

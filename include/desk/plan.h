@@ -176,6 +176,33 @@ struct plan_clue {
 	int64_t ticket_id;
 };
 
+/* A message that a person puts elsewhere, or lets in where it is. */
+struct plan_move {
+	int64_t message_row;
+	int64_t mail_id;	/* that it is counted with, 0: none */
+	int64_t from_ticket, ticket_id;
+	enum message_direction direction;	/* as it is afterwards */
+};
+
+/* A Message-ID that goes along. */
+struct plan_mention_move {
+	const char *message_id;
+	int64_t from_ticket, ticket_id;
+};
+
+/* A held mail that a person let in: its end is another now. */
+struct plan_admission {
+	int64_t mail_id;
+	enum disposition disposition;
+	const char *reason;
+	const char *trace;	/* JSON */
+};
+
+struct plan_participant {
+	int64_t ticket_id;
+	const char *address;	/* lower case */
+};
+
 struct plan {
 	int64_t mail_id;	/* 0: not made for a mail */
 	usec_t now;
@@ -206,6 +233,8 @@ struct plan {
 	const struct plan_message *messages;
 	size_t message_count;
 	const char *participant;	/* joins the ticket, NULL: nobody */
+	const struct plan_participant *participants;	/* and these */
+	size_t participant_count;
 	const struct plan_event *events;
 	size_t event_count;
 	const struct plan_mention *mentions;
@@ -220,6 +249,12 @@ struct plan {
 	size_t merge_count;
 	const struct plan_clue *clues;
 	size_t clue_count;
+	const struct plan_move *moves;
+	size_t move_count;
+	const struct plan_mention_move *mention_moves;
+	size_t mention_move_count;
+	const struct plan_admission *admissions;
+	size_t admission_count;
 	const struct part *parts;	/* of the mail: attachment rows */
 	size_t part_count;
 	const char *trace;		/* JSON: tests, candidates, facts */

@@ -25,6 +25,7 @@ enum { BATCH_ID_MOST = 998 };
 void batch_people(struct db *db, const struct batch *batch);
 void batch_tickets(struct db *db, const struct batch *batch);
 void batch_links(struct db *db, const struct batch *batch);
+void batch_moves(struct db *db, const struct batch *batch);
 void batch_messages(struct db *db, const struct batch *batch);
 void batch_outgoing(struct db *db, const struct batch *batch);
 void batch_ends(struct db *db, const struct batch *batch);

@@ -181,11 +181,16 @@ struct known_ticket *history_ticket(const struct history *history, int64_t id)
 	return history_root(history, history_itself(history, id));
 }
 
+struct known_ticket *history_numbered(const struct history *history,
+				      int64_t number)
+{
+	return map_get(&history->numbers, decimal_of(number).text);
+}
+
 struct known_ticket *history_number(const struct history *history,
 				    int64_t number)
 {
-	return history_root(history, map_get(&history->numbers,
-					     decimal_of(number).text));
+	return history_root(history, history_numbered(history, number));
 }
 
 const struct known_mention *history_mention(const struct history *history,

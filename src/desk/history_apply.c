@@ -98,22 +98,24 @@ static void apply_texts(struct history *history, const struct plan *plan)
 	known->texts = (struct strings){ all, count };
 }
 
-static void apply_participant(struct history *history,
-			      const struct plan *plan)
+static void add_participant(struct history *history, int64_t ticket_id,
+			    const char *address)
 {
-	struct known_ticket *known = history_ticket(history, plan->ticket_id);
-	const char **all;
-	size_t count;
+	struct known_ticket *known = history_ticket(history, ticket_id);
 
-	if (plan->participant == NULL || known == NULL)
-		return;
-	count = known->participants.count;
-	all = ARENA_ARRAY(history->arena, const char *, count + 1);
-	for (size_t i = 0; i < count; i++)
-		all[i] = known->participants.at[i];
-	all[count] = plan->participant;
-	known->participants.at = all;
-	known->participants.count = count + 1;
+	if (address != NULL && known != NULL)
+		known->participants = joined(history->arena,
+			&known->participants,
+			&(struct strings){ &address, 1 });
+}
+
+static void apply_participants(struct history *history,
+			       const struct plan *plan)
+{
+	add_participant(history, plan->ticket_id, plan->participant);
+	for (size_t i = 0; i < plan->participant_count; i++)
+		add_participant(history, plan->participants[i].ticket_id,
+				plan->participants[i].address);
 }
 
 static struct known_address *address_for(struct history *history,
@@ -163,6 +165,27 @@ static void apply_mentions(struct history *history, const struct plan *plan)
 		};
 
 		history_add_mention(history, &mention);
+	}
+}
+
+/* What a person put elsewhere is found there by the next mail. */
+static void apply_moves(struct history *history, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->mention_move_count; i++) {
+		const struct plan_mention_move *move =
+			&plan->mention_moves[i];
+		struct known_mail *mail = history_same_id(history,
+							  move->message_id);
+		struct known_mention *known = map_get(&history->mentions,
+						      move->message_id);
+
+		for (; known != NULL; known = known->next)
+			if (known->ticket != NULL &&
+			    known->ticket->ticket.id == move->from_ticket)
+				known->ticket = history_itself(
+					history, move->ticket_id);
+		if (mail != NULL && mail->ticket_id == move->from_ticket)
+			mail->ticket_id = move->ticket_id;
 	}
 }
 
@@ -278,9 +301,10 @@ void history_apply(struct history *history, const struct plan *plan)
 {
 	apply_ticket(history, plan);
 	apply_texts(history, plan);
-	apply_participant(history, plan);
+	apply_participants(history, plan);
 	apply_sender(history, plan);
 	apply_mentions(history, plan);
+	apply_moves(history, plan);
 	apply_outgoing(history, plan);
 	apply_bounce(history, plan);
 	apply_links(history, plan);

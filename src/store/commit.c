@@ -93,6 +93,7 @@ static void queue_all(struct db *db, const struct batch *batch)
 	batch_people(db, batch);
 	batch_tickets(db, batch);
 	batch_links(db, batch);
+	batch_moves(db, batch);
 	batch_messages(db, batch);
 	batch_outgoing(db, batch);
 	batch_ends(db, batch);

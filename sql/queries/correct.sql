@@ -1,0 +1,79 @@
+-- correct.sql - what a person puts right: what must be known for it, and its
+-- part of the one write.  $1 is the desk.
+
+-- name: correct_mail
+-- $2 mail: where it stands, and the number of its ticket.
+SELECT m.id, m.ticket_id, coalesce(m.disposition, ''), m.origin, t.number
+  FROM mail m
+  LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = m.ticket_id
+ WHERE m.desk_id = $1 AND m.id = $2::bigint
+
+-- name: correct_messages
+-- $2 ticket, $3 most, $4 bytes: the newest messages of the ticket and of those
+-- that are part of it, oldest first, with the beginnings of their mails.
+WITH RECURSIVE family (id) AS (
+	SELECT $2::bigint
+	UNION
+	SELECT t.id
+	  FROM family f
+	  JOIN ticket t ON t.desk_id = $1 AND t.merged_into = f.id
+), newest AS (
+	SELECT m.* FROM family f
+	  JOIN message m ON m.desk_id = $1 AND m.ticket_id = f.id
+	 ORDER BY m.created DESC, m.id DESC LIMIT $3::bigint
+)
+SELECT m.id, m.ticket_id, m.mail_id, m.direction, m.message_id,
+       m.from_address, m.from_name, m.subject, m.language, a.contact_id,
+       coalesce(l.disposition = 'pending-join', false),
+       CASE WHEN m.direction = 'out' THEN ''::bytea
+	    ELSE substr(r.bytes, 1, $4::bigint::integer) END
+  FROM newest m
+  LEFT JOIN mail l ON l.desk_id = $1 AND l.id = m.mail_id
+  LEFT JOIN address a ON a.desk_id = $1 AND a.address = lower(m.from_address)
+  LEFT JOIN mail_raw r ON r.desk_id = $1 AND r.mail_id = m.mail_id
+   AND r.chunk = 0
+ ORDER BY m.created, m.id
+
+-- name: commit_moves
+-- message, ticket, direction.
+UPDATE message m SET ticket_id = u.ticket, direction = u.direction
+  FROM unnest($2::bigint[], $3::bigint[], $4::text[])
+       u (id, ticket, direction)
+ WHERE m.desk_id = $1 AND m.id = u.id
+
+-- name: commit_mail_moves
+-- mail, its ticket, the new one.
+UPDATE mail m SET ticket_id = u.ticket
+  FROM (SELECT DISTINCT id, was, ticket
+	  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[])
+	       x (id, was, ticket)) u
+ WHERE m.desk_id = $1 AND m.id = u.id AND m.ticket_id = u.was
+
+-- name: commit_mention_moves
+-- Message-ID, its ticket, the new one, where it may be known too.
+WITH gone AS (
+	DELETE FROM mention m
+	 USING unnest($2::text[], $3::bigint[], $4::bigint[])
+	       u (message_id, was, ticket)
+	 WHERE m.desk_id = $1 AND m.message_id = u.message_id
+	   AND m.ticket_id = u.was
+	RETURNING m.message_id, u.ticket, m.ours, m.automatic, m.received
+)
+INSERT INTO mention AS m (desk_id, message_id, ticket_id, ours, automatic,
+			  received)
+SELECT $1::bigint, g.message_id, g.ticket, bool_or(g.ours),
+       bool_or(g.automatic), bool_or(g.received)
+  FROM gone g
+ GROUP BY g.message_id, g.ticket
+ ORDER BY g.message_id, g.ticket
+ON CONFLICT (desk_id, message_id, ticket_id) DO UPDATE
+   SET ours = m.ours OR excluded.ours,
+       automatic = m.automatic OR excluded.automatic,
+       received = m.received OR excluded.received
+
+-- name: commit_admissions
+-- mail, disposition, reason: what was held is held no longer.
+UPDATE mail m SET disposition = u.disposition, reason = u.reason
+  FROM unnest($2::bigint[], $3::text[], $4::text[])
+       u (id, disposition, reason)
+ WHERE m.desk_id = $1 AND m.id = u.id AND m.disposition = 'pending-join'

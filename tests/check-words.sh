@@ -92,6 +92,8 @@ explained include/desk/admit.h ADMIT_VERDICTS
 explained include/desk/respond.h RESPOND_VERDICTS
 explained include/desk/outcome.h OUTCOME_ASPECTS
 explained include/desk/redecide.h REDECIDE_GROUNDS
+explained include/desk/correct.h CORRECT_KINDS
+explained include/desk/correct.h CORRECT_VERDICTS
 explained include/app/checkup.h CHECKUP_VERDICTS
 
 exit "$failed"

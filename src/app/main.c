@@ -1,6 +1,7 @@
 /* main.c - find the command and run it. */
 
 #include "app/contacts.h"
+#include "app/correct.h"
 #include "app/ctl.h"
 #include "app/doctor.h"
 #include "app/init.h"
@@ -32,6 +33,11 @@ static const struct command {
 	{ "why", mails_why_main, "say why a mail was treated as it was" },
 	{ "mail", mails_main, "list, show, retry or release mail" },
 	{ "contact", contacts_main, "list people, and link addresses" },
+	{ "join", correct_join_main, "let a held mail into its ticket" },
+	{ "split", correct_split_main, "give messages their own ticket" },
+	{ "merge", correct_merge_main, "make two tickets one, or two again" },
+	{ "close", correct_close_main, "close a ticket" },
+	{ "reopen", correct_reopen_main, "open a ticket again" },
 	{ "outbox", outgoing_main, "list or show what was sent or waits" },
 	{ "autos", ctl_autos_main, "switch automatic mail on or off" },
 	{ "parse", inspect_main, "show what a mail says" },

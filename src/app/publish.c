@@ -2,6 +2,7 @@
 
 #include "app/publish.h"
 
+#include "app/actor.h"
 #include "app/bundle.h"
 #include "app/log.h"
 #include "app/options.h"
@@ -10,7 +11,6 @@
 
 #include <inttypes.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 /* Every desk acknowledges, and a rule may name a reply that nobody wrote. */
 static bool check_replies(const struct rules *rules,
@@ -55,17 +55,6 @@ bool publish_check(struct arena *arena, const char *folder,
 	return ok;
 }
 
-static const char *author(struct arena *arena)
-{
-	const char *user = getenv("SUDO_USER");
-
-	if (user == NULL)
-		user = getenv("USER");
-	if (user == NULL)
-		return arena_printf(arena, "uid %ld", (long)getuid());
-	return user;
-}
-
 bool publish_desk(struct world *world, const struct world_desk *desk,
 		  int64_t *version_r, struct err *err)
 {
@@ -80,7 +69,7 @@ bool publish_desk(struct world *world, const struct world_desk *desk,
 	bundle_digest(&bundle, sha256);
 	db = db_open(world->conninfo, err);
 	ok = db != NULL && ruleset_publish(db, desk->desk.id, &bundle, sha256,
-					   author(arena), version_r, err);
+					   actor_name(arena), version_r, err);
 	db_free(&db);
 	return ok;
 }

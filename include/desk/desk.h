@@ -9,6 +9,7 @@
 
 #include "desk/hours.h"
 #include "desk/organisation.h"
+#include "desk/reopen.h"
 #include "mail/gist.h"
 
 #define ACK_UNVERIFIED(ROW)			\
@@ -53,11 +54,13 @@ struct desk {
 	bool address_tokens;		/* does plus-addressing survive here? */
 	struct gist_desk gist;		/* own addresses, pinned ids */
 	struct strings agents;		/* addresses of the agents */
+	struct strings agent_names;	/* what customers call them */
 	struct token_ring ring;
 	const char *language;		/* default of answers, "en" */
 	const char *queue;		/* default queue */
 	enum ack_unverified ack_unverified;
 	struct desk_caps caps;
+	struct reopen_policy reopen;	/* answers to closed tickets */
 	struct organisations organisations;
 	enum colleagues colleagues;
 	const struct hours *hours;	/* NULL: always open */

@@ -27,19 +27,21 @@ SCHEMA_READ(people_settings_agents)
 {
 	struct settings_desk *desk = at;
 	struct settings_agent *all;
-	const char **addresses;
+	const char **addresses, **names;
 
 	(void)field;
 	if (!schema_is_list(reader, node, 0, AGENTS_LIMIT))
 		return false;
 	all = ARENA_ARRAY(reader->arena, struct settings_agent, node->count);
 	addresses = ARENA_ARRAY(reader->arena, const char *, node->count);
+	names = ARENA_ARRAY(reader->arena, const char *, node->count);
 	for (size_t i = 0; i < node->count; i++) {
 		all[i].tier = 1;
 		if (!schema_read(reader, node->items[i], agent_fields,
 				 COUNT(agent_fields), &all[i]))
 			return false;
 		addresses[i] = all[i].address;
+		names[i] = all[i].name;
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(addresses[k], addresses[i]) == 0)
 				return yaml_expected(
@@ -49,6 +51,7 @@ SCHEMA_READ(people_settings_agents)
 	desk->agents = all;
 	desk->agent_count = node->count;
 	desk->desk.agents = (struct strings){ addresses, node->count };
+	desk->desk.agent_names = (struct strings){ names, node->count };
 	desk->desk.gist.agents = desk->desk.agents;
 	return true;
 }

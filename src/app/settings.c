@@ -5,6 +5,7 @@
 #include "app/file.h"
 #include "app/hours_settings.h"
 #include "app/people_settings.h"
+#include "app/reopen_settings.h"
 #include "app/schema.h"
 #include "app/server_settings.h"
 #include "base/text.h"
@@ -108,6 +109,10 @@ static const struct schema_field desk_fields[] = {
 	{ .key = "language", .read = schema_word,
 	  .offset = DESK(desk.language) },
 	{ .key = "queue", .read = schema_word, .offset = DESK(desk.queue) },
+	{ .key = "reopen", .read = reopen_settings,
+	  .offset = DESK(desk.reopen) },
+	{ .key = "reopen_queues", .read = reopen_settings_queues,
+	  .offset = DESK(desk.reopen) },
 	{ .key = "caps", .read = read_caps, .offset = DESK(desk.caps) },
 	{ .key = "hours", .read = hours_settings, .offset = DESK(desk.hours) },
 	{ .key = "urgency", .read = read_urgency, .offset = DESK(desk) },
@@ -136,6 +141,8 @@ static const struct settings_desk desk_defaults = {
 		.language = "en",
 		.queue = "general",
 		.ack_unverified = ACK_NEUTRAL,
+		/* Later it is mostly another matter under an old mail. */
+		.reopen = { .within = 30 * USEC_DAY },
 		.caps = {
 			.address_hour = 1, .address_day = 3,
 			.verified_hour = 5, .verified_day = 10,

@@ -44,6 +44,8 @@ static void check_defaults(const struct settings_desk *desk)
 	assert_string_equal(desk->desk.language, "en");
 	assert_true(desk->desk.address_tokens);
 	assert_int_equal(desk->desk.ack_unverified, ACK_NEUTRAL);
+	assert_true(desk->desk.reopen.within == 30 * USEC_DAY);
+	assert_int_equal(desk->desk.reopen.queue_count, 0);
 	assert_int_equal(desk->desk.caps.address_hour, 1);
 	assert_int_equal(desk->desk.caps.address_day, 3);
 	assert_int_equal(desk->desk.caps.verified_hour, 5);
@@ -112,6 +114,8 @@ static const char full[] =
 	"  key_file: keys\n"
 	"  authserv_ids: [mx.acme.test]\n"
 	"  ack_unverified: never\n"
+	"  reopen: always\n"
+	"  reopen_queues: { billing: never, parts: 14 days }\n"
 	"  language: el\n"
 	"  queue: first-line\n"
 	"  caps: { address_hour: 2, desk_hour: 9 }\n"
@@ -154,6 +158,13 @@ static void check_desk(const struct settings_desk *desk)
 	assert_string_equal(desk->desk.gist.pins.at[0], "mx.acme.test");
 	assert_false(desk->desk.address_tokens);
 	assert_int_equal(desk->desk.ack_unverified, ACK_NEVER);
+	assert_true(desk->desk.reopen.within == REOPEN_ALWAYS);
+	assert_int_equal(desk->desk.reopen.queue_count, 2);
+	assert_string_equal(desk->desk.reopen.queues[0].queue, "billing");
+	assert_true(desk->desk.reopen.queues[0].within == REOPEN_NEVER);
+	assert_true(desk->desk.reopen.queues[1].within == 14 * USEC_DAY);
+	assert_string_equal(desk->desk.agent_names.at[0],
+			    desk->agents[0].name);
 	assert_int_equal(desk->desk.caps.address_hour, 2);
 	assert_int_equal(desk->desk.caps.address_day, 3);
 	assert_int_equal(desk->desk.caps.desk_hour, 9);
@@ -246,6 +257,14 @@ static const struct {
 	  "expected two letters" },
 	{ __LINE__, LEAST "  ack_unverified: maybe\n", ":11:19: found `maybe`, "
 	  "expected one of: never, neutral, normal" },
+	{ __LINE__, LEAST "  reopen: sometimes\n", ":11:11: found "
+	  "`sometimes`, expected always, never, or a time as 14 days" },
+	{ __LINE__, LEAST "  reopen: 0 days\n", ":11:11: found `0 days`" },
+	{ __LINE__, LEAST "  reopen_queues: [a]\n", ":11:18: found a list" },
+	{ __LINE__, LEAST "  reopen_queues: { A!: never }\n",
+	  ":11:20: found `A!`, expected a word" },
+	{ __LINE__, LEAST "  reopen_queues: { a: no }\n",
+	  ":11:23: found `no`, expected always" },
 	{ __LINE__, LEAST "  address_tokens: 1\n", ":11:19: found `1`, "
 	  "expected on or off" },
 	{ __LINE__, LEAST "  mail_limit: 10 KB\n", ":11:15: found `10 KB`, "

@@ -26,6 +26,8 @@ struct draft {
 	const char *message_id;		/* ours, without <> */
 	const char *in_reply_to;	/* "" if none */
 	struct strings references;	/* trimmed here: 50 ids, 998 octets */
+	const char *thread_topic;	/* for Outlook; NULL or "" if none */
+	const char *thread_index;	/* the same; NULL if none */
 	const char *subject;
 	usec_t date;
 	const char *language;		/* Content-Language, text direction */

@@ -22,6 +22,9 @@ bool safe_address(const char *address, bool *utf8_r);
 /* A Message-ID without <>: printable ASCII, one @, at most 250 octets. */
 bool safe_message_id(const char *id);
 
+/* A Thread-Index: base64 on one line (RFC 5322, 2.1.1), not empty. */
+bool safe_base64(const char *text);
+
 /* Unstructured words for a header ("Subject"), encoded where they are not
  * plain ASCII; long ones are folded. */
 char *safe_words(struct arena *arena, const char *text);

@@ -3,6 +3,7 @@
 #include "desk/planner.h"
 
 #include "base/text.h"
+#include "desk/cite.h"
 #include "mail/compose.h"
 
 #include <inttypes.h>
@@ -62,24 +63,6 @@ static const char *answered_id(const struct decide_facts *facts)
 	return identity->original == NULL ? "" : identity->original;
 }
 
-/* All that the mail cites; to a sender who was not proven only the mail itself,
- * because the rest is room for words of his. */
-static struct strings references_of(struct arena *arena,
-				    const struct decide_facts *facts,
-				    bool neutral)
-{
-	const struct strings *cited = &facts->message->references;
-	const char *answered = answered_id(facts);
-	const char **ids = ARENA_ARRAY(arena, const char *, cited->count + 1);
-	size_t count = 0;
-
-	for (; !neutral && count < cited->count; count++)
-		ids[count] = cited->at[count];
-	if (answered[0] != '\0')
-		ids[count++] = answered;
-	return (struct strings){ ids, count };
-}
-
 static const char *domain_of(const char *address)
 {
 	const char *at = strrchr(address, '@');
@@ -108,6 +91,10 @@ static struct draft draft_of(const struct planner *planner, int64_t item,
 	const char *token = token_sign(arena, &desk->ring, TOKEN_REPLY,
 				       number, 0);
 	const char *reply_to = desk->address;
+	const struct cites cites = cite_mail(arena, message,
+					     answered_id(planner->facts),
+					     neutral, planner->history->now,
+					     (unsigned)item);
 
 	if (desk->address_tokens)
 		reply_to = token_address(arena, desk->token_address, token);
@@ -118,8 +105,10 @@ static struct draft draft_of(const struct planner *planner, int64_t item,
 		.reply_to = reply_to,
 		.message_id = token_message_id(arena, &desk->ring, number,
 					       item, domain_of(desk->address)),
-		.in_reply_to = answered_id(planner->facts),
-		.references = references_of(arena, planner->facts, neutral),
+		.in_reply_to = cites.in_reply_to,
+		.references = cites.references,
+		.thread_topic = cites.thread_topic,
+		.thread_index = cites.thread_index,
 		.subject = rendered->subject,
 		.date = planner->history->now,
 		.language = rendered->language,

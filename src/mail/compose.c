@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "mail/markdown.h"
 #include "mail/safe.h"
+#include "mail/threadindex.h"
 
 #include <gmime/gmime-encodings.h>
 
@@ -19,7 +20,8 @@ enum {
 /* The only fields we ever write. */
 static const char *const fields[] = {
 	"From", "To", "Reply-To", "Subject", "Date", "Message-ID",
-	"In-Reply-To", "References", "Auto-Submitted",
+	"In-Reply-To", "References", "Thread-Topic", "Thread-Index",
+	"Auto-Submitted",
 	"X-Auto-Response-Suppress", "Content-Language", "MIME-Version",
 	"Content-Type", "Content-Transfer-Encoding",
 };
@@ -41,31 +43,51 @@ static void put_mailbox(struct buffer *out, const char *field,
 			      mailbox->address);
 }
 
+/* How many octets an id takes in References, with " <", ">" and CRLF. */
+static size_t room_of(const char *id)
+{
+	return strlen(id) + 5;
+}
+
 /* The first id names the thread, the last ones the branch: when there are
  * too many, those between go. */
 static void put_references(struct buffer *out, const struct strings *ids)
 {
 	const char *kept[REFERENCES_LIMIT];
-	size_t count = 0, used = strlen("References:");
+	size_t first = 0, count = 0, used = strlen("References:");
 
-	for (size_t i = ids->count; i-- > 1 && count + 1 < REFERENCES_LIMIT;) {
-		size_t more = strlen(ids->at[i]) + 3;
-
+	while (first < ids->count && !safe_message_id(ids->at[first]))
+		first++;
+	if (first == ids->count)
+		return;
+	used += room_of(ids->at[first]);
+	for (size_t i = ids->count; i-- > first + 1 &&
+				    count + 1 < REFERENCES_LIMIT;) {
 		if (!safe_message_id(ids->at[i]))
 			continue;
-		/* Room for the first one, whatever its length. */
-		if (used + more + 260 > LINE_LIMIT)
+		if (used + room_of(ids->at[i]) >= LINE_LIMIT)
 			break;
-		used += more;
+		used += room_of(ids->at[i]);
 		kept[count++] = ids->at[i];
 	}
-	if (ids->count > 0 && safe_message_id(ids->at[0]))
-		kept[count++] = ids->at[0];
-	if (count == 0)
-		return;
+	kept[count++] = ids->at[first];
 	buffer_text(out, "References:");
 	while (count > 0)
 		buffer_printf(out, " <%s>\r\n", kept[--count]);
+}
+
+/* Outlook puts a conversation together by these two. */
+static void put_conversation(struct buffer *out, const struct draft *draft)
+{
+	struct threadindex index;
+
+	if (draft->thread_topic != NULL && draft->thread_topic[0] != '\0')
+		put(out, "Thread-Topic",
+		    safe_words(out->arena, draft->thread_topic));
+	if (draft->thread_index != NULL &&
+	    safe_base64(draft->thread_index) &&
+	    threadindex_read(draft->thread_index, &index))
+		put(out, "Thread-Index", draft->thread_index);
 }
 
 static void put_automatic(struct buffer *out, enum draft_auto automatic)
@@ -91,6 +113,7 @@ static void put_header(struct buffer *out, const struct draft *draft)
 		buffer_printf(out, "In-Reply-To: <%s>\r\n",
 			      draft->in_reply_to);
 	put_references(out, &draft->references);
+	put_conversation(out, draft);
 	put_automatic(out, draft->automatic);
 	put(out, "Content-Language", draft->language);
 	put(out, "MIME-Version", "1.0");

@@ -12,6 +12,7 @@ enum {
 	ADDRESS_LIMIT = 254,		/* 4.5.3.1.3, less the brackets */
 	LABEL_LIMIT = 63,		/* RFC 1035, 2.3.4 */
 	MESSAGE_ID_LIMIT = 250,
+	BASE64_LIMIT = 900,		/* with a field's name, one line */
 	WORDS_LIMIT = 500,		/* bytes of a subject or name */
 	/* "=?utf-8?B?" and "?=" around at most 75 (RFC 2047, 2). */
 	WORD_BYTES = 45,
@@ -97,6 +98,15 @@ bool safe_message_id(const char *id)
 		if (*id <= ' ' || *id >= 0x7f || *id == '<' || *id == '>')
 			return false;
 	return true;
+}
+
+bool safe_base64(const char *text)
+{
+	size_t size = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm"
+			     "nopqrstuvwxyz0123456789+/");
+
+	size += strspn(text + size, "=");
+	return size > 0 && size <= BASE64_LIMIT && text[size] == '\0';
 }
 
 static bool is_ascii(const char *text)

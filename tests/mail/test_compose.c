@@ -231,9 +231,135 @@ static void test_references(void **state)
 				    message->references.count - 1],
 			    "299@example.org");
 	for (size_t i = 0; i < message->references.count; i++)
-		octets += strlen(message->references.at[i]) + 3;
-	assert_true(octets <= 998);
+		octets += strlen(message->references.at[i]) + 5;
+	assert_true(octets + strlen("References:") < 998);
 	assert_null(message_header(message, "Bcc"));
+}
+
+/* The field on the wire, line ends and all; 0 where there is none. */
+static size_t references_octets(const struct composed *mail)
+{
+	const char *start = strstr(mail->bytes, "\r\nReferences:");
+	const char *end;
+
+	if (start == NULL)
+		return 0;
+	end = start + 2;
+	do {
+		end = strstr(end, "\r\n") + 2;
+	} while (*end == ' ');
+	return (size_t)(end - start) - 2;
+}
+
+/* `count` ids of `size` octets: how many are kept, and in how many octets.
+ * The first and the newest always are. */
+static const struct {
+	int line;
+	size_t count, size, kept;
+} trims[] = {
+	{ __LINE__, 1, 20, 1 }, { __LINE__, 2, 20, 2 },
+	{ __LINE__, 39, 20, 39 }, { __LINE__, 40, 20, 39 },
+	{ __LINE__, 50, 14, 50 }, { __LINE__, 51, 14, 50 },
+	{ __LINE__, 3, 250, 3 }, { __LINE__, 4, 250, 3 },
+	{ __LINE__, 9, 250, 3 },
+};
+
+static void test_trimmed(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(trims) / sizeof(trims[0]); i++) {
+		ARENA(arena);
+		const char *ids[60];
+		struct draft draft = plain_draft();
+		const struct message *message;
+		struct composed mail;
+		struct err err;
+
+		for (size_t k = 0; k < trims[i].count; k++)
+			ids[k] = arena_printf(arena, "%0*zu@example.org",
+				(int)trims[i].size - 12, k);
+		draft.references = (struct strings){ ids, trims[i].count };
+		assert_true(compose_message(arena, &draft, &mail, &err));
+		assert_true(references_octets(&mail) < 998);
+		message = read_back(arena, &mail);
+		if (message->references.count != trims[i].kept)
+			fail_msg("line %d: %zu kept", trims[i].line,
+				 message->references.count);
+		assert_string_equal(message->references.at[0], ids[0]);
+		assert_string_equal(
+			message->references.at[trims[i].kept - 1],
+			ids[trims[i].count - 1]);
+	}
+}
+
+/* An id that is not sound never leaves; the first sound one is the first. */
+static void test_unsound_ids(void **state)
+{
+	static const char *const ids[] = {
+		"a b@example.org", "", "a>@example.org", "1@example.org",
+		"n\xc3\xa9@example.org", "2@example.org", "x",
+	};
+	ARENA(arena);
+	struct draft draft = plain_draft();
+	const struct message *message;
+	struct composed mail;
+	struct err err;
+
+	(void)state;
+	draft.in_reply_to = "evil@example.org>\r\nBcc: <b@example.org";
+	draft.references = (struct strings){ ids, 7 };
+	assert_true(compose_message(arena, &draft, &mail, &err));
+	assert_sound(&mail);
+	message = read_back(arena, &mail);
+	assert_int_equal(message->in_reply_to.count, 0);
+	assert_int_equal(message->references.count, 2);
+	assert_string_equal(message->references.at[0], "1@example.org");
+	draft.references.count = 3;
+	assert_true(compose_message(arena, &draft, &mail, &err));
+	assert_int_equal(references_octets(&mail), 0);
+}
+
+#define INDEX "AdAAAAAAAAECAwQFBgcICQoLDA0ODw=="
+
+static const struct {
+	int line;
+	const char *topic, *index;
+	bool has_topic, has_index;
+} conversations[] = {
+	{ __LINE__, NULL, NULL, false, false },
+	{ __LINE__, "", "", false, false },
+	{ __LINE__, "Kettle", INDEX, true, true },
+	{ __LINE__, "Ο βραστήρας", NULL, true, false },
+	{ __LINE__, "a\r\nBcc: b@example.org", INDEX "\r\nBcc: b", true,
+	  false },
+	{ __LINE__, "Kettle", "AdAA AAAA AECAwQFBgcICQoLDA0ODw==", true,
+	  false },
+	{ __LINE__, "Kettle", "AdAAAAAA", true, false },
+};
+
+static void test_conversation(void **state)
+{
+	(void)state;
+	for (size_t i = 0;
+	     i < sizeof(conversations) / sizeof(conversations[0]); i++) {
+		ARENA(arena);
+		struct draft draft = plain_draft();
+		const struct message *message;
+		struct composed mail;
+		struct err err;
+
+		draft.thread_topic = conversations[i].topic;
+		draft.thread_index = conversations[i].index;
+		assert_true(compose_message(arena, &draft, &mail, &err));
+		assert_sound(&mail);
+		message = read_back(arena, &mail);
+		assert_null(message_header(message, "Bcc"));
+		if (conversations[i].has_topic !=
+		    (message_header(message, "Thread-Topic") != NULL) ||
+		    conversations[i].has_index !=
+		    (message_header(message, "Thread-Index") != NULL))
+			fail_msg("line %d", conversations[i].line);
+	}
 }
 
 static void test_right_to_left(void **state)
@@ -296,6 +422,9 @@ int main(void)
 		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_references),
+		cmocka_unit_test(test_trimmed),
+		cmocka_unit_test(test_unsound_ids),
+		cmocka_unit_test(test_conversation),
 		cmocka_unit_test(test_right_to_left),
 		cmocka_unit_test(test_same_bytes_twice),
 		cmocka_unit_test(test_markdown),

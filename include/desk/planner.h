@@ -29,6 +29,8 @@ struct planner {
 	struct known_address *known;	/* the author's, or NULL */
 	struct match match;
 	enum admit_verdict admit;
+	enum thanks_verdict thanks;	/* of a mail to a ticket at rest */
+	enum reopen_verdict reopen;	/* of a mail that may join */
 	struct judgement judgement;
 	enum respond_verdict answer;
 	bool open;			/* is the desk, now? */
@@ -64,6 +66,10 @@ void planner_relate(struct planner *planner, int64_t other,
 /* The mail as a message of the ticket, with its mentions and attachments. */
 void planner_receive(struct planner *planner, enum message_direction direction);
 
+/* What was written now, in this ticket (NULL: in none). */
+const char *planner_visible(const struct planner *planner,
+			    const struct known_ticket *ticket);
+
 /* Make sure that the author has a contact; 0 without a sound author. */
 int64_t planner_contact(struct planner *planner);
 
@@ -89,8 +95,16 @@ bool reported_about_us(struct planner *planner);
 /* Find the ticket and judge admission; then join it, or be held where only
  * agents see it (desk/join.c). */
 void join_find(struct planner *planner);
+bool join_is_participant(const struct known_ticket *ticket,
+			 const char *author);
 void join_ticket(struct planner *planner);
 void join_hold(struct planner *planner);
+
+/* Was the ticket closed too long ago to be joined?  Then the mail begins anew:
+ * unless an earlier one did, whose ticket it joins.  Afterwards, what the mail
+ * does to the state of the ticket that it joined (desk/rest.c). */
+bool rest_is_over(struct planner *planner);
+void rest_end(struct planner *planner);
 
 /* A ticket of its own, unless the mail shall have none: true is its end
  * (desk/open.c). */

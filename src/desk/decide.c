@@ -4,12 +4,23 @@
 
 #include "desk/planner.h"
 
+static void begin(struct planner *planner)
+{
+	planner_classify(planner, NULL);
+	if (!open_kept_out(planner))
+		open_ticket(planner);
+}
+
 void decide_conclude(struct planner *planner)
 {
 	switch (planner->admit) {
 	case ADMIT_JOIN:
 	case ADMIT_UNVERIFIED:
 	case ADMIT_COLLEAGUE:
+		if (rest_is_over(planner)) {
+			begin(planner);
+			return;
+		}
 		join_ticket(planner);
 		answer_plan(planner);
 		return;
@@ -17,9 +28,7 @@ void decide_conclude(struct planner *planner)
 		join_hold(planner);
 		return;
 	case ADMIT_OWN_TICKET:
-		planner_classify(planner, NULL);
-		if (!open_kept_out(planner))
-			open_ticket(planner);
+		begin(planner);
 		return;
 	}
 }

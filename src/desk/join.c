@@ -4,9 +4,11 @@
 
 #include "base/text.h"
 
-static bool is_participant(const struct known_ticket *ticket,
-			   const char *author)
+bool join_is_participant(const struct known_ticket *ticket,
+			 const char *author)
 {
+	if (author[0] == '\0')
+		return false;
 	for (size_t i = 0; i < ticket->participants.count; i++)
 		if (text_same(ticket->participants.at[i], author))
 			return true;
@@ -27,8 +29,8 @@ void join_find(struct planner *planner)
 		return;
 	planner->admit = admit_judge(&(struct admit_facts){
 		.proven = winner->proven,
-		.participant = planner->author[0] != '\0' &&
-			       is_participant(winner->ticket, planner->author),
+		.participant = join_is_participant(winner->ticket,
+						   planner->author),
 		.held = winner->held,
 		.auth = facts->gist->auth.verdict,
 	});
@@ -80,13 +82,11 @@ void join_ticket(struct planner *planner)
 	planner_receive(planner, MESSAGE_IN);
 	planner_event(planner, EVENT_RECEIVED, planner->plan.how,
 		      admit_word(planner->admit));
-	/* Automatic mail never changes a ticket's state. */
-	if (!planner_is_person(planner))
-		return;
-	planner_classify(planner, winner->ticket);
-	raise_urgency(planner);
-	if (ticket->state == TICKET_CLOSED || ticket->state == TICKET_PENDING) {
-		ticket->state = TICKET_OPEN;
-		planner_event(planner, EVENT_REOPENED, "customer-wrote", "");
+	/* Automatic mail never changes a ticket's state, and thanks ask for
+	 * nothing. */
+	if (planner_is_person(planner) && planner->reopen != REOPEN_THANKS) {
+		planner_classify(planner, winner->ticket);
+		raise_urgency(planner);
 	}
+	rest_end(planner);
 }

@@ -32,15 +32,36 @@ bool open_kept_out(struct planner *planner)
 	return true;
 }
 
+/* Why it is a ticket of its own. */
+static const char *reason_of(const struct planner *planner)
+{
+	if (planner->reopen == REOPEN_TOO_LATE)
+		return reopen_word(REOPEN_TOO_LATE);
+	return planner->match.count > 0 ? "related" : "first-mail";
+}
+
+static void relate(struct planner *planner)
+{
+	const struct match_candidate *best = &planner->match.candidates[0];
+	bool late = planner->reopen == REOPEN_TOO_LATE;
+
+	if (planner->match.count == 0)
+		return;
+	if (late)
+		best = planner->match.winner;
+	planner_relate(planner, best->ticket->ticket.id, RELATION_RELATED);
+	planner_event(planner, EVENT_RELATED, late
+		      ? reopen_word(planner->reopen)
+		      : match_word(best->evidence), "");
+}
+
 void open_ticket(struct planner *planner)
 {
 	const struct judgement *judgement = &planner->judgement;
-	const struct match *match = &planner->match;
 	struct ticket *ticket = &planner->ticket;
 	struct plan *plan = &planner->plan;
 
-	planner_end(planner, DISPOSITION_TICKETED, "new",
-		    match->count > 0 ? "related" : "first-mail");
+	planner_end(planner, DISPOSITION_TICKETED, "new", reason_of(planner));
 	*ticket = (struct ticket){
 		.id = history_take_id(planner->history),
 		.number = planner->history->next_number,
@@ -67,11 +88,6 @@ void open_ticket(struct planner *planner)
 	planner_event(planner, EVENT_CLASSIFIED, urgency_word(ticket->urgency),
 		      judgement->reason_count > 0
 			      ? judgement->reasons[0].rule : "");
-	if (match->count > 0) {
-		planner_relate(planner, match->candidates[0].ticket->ticket.id,
-			       RELATION_RELATED);
-		planner_event(planner, EVENT_RELATED,
-			      match_word(match->candidates[0].evidence), "");
-	}
+	relate(planner);
 	answer_plan(planner);
 }

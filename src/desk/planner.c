@@ -139,11 +139,10 @@ static void mention_all(struct planner *planner, const struct strings *ids)
 
 /* Folded again where we know what may be quoted: the surest way, in any
  * language and without any mark. */
-static const char *visible_words(const struct planner *planner)
+const char *planner_visible(const struct planner *planner,
+			    const struct known_ticket *ticket)
 {
 	const struct decide_facts *facts = planner->facts;
-	const struct known_ticket *ticket =
-		history_ticket(planner->history, planner->plan.ticket_id);
 
 	if (facts->unparsed || ticket == NULL || ticket->texts.count == 0)
 		return facts->gist->fold.visible;
@@ -176,7 +175,8 @@ void planner_receive(struct planner *planner, enum message_direction direction)
 		.from_name = from == NULL ? "" : from->name,
 		.subject = message->subject,
 		.text = message->text,
-		.visible = visible_words(planner),
+		.visible = planner_visible(planner, history_ticket(
+			planner->history, plan->ticket_id)),
 		.language = plan->language,
 		.unverified = gist->auth.verdict != AUTH_PASS,
 	};

@@ -70,6 +70,15 @@ static void put_match(struct json *json, const struct planner *planner)
 		 match->count == 0 ? NULL : admit_word(planner->admit));
 }
 
+/* What it did to a ticket at rest. */
+static void put_rest(struct json *json, const struct planner *planner)
+{
+	if (planner->reopen == REOPEN_AWAKE)
+		return;
+	json_put(json, "rest", reopen_word(planner->reopen));
+	json_put(json, "thanks", thanks_word(planner->thanks));
+}
+
 static void put_rules(struct json *json, const struct judgement *judgement)
 {
 	json_key(json, "rules");
@@ -178,6 +187,7 @@ const char *trace_render(const struct planner *planner)
 	put_origin(&json, planner->facts->gist);
 	put_identity(&json, planner);
 	put_match(&json, planner);
+	put_rest(&json, planner);
 	if (planner->judgement.queue != NULL)
 		put_rules(&json, &planner->judgement);
 	put_facts(&json, planner);

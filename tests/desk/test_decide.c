@@ -38,6 +38,7 @@ static const struct desk desk = {
 	.language = "en", .queue = "support",
 	.ack_unverified = ACK_NEUTRAL,
 	.caps = { 10, 10, 10, 10, 10, 10, 10, 10 },
+	.reopen = { .within = 30 * USEC_DAY },
 	.score_high = 30, .score_critical = 80, .score_low = -10,
 };
 
@@ -73,7 +74,9 @@ static void tell_past(struct arena *arena, struct history *history,
 		.ticket = { .id = 70, .number = 7, .state = state,
 			    .subject = "Kettle", .queue = "support",
 			    .requester = 100, .language = "",
-			    .requester_address = "ann@example.org" },
+			    .requester_address = "ann@example.org",
+			    .closed = state == TICKET_CLOSED
+				    ? NOW - USEC_DAY : 0 },
 		.participants = { people, 1 }, .acknowledged = true,
 	};
 	history_add_ticket(history, seven);
@@ -108,7 +111,7 @@ static struct scene scene_new(struct arena *arena, enum ticket_state state)
 	scene.history->autos = true;
 	scene.history->activated = NOW - USEC_DAY;
 	scene.history->next_number = 8;
-	scene.history->ids = (struct ids){ 1000, 1000 + 2 * DECIDE_IDS };
+	scene.history->ids = (struct ids){ 1000, 1000 + 4 * DECIDE_IDS };
 	tell_past(arena, scene.history, state);
 	return scene;
 }
@@ -211,7 +214,8 @@ static struct gist *gist_for(struct arena *arena, const struct mail *mail)
 	return gist;
 }
 
-static struct plan decide(struct scene *scene, const struct mail *mail)
+static struct plan decide_with(struct scene *scene, const struct mail *mail,
+			       const struct part *part)
 {
 	struct message *message = message_of(scene->arena, mail);
 	struct gist *gist = gist_for(scene->arena, mail);
@@ -223,9 +227,16 @@ static struct plan decide(struct scene *scene, const struct mail *mail)
 		.mail_class = found,
 	};
 
+	message->parts = part;
+	message->part_count = part != NULL;
 	*found = classify_mail(scene->arena, scene->rules, message, gist);
 	return decide_mail(scene->arena, &scene->decider, &facts,
 			   scene->history);
+}
+
+static struct plan decide(struct scene *scene, const struct mail *mail)
+{
+	return decide_with(scene, mail, NULL);
 }
 
 #define BOB .from = "bob@example.org"
@@ -471,8 +482,18 @@ static void test_reopening(void **state)
 		{ __LINE__, TICKET_OPEN, ORIGIN_PERSON, TICKET_OPEN },
 		{ __LINE__, TICKET_PENDING, ORIGIN_PERSON, TICKET_OPEN },
 		{ __LINE__, TICKET_CLOSED, ORIGIN_PERSON, TICKET_OPEN },
+		{ __LINE__, TICKET_NEW, ORIGIN_RESPONDER, TICKET_NEW },
+		{ __LINE__, TICKET_OPEN, ORIGIN_RESPONDER, TICKET_OPEN },
+		{ __LINE__, TICKET_PENDING, ORIGIN_RESPONDER,
+		  TICKET_PENDING },
 		{ __LINE__, TICKET_CLOSED, ORIGIN_RESPONDER, TICKET_CLOSED },
+		{ __LINE__, TICKET_NEW, ORIGIN_ROBOT, TICKET_NEW },
+		{ __LINE__, TICKET_OPEN, ORIGIN_ROBOT, TICKET_OPEN },
 		{ __LINE__, TICKET_PENDING, ORIGIN_ROBOT, TICKET_PENDING },
+		{ __LINE__, TICKET_CLOSED, ORIGIN_ROBOT, TICKET_CLOSED },
+		{ __LINE__, TICKET_NEW, ORIGIN_LIST, TICKET_NEW },
+		{ __LINE__, TICKET_OPEN, ORIGIN_LIST, TICKET_OPEN },
+		{ __LINE__, TICKET_PENDING, ORIGIN_LIST, TICKET_PENDING },
 		{ __LINE__, TICKET_CLOSED, ORIGIN_LIST, TICKET_CLOSED },
 	};
 
@@ -491,6 +512,127 @@ static void test_reopening(void **state)
 				 ticket_state_word(plan.ticket->state));
 		rules_free(&scene.rules);
 	}
+}
+
+/* Thanks are added and change nothing; a word more, and it is a mail. */
+static void test_thanks(void **state)
+{
+	static const struct {
+		int line;
+		enum ticket_state before;
+		struct mail mail;
+		enum ticket_state after;
+		bool thanked;
+	} rows[] = {
+		{ __LINE__, TICKET_CLOSED, { .text = "Thank you!" },
+		  TICKET_CLOSED, true },
+		{ __LINE__, TICKET_PENDING, { .text = "Thank you!" },
+		  TICKET_PENDING, true },
+		{ __LINE__, TICKET_CLOSED, { .text = "Perfect, thanks" },
+		  TICKET_CLOSED, true },
+		{ __LINE__, TICKET_PENDING, { .text = "Perfect, thanks" },
+		  TICKET_OPEN, false },
+		{ __LINE__, TICKET_CLOSED,
+		  { .text = "Thanks, but it still leaks" }, TICKET_OPEN,
+		  false },
+		{ __LINE__, TICKET_OPEN, { .text = "Thank you!" },
+		  TICKET_OPEN, false },
+		{ __LINE__, TICKET_NEW, { .text = "Thank you!" },
+		  TICKET_NEW, false },
+		/* Names: of the desk, and the sender's own. */
+		{ __LINE__, TICKET_CLOSED, { .text = "Thanks Acme, Somebody" },
+		  TICKET_CLOSED, true },
+		/* A machine that thanks is a machine. */
+		{ __LINE__, TICKET_CLOSED, { .text = "Thank you!",
+					     .origin = ORIGIN_ROBOT },
+		  TICKET_CLOSED, false },
+		/* A subject of one's own says more. */
+		{ __LINE__, TICKET_CLOSED, { .text = "Thank you!",
+					     .subject = "Re: [#7] Kettle" },
+		  TICKET_CLOSED, true },
+		{ __LINE__, TICKET_CLOSED, { .text = "Thank you!",
+					     .subject = "Thanks a lot" },
+		  TICKET_CLOSED, true },
+		{ __LINE__, TICKET_CLOSED, { .text = "Thank you!",
+					     .subject = "Fire" },
+		  TICKET_OPEN, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct mail mail = rows[i].mail;
+		ARENA(arena);
+		struct scene scene = scene_new(arena, rows[i].before);
+		struct plan plan;
+
+		mail.token = TOKEN_REPLY;
+		mail.auth = AUTH_PASS;
+		plan = decide(&scene, &mail);
+		if (plan.disposition != DISPOSITION_JOINED ||
+		    plan.ticket->state != rows[i].after ||
+		    events(&plan, EVENT_THANKED) != rows[i].thanked ||
+		    plan.message_count != 1 || plan.outgoing_count != 0)
+			fail_msg("line %d: %s", rows[i].line,
+				 ticket_state_word(plan.ticket->state));
+		assert_true((plan.ticket->closed != 0) ==
+			    (rows[i].after == TICKET_CLOSED));
+		rules_free(&scene.rules);
+	}
+}
+
+/* An attachment is more than thanks. */
+static void test_thanks_with_attachment(void **state)
+{
+	static const struct mail mail = { TO_SEVEN, .text = "Thanks!" };
+	static const struct part part = { .use = PART_ATTACHMENT };
+	ARENA(arena);
+	struct scene scene = scene_new(arena, TICKET_CLOSED);
+	struct plan plan;
+
+	(void)state;
+	plan = decide_with(&scene, &mail, &part);
+	assert_int_equal(plan.ticket->state, TICKET_OPEN);
+	assert_int_equal(events(&plan, EVENT_THANKED), 0);
+	rules_free(&scene.rules);
+}
+
+/* Closed too long ago: a ticket of its own, linked, with its own answer; the
+ * next mail of the kind joins that one. */
+static void test_closed_too_long(void **state)
+{
+	static const struct mail mail = { .reply_to = "in-seven@x",
+					  .auth = AUTH_PASS, .id = "one@x" };
+	static const struct mail second = { .reply_to = "in-seven@x",
+					    .auth = AUTH_PASS, .sha = 2,
+					    .id = "two@x", .text = "And?" };
+	static const struct mail thanks = { .reply_to = "in-seven@x",
+					    .auth = AUTH_PASS, .sha = 3,
+					    .id = "three@x",
+					    .text = "Thanks!" };
+	ARENA(arena);
+	struct scene scene = scene_new(arena, TICKET_CLOSED);
+	struct plan plan;
+
+	(void)state;
+	history_number(scene.history, 7)->ticket.closed = NOW - 30 * USEC_DAY;
+	plan = decide(&scene, &thanks);
+	assert_int_equal(plan.disposition, DISPOSITION_JOINED);
+	assert_int_equal(plan.ticket->state, TICKET_CLOSED);
+	plan = decide(&scene, &mail);
+	assert_int_equal(plan.disposition, DISPOSITION_TICKETED);
+	assert_string_equal(plan.reason, "closed-too-long");
+	assert_string_equal(plan.answer, "send");
+	assert_int_equal(plan.relation_count, 1);
+	assert_int_equal(plan.relations[0].other_id, 70);
+	assert_int_equal(events(&plan, EVENT_RELATED), 1);
+	assert_int_equal(history_number(scene.history, 7)->ticket.state,
+			 TICKET_CLOSED);
+	plan.mail_id = 20;
+	history_apply(scene.history, &plan);
+	plan = decide(&scene, &second);
+	assert_int_equal(plan.disposition, DISPOSITION_JOINED);
+	assert_int_equal(plan.ticket->number, 8);
+	rules_free(&scene.rules);
 }
 
 /* A follow-up can raise the urgency, and never lowers it. */
@@ -634,6 +776,9 @@ int main(void)
 		cmocka_unit_test(test_seen_by_content),
 		cmocka_unit_test(test_bounce),
 		cmocka_unit_test(test_reopening),
+		cmocka_unit_test(test_thanks),
+		cmocka_unit_test(test_thanks_with_attachment),
+		cmocka_unit_test(test_closed_too_long),
 		cmocka_unit_test(test_urgency_of_follow_up),
 		cmocka_unit_test(test_pending_join),
 		cmocka_unit_test(test_related),

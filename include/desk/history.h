@@ -66,6 +66,7 @@ struct known_address {
 	const char *address;		/* lower case */
 	const char *name;
 	const char *language;		/* of the contact's last mail, or "" */
+	struct strings also;		/* the contact's other addresses */
 	bool bounced;			/* hard bounce since it last wrote */
 	int autos_hour, autos_day;	/* automatic mails queued to it */
 	int autos_without_person;	/* since a person last wrote */

@@ -13,7 +13,7 @@
 
 enum {
 	PLANNER_EVENTS = 12,
-	PLANNER_MESSAGES = 2,
+	PLANNER_MESSAGES = 3,
 	PLANNER_RELATIONS = 16,
 };
 
@@ -95,8 +95,6 @@ bool reported_about_us(struct planner *planner);
 /* Find the ticket and judge admission; then join it, or be held where only
  * agents see it (desk/join.c). */
 void join_find(struct planner *planner);
-bool join_is_participant(const struct known_ticket *ticket,
-			 const char *author);
 void join_ticket(struct planner *planner);
 void join_hold(struct planner *planner);
 
@@ -105,6 +103,17 @@ void join_hold(struct planner *planner);
  * does to the state of the ticket that it joined (desk/rest.c). */
 bool rest_is_over(struct planner *planner);
 void rest_end(struct planner *planner);
+
+/* How the sender stands to a ticket: one of its participants, by any of his
+ * addresses; of the requester's organisation, where the desk lets such in
+ * (desk/standing.c). */
+bool standing_participant(const struct planner *planner,
+			  const struct known_ticket *ticket);
+bool standing_colleague(const struct planner *planner,
+			const struct known_ticket *ticket);
+
+/* By which agent it came, and what he wrote above it (desk/handed.c). */
+void handed_note(struct planner *planner);
 
 /* A ticket of its own, unless the mail shall have none: true is its end
  * (desk/open.c). */

@@ -133,7 +133,8 @@ SELECT u.kind, u.key, c.ticket_id
 
 -- name: history_addresses
 -- $2 addresses: contacts, and automatic mail to them in the last hour, the
--- last day, and since a person wrote from there (counted up to 1000).
+-- last day, and since a person wrote from there (counted up to 1000); other
+-- addresses of the same person.
 SELECT u.address, a.id, a.contact_id, a.name, c.language,
        a.bounced IS NOT NULL, o.hour, o.day,
        (SELECT count(*) FROM (
@@ -141,7 +142,12 @@ SELECT u.address, a.id, a.contact_id, a.name, c.language,
 		 WHERE desk_id = $1 AND address = u.address
 		   AND class = 'automatic' AND state <> 'cancelled'
 		   AND created > coalesce(a.person, '-infinity')
-		 LIMIT 1000) x)
+		 LIMIT 1000) x),
+       (SELECT string_agg(b.address, E'\n') FROM (
+		SELECT address FROM address
+		 WHERE desk_id = $1 AND contact_id = a.contact_id
+		   AND id <> a.id
+		 ORDER BY id LIMIT 50) b)
   FROM (SELECT DISTINCT unnest($2::text[]) AS address) u
   LEFT JOIN address a ON a.desk_id = $1 AND a.address = u.address
   LEFT JOIN contact c ON c.desk_id = $1 AND c.id = a.contact_id

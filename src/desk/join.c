@@ -2,19 +2,6 @@
 
 #include "desk/planner.h"
 
-#include "base/text.h"
-
-bool join_is_participant(const struct known_ticket *ticket,
-			 const char *author)
-{
-	if (author[0] == '\0')
-		return false;
-	for (size_t i = 0; i < ticket->participants.count; i++)
-		if (text_same(ticket->participants.at[i], author))
-			return true;
-	return false;
-}
-
 void join_find(struct planner *planner)
 {
 	const struct decide_facts *facts = planner->facts;
@@ -29,9 +16,9 @@ void join_find(struct planner *planner)
 		return;
 	planner->admit = admit_judge(&(struct admit_facts){
 		.proven = winner->proven,
-		.participant = join_is_participant(winner->ticket,
-						   planner->author),
+		.participant = standing_participant(planner, winner->ticket),
 		.held = winner->held,
+		.colleague = standing_colleague(planner, winner->ticket),
 		.auth = facts->gist->auth.verdict,
 	});
 }
@@ -50,6 +37,7 @@ void join_hold(struct planner *planner)
 	planner_receive(planner, MESSAGE_NOTE);
 	planner_event(planner, EVENT_PENDING_JOIN, planner->plan.reason,
 		      planner->author);
+	handed_note(planner);
 }
 
 static void raise_urgency(struct planner *planner)
@@ -82,6 +70,7 @@ void join_ticket(struct planner *planner)
 	planner_receive(planner, MESSAGE_IN);
 	planner_event(planner, EVENT_RECEIVED, planner->plan.how,
 		      admit_word(planner->admit));
+	handed_note(planner);
 	/* Automatic mail never changes a ticket's state, and thanks ask for
 	 * nothing. */
 	if (planner_is_person(planner) && planner->reopen != REOPEN_THANKS) {

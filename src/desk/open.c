@@ -85,6 +85,7 @@ void open_ticket(struct planner *planner)
 		plan->participant = planner->author;
 	planner_receive(planner, MESSAGE_IN);
 	planner_event(planner, EVENT_CREATED, plan->reason, "");
+	handed_note(planner);
 	planner_event(planner, EVENT_CLASSIFIED, urgency_word(ticket->urgency),
 		      judgement->reason_count > 0
 			      ? judgement->reasons[0].rule : "");

@@ -166,6 +166,13 @@ void planner_receive(struct planner *planner, enum message_direction direction)
 		});
 	mention_all(planner, &message->in_reply_to);
 	mention_all(planner, &message->references);
+	/* An agent attached it: it is here as if it had come by itself. */
+	if (gist->identity.original != NULL)
+		planner_mention(planner, &(struct plan_mention){
+			.message_id = gist->identity.original,
+			.ticket_id = plan->ticket_id,
+			.received = true,
+		});
 	planner->messages[plan->message_count++] = (struct plan_message){
 		.id = history_take_id(planner->history),
 		.ticket_id = plan->ticket_id,

@@ -91,7 +91,7 @@ static const struct match_candidate *later(const struct planner *planner)
 		const struct match_candidate *candidate = &match->candidates[i];
 
 		if (candidate->ticket->ticket.number <= number ||
-		    !join_is_participant(candidate->ticket, planner->author))
+		    !standing_participant(planner, candidate->ticket))
 			continue;
 		number = candidate->ticket->ticket.number;
 		found = candidate;

@@ -216,6 +216,7 @@ static void read_address(struct history *history, const struct rows *rows,
 		.autos_hour = (int)rows_int(rows, i, 6),
 		.autos_day = (int)rows_int(rows, i, 7),
 		.autos_without_person = (int)rows_int(rows, i, 8),
+		.also = rows_split(history->arena, rows, i, 9, '\n'),
 	};
 	history_add_address(history, known);
 }

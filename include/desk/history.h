@@ -86,6 +86,8 @@ struct known_mail {
 	int64_t ticket_id;		/* 0: none */
 	const char *author;		/* lower case */
 	uint8_t content[32];		/* of plan.h: what a person reads */
+	bool listed;			/* it came by a mailing list */
+	struct known_mail *next;	/* another under the same Message-ID */
 };
 
 struct known_outbox {
@@ -172,6 +174,8 @@ struct known_address *history_address(const struct history *history,
 int history_domain_hour(const struct history *history, const char *domain);
 struct known_mail *history_same_bytes(const struct history *history,
 				      const uint8_t sha256[32]);
+/* All that use the Message-ID, in any order; of the past the 16 oldest and the
+ * 16 newest are known. */
 struct known_mail *history_same_id(const struct history *history,
 				   const char *message_id);
 struct known_outbox *history_outbox(const struct history *history, int64_t id);

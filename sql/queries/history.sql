@@ -64,11 +64,16 @@ WITH RECURSIVE wanted (id) AS (
 	SELECT m.ticket_id
 	  FROM unnest($2::text[]) u (message_id)
 	  CROSS JOIN LATERAL (
-		SELECT ticket_id FROM mail
-		 WHERE desk_id = $1 AND message_id = u.message_id
-		   AND message_id <> '' AND state = 'ended'
-		   AND disposition <> 'duplicate'
-		 ORDER BY id LIMIT 1) m
+		(SELECT ticket_id, state, disposition FROM mail
+		  WHERE desk_id = $1 AND message_id = u.message_id
+		    AND message_id <> ''
+		  ORDER BY id LIMIT 16)
+		UNION ALL
+		(SELECT ticket_id, state, disposition FROM mail
+		  WHERE desk_id = $1 AND message_id = u.message_id
+		    AND message_id <> ''
+		  ORDER BY id DESC LIMIT 16)) m
+	 WHERE m.state = 'ended' AND m.disposition <> 'duplicate'
 	UNION
 	SELECT c.ticket_id
 	  FROM unnest($6::text[], $7::text[]) u (kind, key)
@@ -176,24 +181,39 @@ SELECT u.domain, o.hour
 -- $2 digests of raw mails: the first that came with these bytes.  A copy is
 -- no original: when the original is worked on again, it must not become the
 -- copy of its copy.
-SELECT m.id, m.sha256, m.message_id, m.ticket_id, m.author, m.content
+SELECT m.id, m.sha256, m.message_id, m.ticket_id, m.author, m.content,
+       m.origin = 'list'
   FROM (SELECT DISTINCT unnest($2::bytea[]) AS sha256) u
   CROSS JOIN LATERAL (
-	SELECT id, sha256, message_id, ticket_id, author, content FROM mail
+	SELECT id, sha256, message_id, ticket_id, author, content, origin
+	  FROM mail
 	 WHERE desk_id = $1 AND sha256 = u.sha256 AND state = 'ended'
 	   AND disposition <> 'duplicate'
 	 ORDER BY id LIMIT 1) m
 
 -- name: history_same_id
--- $2 Message-IDs: the first that came with this one, copies left out as well.
-SELECT m.id, m.sha256, m.message_id, m.ticket_id, m.author, m.content
+-- $2 Message-IDs: what came with this one, copies left out as well.  Some
+-- senders use one id for all their mail, so only the oldest and the newest are
+-- looked at: a copy comes soon after its original, or the original is the
+-- first of a loop.
+SELECT m.id, m.sha256, m.message_id, m.ticket_id, m.author, m.content,
+       m.origin = 'list'
   FROM (SELECT DISTINCT unnest($2::text[]) AS message_id) u
   CROSS JOIN LATERAL (
-	SELECT id, sha256, message_id, ticket_id, author, content FROM mail
-	 WHERE desk_id = $1 AND message_id = u.message_id
-	   AND message_id <> '' AND state = 'ended'
-	   AND disposition <> 'duplicate'
-	 ORDER BY id LIMIT 1) m
+	(SELECT id, sha256, message_id, ticket_id, author, content, origin,
+		state, disposition
+	   FROM mail
+	  WHERE desk_id = $1 AND message_id = u.message_id
+	    AND message_id <> ''
+	  ORDER BY id LIMIT 16)
+	UNION ALL
+	(SELECT id, sha256, message_id, ticket_id, author, content, origin,
+		state, disposition
+	   FROM mail
+	  WHERE desk_id = $1 AND message_id = u.message_id
+	    AND message_id <> ''
+	  ORDER BY id DESC LIMIT 16)) m
+ WHERE m.state = 'ended' AND m.disposition <> 'duplicate'
 
 -- name: history_outbox
 -- $2 ids of outgoing mail.

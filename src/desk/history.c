@@ -133,12 +133,18 @@ void history_add_address(struct history *history,
 void history_add_mail(struct history *history, struct known_mail *mail)
 {
 	struct hex key = hex_of(mail->sha256);
+	struct known_mail *first, *known;
 
 	if (map_get(&history->mails, key.text) == NULL)
 		map_put(&history->mails, key.text, mail);
-	if (mail->message_id[0] != '\0' &&
-	    map_get(&history->message_ids, mail->message_id) == NULL)
-		map_put(&history->message_ids, mail->message_id, mail);
+	if (mail->message_id[0] == '\0')
+		return;
+	first = map_get(&history->message_ids, mail->message_id);
+	for (known = first; known != NULL; known = known->next)
+		if (known->id == mail->id)
+			return;
+	mail->next = first;
+	map_put(&history->message_ids, mail->message_id, mail);
 }
 
 void history_add_domain(struct history *history, struct known_domain *domain)

@@ -3,6 +3,7 @@
 #include "desk/history.h"
 
 #include "base/text.h"
+#include "mail/origin.h"
 
 static bool has_text(const struct strings *strings, const char *text)
 {
@@ -184,8 +185,9 @@ static void apply_moves(struct history *history, const struct plan *plan)
 			    known->ticket->ticket.id == move->from_ticket)
 				known->ticket = history_itself(
 					history, move->ticket_id);
-		if (mail != NULL && mail->ticket_id == move->from_ticket)
-			mail->ticket_id = move->ticket_id;
+		for (; mail != NULL; mail = mail->next)
+			if (mail->ticket_id == move->from_ticket)
+				mail->ticket_id = move->ticket_id;
 	}
 }
 
@@ -264,6 +266,7 @@ static void apply_mail(struct history *history, const struct plan *plan)
 	mail->message_id = plan->message_id;
 	mail->ticket_id = plan->ticket_id;
 	mail->author = plan->author;
+	mail->listed = strcmp(plan->origin, origin_word(ORIGIN_LIST)) == 0;
 	history_add_mail(history, mail);
 	if (plan->author[0] != '\0' &&
 	    plan->disposition != DISPOSITION_DUPLICATE)

@@ -70,6 +70,23 @@ static void add_id(struct gathering *all, const char *id,
 	}
 }
 
+/* The mail's own id where others cited it before it came: the late parent.
+ * Where it came before, this is another mail by a sender who uses one id for
+ * many, and has nothing to do with the first. */
+static void add_own_id(struct gathering *all, const char *id)
+{
+	const struct known_mention *known = history_mention(all->history, id);
+
+	for (; known != NULL; known = known->next) {
+		const struct match_candidate found = {
+			.evidence = MATCH_MENTIONED, .id = id,
+		};
+
+		if (known->ticket != NULL && !known->received && !known->ours)
+			add(all, known->ticket, &found, 0);
+	}
+}
+
 static bool place_evidence(const struct token_claim *claim,
 			   enum match_evidence *evidence_r)
 {
@@ -134,9 +151,8 @@ struct match match_mail(struct arena *arena, const struct message *message,
 	for (size_t i = refs->count; i-- > 0;)
 		add_id(&all, refs->at[i], MATCH_REFERENCES,
 		       (int)(refs->count - 1 - i));
-	/* A mail that others cited before it arrived: the late parent. */
 	if (message->message_id[0] != '\0')
-		add_id(&all, message->message_id, MATCH_MENTIONED, 0);
+		add_own_id(&all, message->message_id);
 
 	qsort(at, all.count, sizeof(*at), by_score);
 	return (struct match){

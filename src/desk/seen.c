@@ -2,26 +2,139 @@
 
 #include "desk/planner.h"
 
+#include "mail/prefix.h"
+
 #include <inttypes.h>
 
-/* Was this mail here before?  The same bytes (another UIDVALIDITY, a restored
- * mailbox), or the same content under the same Message-ID (a list and direct,
- * two of our addresses).  A different mail under a known id is its own. */
-bool seen_before(struct planner *planner)
+/* Where the words of a text end; what stands behind is white. */
+static size_t words_end(const char *text)
+{
+	size_t size = strlen(text);
+
+	while (size > 0 && strchr(" \t\n", text[size - 1]) != NULL)
+		size--;
+	return size;
+}
+
+/* Is `longer` the text, with lines of somebody else's below it? */
+static bool continues(const char *text, const char *longer)
+{
+	size_t size = words_end(text);
+
+	return size > 0 && strncmp(text, longer, size) == 0 &&
+	       (longer[size] == '\n' || words_end(longer) == size);
+}
+
+/* Without "Re:" and "[list]". */
+static const char *bare_subject(struct arena *arena, const char *subject)
+{
+	const char *rest, *close;
+
+	for (;;) {
+		if (prefix_read(arena, subject, &rest) != PREFIX_NONE)
+			subject = rest;
+		else if (subject[0] == '[' &&
+			 (close = strchr(subject, ']')) != NULL &&
+			 close[1] != '\0')
+			subject = close + 1 + strspn(close + 1, " ");
+		else
+			return subject;
+	}
+}
+
+/* Which were attached to the other is not known. */
+static bool has_attachment(const struct message *message)
+{
+	for (size_t i = 0; i < message->part_count; i++)
+		if (message->parts[i].use == PART_ATTACHMENT)
+			return true;
+	return false;
+}
+
+/* A list puts its name before the subject and a footer below the text, so that
+ * the copy that came directly has other words; only a list may have added
+ * some.  Senders that use one Message-ID for all their mail write different
+ * texts under it. */
+static bool is_copy_by_list(const struct planner *planner,
+			    const struct known_mail *earlier)
 {
 	const struct message *message = planner->facts->message;
-	const struct known_mail *earlier;
-	const char *how = "same-bytes";
+	const struct known_ticket *ticket =
+		history_ticket(planner->history, earlier->ticket_id);
+	bool listed = message_header(message, "List-Id") != NULL;
 
+	if (ticket == NULL || planner->author[0] == '\0' ||
+	    has_attachment(message) || strcmp(earlier->author, planner->author) != 0 ||
+	    strcmp(bare_subject(planner->arena, message->subject),
+		   bare_subject(planner->arena, ticket->ticket.subject)) != 0)
+		return false;
+	for (size_t i = 0; i < ticket->texts.count; i++)
+		if ((earlier->listed &&
+		     continues(message->text, ticket->texts.at[i])) ||
+		    (listed && continues(ticket->texts.at[i], message->text)))
+			return true;
+	return false;
+}
+
+static bool same_content(const struct planner *planner,
+			 const struct known_mail *earlier)
+{
+	return memcmp(earlier->content, planner->plan.content, 32) == 0;
+}
+
+static const struct known_mail *
+find_under_id(const struct planner *planner, const char *id,
+	      bool (*is_same)(const struct planner *, const struct known_mail *))
+{
+	const struct known_mail *mail = history_same_id(planner->history, id);
+
+	while (mail != NULL && (mail->id == planner->facts->mail_id ||
+				!is_same(planner, mail)))
+		mail = mail->next;
+	return mail;
+}
+
+/* The mail that this is a copy of, or NULL.  The same bytes (another
+ * UIDVALIDITY, a restored mailbox), or the same content under the same
+ * Message-ID (two of our addresses, a list and direct).  A different mail
+ * under a known id is its own. */
+static const struct known_mail *find_earlier(const struct planner *planner,
+					     const char **how_r)
+{
+	const char *id = planner->facts->message->message_id;
+	const struct known_mail *earlier;
+
+	*how_r = "same-bytes";
 	earlier = history_same_bytes(planner->history, planner->facts->sha256);
-	if (earlier == NULL && message->message_id[0] != '\0') {
-		earlier = history_same_id(planner->history,
-					  message->message_id);
-		how = "same-message";
-		if (earlier != NULL && memcmp(earlier->content,
-					      planner->plan.content, 32) != 0)
-			earlier = NULL;
-	}
+	if (earlier != NULL || id[0] == '\0')
+		return earlier;
+	*how_r = "same-message";
+	earlier = find_under_id(planner, id, same_content);
+	return earlier != NULL ? earlier
+		: find_under_id(planner, id, is_copy_by_list);
+}
+
+/* What came by a list first got no answer; its direct copy is the customer's
+ * own mail, and may have one. */
+static void answer_copy(struct planner *planner,
+			const struct known_mail *earlier)
+{
+	const struct known_ticket *ticket =
+		history_ticket(planner->history, earlier->ticket_id);
+
+	if (!earlier->listed || ticket == NULL || ticket->acknowledged ||
+	    !planner_is_person(planner))
+		return;
+	planner->ticket = ticket->ticket;
+	planner_classify(planner, NULL);
+	answer_plan(planner);
+}
+
+bool seen_before(struct planner *planner)
+{
+	const char *how;
+	const struct known_mail *earlier = find_earlier(planner, &how);
+
 	if (earlier == NULL || earlier->id == planner->facts->mail_id)
 		return false;
 	planner_end(planner, DISPOSITION_DUPLICATE, how, "seen-before");
@@ -30,6 +143,8 @@ bool seen_before(struct planner *planner)
 		planner_event(planner, EVENT_DUPLICATE, how,
 			      arena_printf(planner->arena, "mail %" PRId64,
 					   earlier->id));
+	if (strcmp(how, "same-message") == 0)
+		answer_copy(planner, earlier);
 	return true;
 }
 

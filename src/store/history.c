@@ -244,6 +244,7 @@ static void read_mail(struct history *history, const struct rows *rows,
 	known->ticket_id = rows_int(rows, i, 3);
 	known->author = rows_keep(history->arena, rows, i, 4);
 	rows_digest(rows, i, 5, known->content);
+	known->listed = rows_bool(rows, i, 6);
 	history_add_mail(history, known);
 }
 
@@ -283,8 +284,7 @@ static void fold_ticket(struct history *history, const struct rows *rows,
 	history_fold(history, rows_int(rows, i, 0));
 }
 
-/* Tickets first: mentions point at them.  Of two mails with one Message-ID
- * the first that came stays; the same bytes are asked for first. */
+/* Tickets first: mentions point at them. */
 static void read_all(struct history *history, const struct answers *answers)
 {
 	history->autos = rows_bool(&answers->desk, 0, 0);

@@ -111,7 +111,7 @@ static struct scene scene_new(struct arena *arena, enum ticket_state state)
 	scene.history->autos = true;
 	scene.history->activated = NOW - USEC_DAY;
 	scene.history->next_number = 8;
-	scene.history->ids = (struct ids){ 1000, 1000 + 4 * DECIDE_IDS };
+	scene.history->ids = (struct ids){ 1000, 1000 + 8 * DECIDE_IDS };
 	tell_past(arena, scene.history, state);
 	return scene;
 }
@@ -131,12 +131,15 @@ struct mail {
 	const char *bounce_class;	/* a bounce that says so */
 	bool silent, released;
 	int hops;
+	bool listed;		/* with a List-Id */
 };
 
 static const char *or_else(const char *text, const char *other)
 {
 	return text == NULL ? other : text;
 }
+
+static const struct header list_id[] = { { "List-Id", "<l.example.org>" } };
 
 static struct message *message_of(struct arena *arena, const struct mail *mail)
 {
@@ -159,6 +162,8 @@ static struct message *message_of(struct arena *arena, const struct mail *mail)
 		.text = or_else(mail->text, "It leaks."),
 	};
 	message->text_size = strlen(message->text);
+	message->headers = list_id;
+	message->header_count = mail->listed;
 	return message;
 }
 
@@ -431,6 +436,122 @@ static void test_seen_by_content(void **state)
 	plan = decide(&scene, &other);
 	assert_int_not_equal(plan.disposition, DISPOSITION_DUPLICATE);
 	rules_free(&scene.rules);
+}
+
+/* Some senders use one Message-ID for all their mail: each is a mail of its
+ * own, none joins the first one's ticket, and a copy of any is a copy. */
+static void test_one_id_for_all(void **state)
+{
+	static const struct mail parcels[] = {
+		{ BOB, .sha = 1, .text = "Parcel A" },
+		{ BOB, .sha = 2, .text = "Parcel B" },
+		{ BOB, .sha = 3, .text = "Parcel B\n2" },
+	};
+	ARENA(arena);
+	struct scene scene = scene_new(arena, TICKET_OPEN);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(parcels); i++) {
+		struct plan plan = decide(&scene, &parcels[i]);
+
+		assert_int_equal(plan.disposition, DISPOSITION_TICKETED);
+		assert_string_equal(plan.reason, "first-mail");
+		plan.mail_id = 100 + (int64_t)i;
+		history_apply(scene.history, &plan);
+	}
+	for (size_t i = 0; i < COUNT(parcels); i++) {
+		struct mail copy = parcels[i];
+		struct plan plan;
+
+		copy.sha = 9;
+		plan = decide(&scene, &copy);
+		assert_int_equal(plan.disposition, DISPOSITION_DUPLICATE);
+		assert_int_equal(number_of(&scene, &plan), 8 + (int)i);
+		assert_int_equal(plan.outgoing_count, 0);
+	}
+	rules_free(&scene.rules);
+}
+
+/* By a list and directly, in either order: one ticket, one answer. */
+static void test_by_list_and_direct(void **state)
+{
+	static const struct mail direct = { BOB, .sha = 1, .auth = AUTH_PASS };
+	static const struct mail by_list = {
+		BOB, .sha = 2, .listed = true, .origin = ORIGIN_LIST,
+		.subject = "[kettles] Kettle",
+		.text = "It leaks.\n\n-- \nList of kettles",
+	};
+	const struct mail *const orders[][2] = {
+		{ &direct, &by_list }, { &by_list, &direct },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(orders); i++) {
+		ARENA(arena);
+		struct scene scene = scene_new(arena, TICKET_OPEN);
+		struct plan plan = decide(&scene, orders[i][0]);
+		size_t answers = plan.outgoing_count;
+
+		assert_int_equal(plan.disposition, DISPOSITION_TICKETED);
+		plan.mail_id = 20;
+		history_apply(scene.history, &plan);
+		plan = decide(&scene, orders[i][1]);
+		assert_int_equal(plan.disposition, DISPOSITION_DUPLICATE);
+		assert_string_equal(plan.how, "same-message");
+		assert_int_equal(number_of(&scene, &plan), 8);
+		answers += plan.outgoing_count;
+		assert_int_equal(answers, 1);
+		plan.mail_id = 22;
+		history_apply(scene.history, &plan);
+		plan = decide(&scene, orders[i][1]);
+		assert_int_equal(plan.outgoing_count, 0);
+		rules_free(&scene.rules);
+	}
+}
+
+/* What looks like a copy by a list and is none. */
+static void test_no_copy_by_list(void **state)
+{
+	static const struct mail first = { BOB, .sha = 1, .text = "It leaks." };
+	static const struct {
+		int line;
+		struct mail mail;
+		bool copy;
+	} rows[] = {
+		{ __LINE__, { BOB, .listed = true, .text = "It leaks.\nFoot",
+			      .subject = "Re: [l] Kettle" }, true },
+		{ __LINE__, { BOB, .listed = false,
+			      .text = "It leaks.\nFoot" }, false },
+		{ __LINE__, { BOB, .listed = true,
+			      .text = "It leaks. Foot" }, false },
+		{ __LINE__, { BOB, .listed = true, .text = "It leaks.\nFoot",
+			      .subject = "Pot" }, false },
+		{ __LINE__, { BOB, .listed = true, .text = "It does.\nFoot" },
+		  false },
+		{ __LINE__, { BOB, .listed = true, .text = "" }, false },
+		{ __LINE__, { BOB, .listed = true, .id = "other@x",
+			      .text = "It leaks.\nFoot" }, false },
+		{ __LINE__, { .from = "eve@example.org", .listed = true,
+			      .text = "It leaks.\nFoot" }, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct mail mail = rows[i].mail;
+		ARENA(arena);
+		struct scene scene = scene_new(arena, TICKET_OPEN);
+		struct plan plan = decide(&scene, &first);
+
+		plan.mail_id = 20;
+		history_apply(scene.history, &plan);
+		mail.sha = 2;
+		plan = decide(&scene, &mail);
+		if ((plan.disposition == DISPOSITION_DUPLICATE) !=
+		    rows[i].copy)
+			fail_msg("line %d: %s", rows[i].line,
+				 disposition_word(plan.disposition));
+		rules_free(&scene.rules);
+	}
 }
 
 /* The second report of one failure is kept, and marks nothing again. */
@@ -774,6 +895,9 @@ int main(void)
 		cmocka_unit_test(test_ends),
 		cmocka_unit_test(test_restraint),
 		cmocka_unit_test(test_seen_by_content),
+		cmocka_unit_test(test_one_id_for_all),
+		cmocka_unit_test(test_by_list_and_direct),
+		cmocka_unit_test(test_no_copy_by_list),
 		cmocka_unit_test(test_bounce),
 		cmocka_unit_test(test_reopening),
 		cmocka_unit_test(test_thanks),

@@ -28,7 +28,7 @@ static struct plan plan_of_ticket(void)
 	return (struct plan){
 		.mail_id = 1, .ticket_id = 70, .new_ticket = true,
 		.ticket = &ticket_seven, .author = "ann@example.org",
-		.message_id = "a@x", .language = "et",
+		.message_id = "a@x", .language = "et", .origin = "person",
 		.participant = "ann@example.org", .sha256 = { 1, 2, 3 },
 		.mentions = mentions, .mention_count = 2,
 		.outgoing = outgoing, .outgoing_count = 1,
@@ -118,6 +118,7 @@ static void test_bounce(void **state)
 	struct history *history = history_new(arena);
 	struct plan sent = plan_of_ticket();
 	struct plan bounce = { .mail_id = 2, .author = "", .message_id = "",
+			       .origin = "bounce",
 			       .language = "", .bounced_outbox = 71,
 			       .bounced_hard = true };
 

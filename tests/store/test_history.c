@@ -179,6 +179,8 @@ static void test_read_back(void **state)
 	assert_int_equal(mail->content[0], 2);
 	assert_null(history_same_bytes(history, sha256[1]));
 	assert_ptr_equal(history_same_id(history, "a1@example.org"), mail);
+	assert_null(mail->next);
+	assert_false(mail->listed);
 
 	assert_string_equal(history_outbox(history, outbox[0])->recipient,
 			    "ann@example.org");

@@ -50,6 +50,11 @@ struct match match_mail(struct arena *arena, const struct message *message,
 			const struct token_ring *ring,
 			const struct history *history);
 
+/* Let those candidates step back from which a person took the ticket that the
+ * mail answers (desk/match_apart.c). */
+void match_apart(struct match_candidate *at, size_t count,
+		 const struct message *message, const struct history *history);
+
 /* What history must be read for these mails. */
 struct match_source {
 	const struct message *message;

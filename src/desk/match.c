@@ -36,7 +36,8 @@ static struct match_candidate *candidate_for(struct gathering *all,
 static void add(struct gathering *all, struct known_ticket *ticket,
 		const struct match_candidate *found, int distance)
 {
-	struct match_candidate *candidate = candidate_for(all, ticket);
+	struct match_candidate *candidate =
+		candidate_for(all, history_root(all->history, ticket));
 	int score = scores[found->evidence] - (distance < 9 ? distance : 9);
 
 	if (candidate == NULL)
@@ -154,6 +155,7 @@ struct match match_mail(struct arena *arena, const struct message *message,
 	if (message->message_id[0] != '\0')
 		add_own_id(&all, message->message_id);
 
+	match_apart(at, all.count, message, history);
 	qsort(at, all.count, sizeof(*at), by_score);
 	return (struct match){
 		.candidates = at,

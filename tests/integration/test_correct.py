@@ -1,0 +1,223 @@
+#!/usr/bin/env python3
+"""test_correct.py - what a person puts right holds for the mails that follow."""
+
+import itertools
+import time
+import unittest
+
+from mails import Desk, Servers, automatic, wait_for, write
+
+NUMBERS = itertools.count(100)
+
+
+def cite(*numbers):
+    """The fields of an answer to the last of these mails."""
+    ids = [f'<mail-{number}@client.example.test>' for number in numbers]
+    return (f'In-Reply-To: {ids[-1]}', f'References: {" ".join(ids)}')
+
+
+class Corrections(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.servers = Servers('dovecot', 'postfix')
+        cls.addClassCleanup(cls.servers.close)
+        # So many tickets of so few people come in no real hour.
+        cls.desk = Desk(cls.servers, caps={'verified_hour': 100})
+        cls.desk.prepare()
+        running = cls.desk.running()
+        running.__enter__()
+        cls.addClassCleanup(running.__exit__, None, None, None)
+        wait_for(cls.desk, 'first contact with the mailbox',
+                 lambda: 'first contact' in cls.desk.last_words())
+        # A mailbox dates mail in whole seconds: this one is the old time.
+        time.sleep(1.1)
+
+    def mail(self, sender, headers=(), to='support', text='What of it?'):
+        """Send one; its number and its row once it is judged."""
+        number = next(NUMBERS)
+        if to != 'support':
+            headers = (*headers, f'Cc: {to}')
+        self.servers.send(write(number, sender, 'Matter', headers, text=text),
+                          sender, to, login=sender)
+
+        def decided():
+            return next((mail for mail in
+                         self.desk.json('mail', '--limit', '30', 'list')
+                         if mail['message_id'] == f'mail-{number}@client.'
+                         'example.test' and mail['disposition']), None)
+        return number, wait_for(self.desk, f'mail {number} judged', decided)
+
+    def ticket(self, sender):
+        """A new one: number of the mail, of the ticket, address to answer."""
+        number, mail = self.mail(sender)
+        self.assertEqual(mail['disposition'], 'ticketed')
+        ack = wait_for(self.desk, f'an answer to {number}', lambda: next(
+            (ack for ack in automatic(self.servers.read(sender)) if
+             ack['In-Reply-To'] == f'<mail-{number}@client.example.test>'),
+            None))
+        return number, mail, ack
+
+    @staticmethod
+    def reply_to(ack):
+        return ack['Reply-To'].addresses[0].addr_spec
+
+    def show(self, number):
+        return self.desk.json('show', str(number))
+
+    def mails_of(self, number):
+        return [message['mail'] for message in self.show(number)['messages']
+                if message['direction'] != 'out']
+
+    def correct(self, *words):
+        done = self.desk.json(*[str(word) for word in words])
+        self.assertEqual(done['verdict'], 'done', done['text'])
+        return done['ticket']
+
+    def expect(self, ticket, sender, headers=(), to='support'):
+        """A mail that is to join that ticket; its number and row."""
+        number, mail = self.mail(sender, headers, to)
+        self.assertEqual((mail['disposition'], mail['ticket']),
+                         ('joined', ticket))
+        return number, mail
+
+    def refuse(self, word, *words):
+        done = self.desk.run(*[str(word) for word in words], '--json')
+        self.assertEqual(done.returncode, 65, done.stderr)
+        self.assertIn(f'"{word}"', done.stdout)
+
+    def test_join(self):
+        """A stranger with a token is held; let in, he takes part."""
+        _, first, ack = self.ticket('alice')
+        ticket = first['ticket']
+        self.correct('close', ticket)
+        before = len(self.servers.read('bob'))
+        _, held = self.mail('bob', to=self.reply_to(ack))
+        self.assertEqual(held['disposition'], 'pending-join')
+        shown = self.desk.call('show', str(ticket))
+        self.assertIn(f'postdesk join {held["id"]}', shown)
+        self.assertEqual(self.show(ticket)['state'], 'closed')
+
+        self.assertEqual(self.correct('join', held['id']), ticket)
+        now = self.show(ticket)
+        self.assertEqual(now['state'], 'open')
+        self.assertIn('bob@example.test', now['participants'])
+        self.assertFalse(any(m['pending'] for m in now['messages']))
+        self.assertIn('admitted', self.desk.call('why', str(held['id'])))
+        again = self.desk.json('join', str(held['id']))
+        self.assertEqual(again['verdict'], 'already-so')
+
+        later, _ = self.expect(ticket, 'bob', to=self.reply_to(ack))
+        # Unsigned, but he cites a mail that we hold.
+        self.expect(ticket, 'bob', cite(later))
+        self.assertEqual(len(self.servers.read('bob')), before)
+
+    def test_join_another_ticket(self):
+        _, _, ack = self.ticket('alice')
+        _, other, _ = self.ticket('bob')
+        number, held = self.mail('bob', to=self.reply_to(ack))
+        self.assertEqual(held['disposition'], 'pending-join')
+        self.correct('join', held['id'], '--ticket', other['ticket'])
+        self.assertIn(held['id'], self.mails_of(other['ticket']))
+        self.expect(other['ticket'], 'bob', cite(number))
+
+    def test_split(self):
+        """One mail of three was about something else."""
+        one, first, ack = self.ticket('alice')
+        old = first['ticket']
+        two, second = self.expect(old, 'alice', cite(one))
+        three, third = self.expect(old, 'alice', cite(one, two))
+        new = self.correct('split', old, second['id'], '--subject', 'Apart')
+        self.assertEqual(self.mails_of(old), [first['id'], third['id']])
+        self.assertEqual(self.mails_of(new), [second['id']])
+        self.assertEqual(self.show(new)['subject'], 'Apart')
+        self.assertEqual(self.show(new)['requester'], 'alice@example.test')
+
+        self.expect(new, 'alice', cite(two))
+        self.expect(new, 'alice', cite(one, two))
+        self.expect(old, 'alice', cite(one, two, three))
+        self.expect(old, 'alice', to=self.reply_to(ack))
+        # To the old ticket's address, but in answer to what was moved.
+        self.expect(new, 'alice', cite(one, two), self.reply_to(ack))
+        # Citing mails of both makes them one by no means.
+        self.expect(old, 'alice', cite(two, three))
+        self.expect(new, 'alice', cite(three, two))
+        for ticket, other in ((old, new), (new, old)):
+            shown = self.show(ticket)
+            self.assertIsNone(shown['merged_into'])
+            self.assertEqual(shown['parts'], [])
+            self.assertIn({'ticket': other, 'kind': 'apart', 'ours': False},
+                          shown['relations'])
+        self.refuse('not-in-ticket', 'split', old, second['id'])
+        self.refuse('nothing-left', 'split', old, *self.mails_of(old))
+
+    def test_split_with_the_answer(self):
+        """What began the ticket leaves with our answer to it."""
+        one, first, ack = self.ticket('alice')
+        old = first['ticket']
+        two, second = self.expect(old, 'alice', cite(one))
+        new = self.correct('split', old, first['id'])
+        self.assertEqual(self.mails_of(old), [second['id']])
+        answered = (f'In-Reply-To: {ack["Message-ID"]}',
+                    f'References: {ack["Message-ID"]}')
+        self.expect(new, 'alice', answered)
+        self.expect(new, 'alice', answered, self.reply_to(ack))
+        self.expect(new, 'alice', cite(one))
+        self.expect(old, 'alice', cite(two))
+
+    def test_merge_and_back(self):
+        one, first, ack = self.ticket('alice')
+        two, second, other_ack = self.ticket('bob')
+        part, whole = first['ticket'], second['ticket']
+        self.assertEqual(self.correct('merge', part, whole), whole)
+        self.refuse('cycle', 'merge', whole, part)
+        self.assertEqual(self.show(part)['merged_into'], whole)
+        listed = {ticket['number']: ticket['merged_into']
+                  for ticket in self.desk.json('tickets')}
+        self.assertEqual((listed[part], listed[whole]), (whole, None))
+
+        self.expect(whole, 'alice', to=self.reply_to(ack))
+        self.expect(whole, 'alice', cite(one))
+        # Both are one: who took part in the one takes part in the other.
+        self.expect(whole, 'bob', cite(one))
+        shown = self.show(whole)
+        self.assertEqual({m['ticket'] for m in shown['messages']},
+                         {part, whole})
+        self.assertEqual([m['at'] for m in shown['messages']],
+                         sorted(m['at'] for m in shown['messages']))
+
+        self.correct('merge', '--undo', part)
+        self.refuse('not-merged', 'merge', '--undo', part)
+        self.expect(part, 'alice', to=self.reply_to(ack))
+        self.expect(part, 'alice', cite(one))
+        self.expect(whole, 'bob', to=self.reply_to(other_ack))
+        self.expect(whole, 'bob', cite(one, two))
+        for ticket in (part, whole):
+            self.assertIsNone(self.show(ticket)['merged_into'])
+            self.assertEqual(self.show(ticket)['parts'], [])
+
+    def test_plain_words(self):
+        """What the commands say to people, and what they refuse."""
+        _, first, _ = self.ticket('bob')
+        ticket = str(first['ticket'])
+        self.assertEqual(self.desk.call('close', ticket),
+                         f'Ticket {ticket} is closed.\n')
+        self.assertEqual(self.desk.call('reopen', ticket),
+                         f'Ticket {ticket} is open.\n')
+        history = self.desk.call('show', ticket)
+        self.assertRegex(history, r'closed +by-hand: by \S')
+        self.assertRegex(history, r'reopened +by-hand: by \S')
+        done = self.desk.run('join', str(first['id']))
+        self.assertEqual((done.returncode, done.stderr), (0, ''))
+        for words in (('join', '9'), ('merge', ticket, '99999'),
+                      ('split', ticket, '9')):
+            done = self.desk.run(*words)
+            self.assertEqual((done.returncode, done.stdout), (65, ''))
+            self.assertTrue(done.stderr.startswith(f'postdesk {words[0]}: '))
+        for words in (('join',), ('join', 'x'), ('merge', ticket),
+                      ('merge', '--undo', ticket, '2'), ('split', ticket),
+                      ('close', ticket, '2')):
+            self.assertEqual(self.desk.run(*words).returncode, 64)
+
+
+if __name__ == '__main__':
+    unittest.main()

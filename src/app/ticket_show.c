@@ -48,9 +48,22 @@ static void print_relations(const struct report_show *show)
 	}
 }
 
-static void print_head(struct arena *arena, const struct report_show *show)
+/* Whose customer it is, where the settings name one; else NULL. */
+static const char *organisation_of_requester(const struct look *look,
+					     const struct report_show *show)
+{
+	const struct organisation *found =
+		organisation_of(&look->desk->desk.organisations,
+				show->ticket.requester);
+
+	return found == NULL ? NULL : found->name;
+}
+
+static void print_head(const struct look *look, const struct report_show *show)
 {
 	const struct report_ticket *ticket = &show->ticket;
+	const char *organisation = organisation_of_requester(look, show);
+	struct arena *arena = look->arena;
 
 	printf("Ticket %" PRId64 ": %s\n", ticket->number,
 	       ticket->subject[0] == '\0' ? "(no subject)" : ticket->subject);
@@ -68,6 +81,8 @@ static void print_head(struct arena *arena, const struct report_show *show)
 		       show->participants.at[i]);
 	if (show->participants.count > 0)
 		putchar('\n');
+	if (organisation != NULL)
+		printf("  of %s\n", organisation);
 	print_relations(show);
 }
 
@@ -216,8 +231,9 @@ static void put_relations(struct json *json, const struct report_show *show)
 	json_close(json, ']');
 }
 
-static void json_show(struct arena *arena, const struct report_show *show)
+static void json_show(const struct look *look, const struct report_show *show)
 {
+	struct arena *arena = look->arena;
 	const struct report_ticket *ticket = &show->ticket;
 	struct buffer out = { .arena = arena };
 	struct json json = { .out = &out };
@@ -230,6 +246,7 @@ static void json_show(struct arena *arena, const struct report_show *show)
 	json_put_int(&json, "score", ticket->score);
 	json_put(&json, "queue", ticket->queue);
 	json_put(&json, "requester", ticket->requester);
+	json_put(&json, "organisation", organisation_of_requester(look, show));
 	json_put(&json, "language", ticket->language);
 	put_relations(&json, show);
 	put_messages(&json, arena, show);
@@ -247,10 +264,10 @@ static int show_ticket(const struct look *look, int64_t number, bool json)
 			 &show, &err))
 		return look_failed("show", &err);
 	if (json) {
-		json_show(look->arena, &show);
+		json_show(look, &show);
 		return 0;
 	}
-	print_head(look->arena, &show);
+	print_head(look, &show);
 	print_messages(look->arena, &show);
 	print_past(look->arena, &show);
 	return 0;

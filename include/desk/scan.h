@@ -9,7 +9,7 @@
  * Errors:    none.
  * Limits:    phrases of 4 MB together; what is more is SCAN_NONE.  Where
  *            phrases end in one another ("a", "aa", "aaa") each of them costs
- *            its own time at such a place.  About 40 bytes of memory for a
+ *            its own time at such a place.  At most 20 bytes of memory for a
  *            byte of phrases.
  */
 #ifndef DESK_SCAN_H

@@ -16,17 +16,16 @@ struct needle {
 	uint32_t next;		/* another of the same text, or NOBODY */
 };
 
-/* From a state (but the root) by a byte. */
-struct edge {
-	uint32_t from_by;	/* state << 8 | byte; 0: free */
-	uint32_t to;
-};
-
+/* Children stand side by side, in the order of their bytes: the next state is
+ * most often in a line of the cache that is near. */
 struct state {
 	uint32_t fail;		/* the longest end of it that also begins a
 				 * phrase */
 	uint32_t seen;		/* itself, or the longest end of it, that is
 				 * a whole phrase; else ROOT */
+	uint32_t first;		/* child */
+	uint16_t count;		/* of children */
+	unsigned char byte;	/* by which it is reached */
 };
 
 struct scan {
@@ -35,12 +34,9 @@ struct scan {
 	size_t count, room, bytes;
 	struct map numbers;	/* (void *) number + 1, by text and borders */
 
-	uint32_t root[256];
-	struct edge *edges;
-	unsigned shift;		/* of the hash, for as many edges */
+	uint32_t root[256];	/* its children */
 	struct state *states;
 	uint32_t *whole;	/* the needle that ends in a state */
-	uint32_t state_count;
 };
 
 struct scan *scan_new(struct arena *arena)
@@ -84,123 +80,136 @@ uint32_t scan_add(struct scan *scan, const struct wording *wording)
 	return (uint32_t)scan->count++;
 }
 
-/* The edge, or the free place where it would be. */
-static struct edge *edge_at(const struct scan *scan, uint32_t from_by)
-{
-	size_t mask = ((size_t)1 << (32 - scan->shift)) - 1;
-	size_t i = (from_by * 2654435761u) >> scan->shift;
-
-	while (scan->edges[i].from_by != from_by &&
-	       scan->edges[i].from_by != 0)
-		i = (i + 1) & mask;
-	return &scan->edges[i];
-}
-
 /* ROOT: there is none. */
-static inline uint32_t go(const struct scan *scan, uint32_t state,
+static inline uint32_t go(const struct scan *scan, uint32_t from,
 			  unsigned char byte)
 {
-	return state == ROOT ? scan->root[byte] :
-	       edge_at(scan, state << 8 | byte)->to;
+	const struct state *state = &scan->states[from];
+	uint32_t low = state->first, high = low + state->count;
+
+	if (from == ROOT)
+		return scan->root[byte];
+	while (high - low > 4) {
+		uint32_t middle = (low + high) / 2;
+
+		if (scan->states[middle].byte <= byte)
+			low = middle;
+		else
+			high = middle;
+	}
+	for (; low < high; low++)
+		if (scan->states[low].byte == byte)
+			return low;
+	return ROOT;
 }
 
-/* How the states came about, for the time of building. */
-struct origin_of_state {
-	uint32_t parent;
-	uint32_t next;		/* of the same depth, or ROOT */
-	unsigned char byte;
+/* A state while the automaton is built: the needles that go through it. */
+struct stretch_of_needles {
+	uint32_t from, end;	/* in the order of their texts */
+	uint32_t depth;		/* bytes */
 };
 
 struct building {
 	struct scan *scan;
-	struct origin_of_state *origins;
-	uint32_t *depths;	/* the first state of each */
+	uint32_t *order;
+	struct stretch_of_needles *through;
+	uint32_t state_count;
 };
 
-static uint32_t go_or_make(struct building *building, uint32_t state,
-			   unsigned char byte, size_t depth)
+static int by_text(const void *a, const void *b, void *needles)
 {
-	struct scan *scan = building->scan;
-	uint32_t to = go(scan, state, byte);
+	const struct needle *x = (const struct needle *)needles +
+				 *(const uint32_t *)a;
+	const struct needle *y = (const struct needle *)needles +
+				 *(const uint32_t *)b;
 
-	if (to != ROOT)
-		return to;
-	to = scan->state_count++;
-	building->origins[to] = (struct origin_of_state){
-		.parent = state, .byte = byte, .next = building->depths[depth],
-	};
-	building->depths[depth] = to;
-	if (state == ROOT)
-		scan->root[byte] = to;
-	else
-		*edge_at(scan, state << 8 | byte) = (struct edge){
-			state << 8 | byte, to
-		};
+	return strcmp(x->wording.folded, y->wording.folded);
+}
+
+static unsigned char byte_at(const struct building *building, uint32_t i,
+			     uint32_t depth)
+{
+	uint32_t number = building->order[i];
+
+	return (unsigned char)
+		building->scan->needles[number].wording.folded[depth];
+}
+
+static uint32_t fail_of(const struct scan *scan, uint32_t parent,
+			unsigned char byte)
+{
+	uint32_t fail = parent, to = ROOT;
+
+	while (fail != ROOT && to == ROOT) {
+		fail = scan->states[fail].fail;
+		to = go(scan, fail, byte);
+	}
 	return to;
 }
 
-static size_t add_needle(struct building *building, uint32_t number)
+/* Whoever ends in the state, which stand first, and its children.  States come
+ * in the order of their depth: what lies less deep is complete. */
+static void build_state(struct building *building, uint32_t at)
 {
 	struct scan *scan = building->scan;
-	struct needle *needle = &scan->needles[number];
-	const char *text = needle->wording.folded;
-	uint32_t state = ROOT;
-	size_t depth = 0;
+	struct state *state = &scan->states[at];
+	const struct stretch_of_needles through = building->through[at];
+	uint32_t i = through.from;
 
-	for (; text[depth] != '\0'; depth++)
-		state = go_or_make(building, state,
-				   (unsigned char)text[depth], depth);
-	needle->next = scan->whole[state];
-	scan->whole[state] = number + 1;
-	return depth;
-}
-
-static void join_state(const struct building *building, uint32_t state)
-{
-	struct scan *scan = building->scan;
-	const struct origin_of_state *origin = &building->origins[state];
-	uint32_t fail = scan->states[origin->parent].fail;
-	uint32_t to = ROOT;
-
-	if (origin->parent != ROOT) {
-		while ((to = go(scan, fail, origin->byte)) == ROOT &&
-		       fail != ROOT)
-			fail = scan->states[fail].fail;
+	for (; i < through.end && byte_at(building, i, through.depth) == 0;
+	     i++) {
+		scan->needles[building->order[i]].next = scan->whole[at];
+		scan->whole[at] = building->order[i] + 1;
 	}
-	scan->states[state].fail = to;
-	scan->states[state].seen = scan->whole[state] != NOBODY ? state :
-				   scan->states[to].seen;
+	state->seen = scan->whole[at] != NOBODY ? at :
+		      scan->states[state->fail].seen;
+	state->first = building->state_count;
+	while (i < through.end) {
+		unsigned char byte = byte_at(building, i, through.depth);
+		uint32_t child = building->state_count++, from = i;
+
+		while (i < through.end &&
+		       byte_at(building, i, through.depth) == byte)
+			i++;
+		building->through[child] = (struct stretch_of_needles){
+			from, i, through.depth + 1,
+		};
+		scan->states[child] = (struct state){
+			.byte = byte, .fail = fail_of(scan, at, byte),
+		};
+		state->count++;
+		if (at == ROOT)
+			scan->root[byte] = child;
+	}
 }
 
 void scan_build(struct scan *scan)
 {
 	ARENA(scratch);
 	struct building building = {
-		.scan = scan,
-		.origins = ARENA_ARRAY(scratch, struct origin_of_state,
+		.scan = scan, .state_count = 1,
+		.order = ARENA_ARRAY(scratch, uint32_t, scan->count),
+		.through = ARENA_ARRAY(scratch, struct stretch_of_needles,
 				       scan->bytes + 1),
-		.depths = ARENA_ARRAY(scratch, uint32_t, scan->bytes + 1),
 	};
-	size_t deepest = 0, room = 16;
+	size_t states = sizeof(*scan->states) * (scan->bytes + 1);
+	size_t whole = sizeof(*scan->whole) * (scan->bytes + 1);
 
-	scan->shift = 28;
-	for (; room < 2 * scan->bytes; room *= 2)
-		scan->shift--;
-	scan->edges = ARENA_ARRAY(scan->arena, struct edge, room);
-	scan->whole = ARENA_ARRAY(scan->arena, uint32_t, scan->bytes + 1);
-	scan->state_count = 1;
-	for (uint32_t i = 0; i < scan->count; i++) {
-		size_t depth = add_needle(&building, i);
-
-		if (depth > deepest)
-			deepest = depth;
-	}
-	scan->states = ARENA_ARRAY(scan->arena, struct state,
-				   scan->state_count);
-	for (size_t depth = 0; depth < deepest; depth++)
-		for (uint32_t state = building.depths[depth]; state != ROOT;
-		     state = building.origins[state].next)
-			join_state(&building, state);
+	for (uint32_t i = 0; i < scan->count; i++)
+		building.order[i] = i;
+	if (scan->count > 0)
+		qsort_r(building.order, scan->count, sizeof(uint32_t), by_text,
+			scan->needles);
+	building.through[ROOT].end = (uint32_t)scan->count;
+	/* As many as there are bytes at most; what phrases share is saved. */
+	scan->states = arena_alloc(scratch, states);
+	scan->whole = arena_alloc(scratch, whole);
+	for (uint32_t at = 0; at < building.state_count; at++)
+		build_state(&building, at);
+	scan->states = arena_memdup(scan->arena, scan->states,
+		sizeof(*scan->states) * building.state_count);
+	scan->whole = arena_memdup(scan->arena, scan->whole,
+		sizeof(*scan->whole) * building.state_count);
 }
 
 /* All phrases that end before `end`. */

@@ -10,7 +10,8 @@
  * same verdict on any machine: PCRE2's match limit counts anew at each place
  * where a match may start, so a subject is searched in windows of 512 bytes,
  * and where a window is hard, place by place, each place with as many steps
- * as the budget still has.
+ * as the budget still has.  What one step may read (base/stretch.h) is part
+ * of its price.
  *
  * Ownership: a regex is freed with regex_free().
  * Errors:    of the pattern's author, with the offset.
@@ -21,6 +22,7 @@
 #ifndef BASE_REGEX_H
 #define BASE_REGEX_H
 
+#include "base/arena.h"
 #include "base/err.h"
 
 #include <stddef.h>
@@ -48,16 +50,28 @@ struct regex_budget {
 	bool exceeded;
 };
 
-/* A step is 2 to 5 ns.  A repetition of single characters reads on without a
- * step, at most to the end of its window: 64 KB of nothing but its characters
- * take up to 50 ms, which is why desk/classify shows less. */
+/* A step takes up to 5 ns.  What a repetition of single characters reads on
+ * over is counted as well, as if it always read to the end of the longest
+ * stretch there is. */
 #define REGEX_MATCH_STEPS 10000000
 #define REGEX_MAIL_BUDGET \
 	((struct regex_budget){ .steps = 5 * (int64_t)REGEX_MATCH_STEPS })
 
+/* A text in which many patterns are looked for: what they all ask of it is
+ * found out once, when the first asks. */
+struct regex_subject {
+	struct arena *arena;
+	const char *text;
+	size_t size;
+	const struct stretch *stretches;	/* NULL: not yet */
+};
+
+struct regex_subject regex_subject(struct arena *arena, const char *text,
+				   size_t size);
+
 /* Does it match?  The place of the first match in *start_r, *end_r (may be
  * NULL).  False as well when the budget is spent, which `budget` tells. */
-bool regex_match(const struct regex *regex, const char *subject, size_t size,
+bool regex_match(const struct regex *regex, struct regex_subject *subject,
 		 struct regex_budget *budget, size_t *start_r, size_t *end_r);
 
 /* A stretch of the subject; start and end are equal where a group took no
@@ -67,7 +81,7 @@ struct regex_span {
 };
 
 /* The same, with the places of its named groups in groups_r[REGEX_NAMES]. */
-bool regex_capture(const struct regex *regex, const char *subject, size_t size,
+bool regex_capture(const struct regex *regex, struct regex_subject *subject,
 		   struct regex_budget *budget, struct regex_span *match_r,
 		   struct regex_span *groups_r);
 

@@ -13,12 +13,13 @@
 #include "mail/gist.h"
 #include "mail/hit.h"
 
-/* A text, the same folded, and where in that the scan found what; NULL until
- * somebody asks. */
+/* A text, the same folded, where in that the scan found what, and what of it
+ * patterns see; NULL until somebody asks. */
 struct view_text {
 	const char *plain;
 	const char *folded;
 	const char *const *places;
+	struct regex_subject head, tail;
 };
 
 struct view {

@@ -114,10 +114,12 @@ static unsigned read_member(struct pattern_reader *reader)
 	return pattern_character(reader).reads;
 }
 
-/* A range of letters or of digits holds nothing else: "a-z". */
+/* A range of letters or of digits holds nothing else ("a-z"), nor does one of
+ * what is not ASCII. */
 static bool is_plain_range(char from, char to)
 {
-	return (ascii_digit(from) && ascii_digit(to)) ||
+	return (((unsigned char)from & (unsigned char)to) >= 0x80) ||
+	       (ascii_digit(from) && ascii_digit(to)) ||
 	       (ascii_upper(from) && ascii_upper(to)) ||
 	       (ascii_alpha(from) && !ascii_upper(from) &&
 		ascii_alpha(to) && !ascii_upper(to));

@@ -1,6 +1,9 @@
 /* regex.c - PCRE2 that cannot run away. */
 
-#include "base/regex.h"
+#include "base/regex_search.h"
+
+#include "base/ascii.h"
+#include "base/pattern.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -8,22 +11,19 @@
 enum {
 	PATTERN_LIMIT = 1000,	/* bytes */
 	NEST_LIMIT = 50,
-	WINDOW = 512,		/* places where a match may start */
-	REACH = 512,		/* a match may end so far behind them */
-	LOOK_BACK = 256,	/* what lookbehind and \b may see */
-	EASY_STEPS = 4,		/* enough for most places of most mails */
-	LOOP_STEPS = 16,
-	SLICE = 64,
-	EVIL_SIZE = 2048,
+	SHORT_REPEAT = 16,	/* characters; longer ones are charged */
+	SHORT_LITERAL = 64,	/* bytes; so are these */
+	SHORT_CODE = 384,	/* bytes; PCRE2 writes {2,9} out */
 	LOOK_BACK_CHARACTERS = 60,
 	DEEP_STACK = 512 * 1024,
+	EVIL_STEPS = REGEX_MATCH_STEPS / 2,
 };
 
 struct regex {
 	pcre2_code *code;
 	pcre2_match_data *found;
 	pcre2_match_context *limits;
-	int64_t place_steps;	/* charged for each place */
+	struct regex_traits traits;
 	char **names;		/* of groups, by number; owned */
 	uint32_t *groups;	/* their numbers */
 	size_t name_count;
@@ -100,51 +100,65 @@ static bool check_code(const pcre2_code *code, const char *pattern,
 	return true;
 }
 
-/* Long texts on which careless patterns run away; `%` stands for the first
- * plain character of the pattern. */
-static const char *const evil[] = {
-	"a", "0", " ", "%", "a ", "% ", "%a", "%%%%%%%%%%%%%%%%%%%%!", "a,",
-	"\n", "<", "=", "-", ".", "α",
-};
-
-static bool is_plain(char c)
+static size_t above(size_t value, size_t limit)
 {
-	return strchr("\\()[]{}?*+|^$.:!<=", c) == NULL &&
-	       (unsigned char)c < 0x80;
+	return value > limit ? value - limit : 0;
 }
 
-/* Fill `text` with the i-th of them.  All plain characters of the pattern
- * stand at its end, for PCRE2 does not search where one is missing. */
-static void fill_evil(char text[EVIL_SIZE], const char *pattern, size_t i)
+static void read_starts(struct regex_traits *traits, const pcre2_code *code)
 {
-	size_t length = strlen(pattern), unit = strlen(evil[i]);
-	size_t end = EVIL_SIZE;
-	char first = 'x';
+	const uint32_t kind = fact(code, PCRE2_INFO_FIRSTCODETYPE);
+	const uint32_t first = fact(code, PCRE2_INFO_FIRSTCODEUNIT);
+	const uint8_t *map = NULL;
+	bool others = kind != 1 || first >= 0x80;
 
-	for (size_t k = 0; k < length; k++) {
-		const char c = pattern[k];
+	pcre2_pattern_info(code, PCRE2_INFO_FIRSTBITMAP, &map);
+	traits->anchored = (fact(code, PCRE2_INFO_ALLOPTIONS) &
+			    PCRE2_ANCHORED) != 0;
+	traits->at_lines = kind == 2;
+	traits->anywhere = kind == 0 && map == NULL;
+	for (unsigned c = 0; c < 0x80; c++)
+		traits->starts[c] = kind == 1 ?
+			ascii_lower((int)c) == ascii_lower((int)first) :
+			map == NULL || (map[c / 8] >> c % 8 & 1) != 0;
+	/* k and s are the lower case of others; what is not ASCII may be the
+	 * other case of anything that is not. */
+	others = others || traits->starts['k'] || traits->starts['s'];
+	for (unsigned c = 0xc0; others && c <= 0xff; c++)
+		traits->starts[c] = true;
+}
 
-		text[--end] = is_plain(c) ? c : '!';
-		if (is_plain(c) && first == 'x')
-			first = c;
+static void read_reads(struct regex_traits *traits, const pcre2_code *code,
+		       const char *pattern)
+{
+	ARENA(scratch);
+	const struct pattern read = pattern_read(scratch, pattern);
+	size_t size = 0;
+
+	pcre2_pattern_info(code, PCRE2_INFO_SIZE, &size);
+	traits->literal = above(strlen(pattern), SHORT_LITERAL);
+	if (strchr(pattern, '{') != NULL && above(size, SHORT_CODE) > 0)
+		traits->literal = above(size, SHORT_CODE);
+	traits->reads = read.reach > SHORT_REPEAT ? read.reads : 0;
+	/* A character has up to four bytes. */
+	traits->reach = read.reach > SIZE_MAX / 4 ? SIZE_MAX : 4 * read.reach;
+}
+
+static bool runs_away(const struct regex *regex, const char *pattern)
+{
+	ARENA(scratch);
+	char text[REGEX_EVIL_SIZE];
+
+	for (size_t i = 0; regex_evil(text, pattern, i); i++) {
+		struct regex_budget budget = { .steps = EVIL_STEPS };
+		struct regex_subject subject = regex_subject(scratch, text,
+							     sizeof(text));
+
+		regex_match(regex, &subject, &budget, NULL, NULL);
+		if (budget.exceeded)
+			return true;
 	}
-	text[--end] = '\n';
-	text[--end] = '!';
-	memset(text, '.', end);
-	for (size_t at = 0; at + unit <= end; at += unit)
-		for (size_t k = 0; k < unit; k++)
-			text[at + k] = evil[i][k] == '%' ? first : evil[i][k];
-}
-
-static bool runs_away(const struct regex *regex, const char *pattern,
-		      size_t i)
-{
-	struct regex_budget budget = { .steps = REGEX_MATCH_STEPS / 2 };
-	char text[EVIL_SIZE];
-
-	fill_evil(text, pattern, i);
-	regex_match(regex, text, sizeof(text), &budget, NULL, NULL);
-	return budget.exceeded;
+	return false;
 }
 
 /* PCRE2's table: two bytes of the number, then the name, sorted by name. */
@@ -199,14 +213,13 @@ static bool prepare(struct regex *regex, const char *pattern, struct err *err)
 	regex->limits = pcre2_match_context_create(NULL);
 	if (regex->found == NULL || regex->limits == NULL)
 		abort();
-	/* A repetition may read on without taking a step. */
-	regex->place_steps = strpbrk(pattern, "*+{") == NULL ? EASY_STEPS :
-			     LOOP_STEPS;
-	for (size_t i = 0; i < sizeof(evil) / sizeof(evil[0]); i++)
-		if (runs_away(regex, pattern, i))
-			return refuse(err, pattern, "a pattern that does not "
-				      "run away on long texts (a repetition "
-				      "within or beside a repetition?)");
+	/* What it reads on over is not charged yet: who runs away backtracks. */
+	read_starts(&regex->traits, regex->code);
+	if (runs_away(regex, pattern))
+		return refuse(err, pattern, "a pattern that does not run away "
+			      "on long texts (a repetition within or beside "
+			      "a repetition?)");
+	read_reads(&regex->traits, regex->code, pattern);
 	return true;
 }
 
@@ -240,21 +253,10 @@ void regex_free(struct regex **regex)
 	*regex = NULL;
 }
 
-/* A stretch of the subject and what may be spent on it. */
-struct search {
-	const struct regex *regex;
-	const char *text;	/* where the window begins to see */
-	size_t size;
-	uint32_t options;
-	int64_t *steps;
-};
-
-enum answer { ANSWER_NO, ANSWER_YES, ANSWER_HARD };
-
 /* Few patterns need more than the 32 KB that JIT takes from our stack. */
-static int match_deep(const struct search *search, size_t from)
+static int match_deep(const struct regex *regex,
+		      const struct regex_attempt *attempt, uint32_t options)
 {
-	const struct regex *regex = search->regex;
 	pcre2_jit_stack *stack = pcre2_jit_stack_create(32 * 1024, DEEP_STACK,
 							NULL);
 	int found;
@@ -262,156 +264,44 @@ static int match_deep(const struct search *search, size_t from)
 	if (stack == NULL)
 		abort();
 	pcre2_jit_stack_assign(regex->limits, NULL, stack);
-	found = pcre2_match(regex->code, (PCRE2_SPTR)search->text,
-			    search->size, from, search->options, regex->found,
-			    regex->limits);
+	found = pcre2_match(regex->code, (PCRE2_SPTR)attempt->text,
+			    attempt->size, attempt->from, options,
+			    regex->found, regex->limits);
 	pcre2_jit_stack_assign(regex->limits, NULL, NULL);
 	pcre2_jit_stack_free(stack);
 	return found;
 }
 
-/* Matches that start from `from` up to and with `last`, each place with at
- * most `each` steps. */
-static enum answer try(const struct search *search, size_t from, size_t last,
-		       int64_t each)
+const struct regex_traits *regex_traits(const struct regex *regex)
 {
-	const struct regex *regex = search->regex;
-	int64_t cost = each > regex->place_steps ? each : regex->place_steps;
+	return &regex->traits;
+}
+
+enum regex_answer regex_try(const struct regex *regex,
+			    const struct regex_attempt *attempt)
+{
+	uint32_t options = PCRE2_NO_UTF_CHECK |
+			   (attempt->is_start ? 0 : PCRE2_NOTBOL) |
+			   (attempt->is_end ? 0 : PCRE2_NOTEOL);
 	int found;
 
-	*search->steps -= cost * (int64_t)(last - from + 1);
-	pcre2_set_match_limit(regex->limits, (uint32_t)each);
-	pcre2_set_offset_limit(regex->limits, last);
-	found = pcre2_match(regex->code, (PCRE2_SPTR)search->text,
-			    search->size, from, search->options, regex->found,
-			    regex->limits);
+	pcre2_set_match_limit(regex->limits, attempt->steps);
+	pcre2_set_offset_limit(regex->limits, attempt->last);
+	found = pcre2_match(regex->code, (PCRE2_SPTR)attempt->text,
+			    attempt->size, attempt->from, options,
+			    regex->found, regex->limits);
 	if (found == PCRE2_ERROR_JIT_STACKLIMIT)
-		found = match_deep(search, from);
+		found = match_deep(regex, attempt, options);
 	if (found >= 0)
-		return ANSWER_YES;
-	return found == PCRE2_ERROR_NOMATCH ? ANSWER_NO : ANSWER_HARD;
+		return REGEX_YES;
+	return found == PCRE2_ERROR_NOMATCH ? REGEX_NO : REGEX_HARD;
 }
 
-static bool is_inside(char c)
+struct regex_subject regex_subject(struct arena *arena, const char *text,
+				   size_t size)
 {
-	return ((unsigned char)c & 0xc0) == 0x80;
-}
-
-/* One place, with more and more steps: what it takes is what is charged, but
- * for the factor between two tries. */
-static enum answer try_hard(const struct search *search, size_t at)
-{
-	int64_t each = EASY_STEPS;
-
-	while (*search->steps > 0) {
-		enum answer answer;
-
-		each *= 16;
-		if (each > *search->steps)
-			each = *search->steps;
-		answer = try(search, at, at, each);
-		if (answer != ANSWER_HARD)
-			return answer;
-	}
-	return ANSWER_HARD;
-}
-
-static enum answer try_slice(const struct search *search, size_t from,
-			     size_t last)
-{
-	enum answer answer = try(search, from, last, EASY_STEPS);
-
-	if (answer != ANSWER_HARD)
-		return answer;
-	for (size_t at = from; at <= last; at++) {
-		if (at < search->size && is_inside(search->text[at]))
-			continue;
-		answer = try_hard(search, at);
-		if (answer != ANSWER_NO)
-			return answer;
-	}
-	return ANSWER_NO;
-}
-
-static enum answer try_window(const struct search *search, size_t from,
-			      size_t last)
-{
-	enum answer answer = try(search, from, last, EASY_STEPS);
-
-	while (answer == ANSWER_HARD && from <= last) {
-		size_t end = from + SLICE - 1 < last ? from + SLICE - 1 : last;
-
-		while (end + 1 < search->size &&
-		       is_inside(search->text[end + 1]))
-			end++;
-		answer = try_slice(search, from, end);
-		if (answer != ANSWER_NO)
-			return answer;
-		if (end >= last)
-			return ANSWER_NO;
-		answer = ANSWER_HARD;
-		from = end + 1;
-	}
-	return answer;
-}
-
-/* The nearest beginning of a character at or before `at`. */
-static size_t border(const char *text, size_t size, size_t at)
-{
-	while (at > 0 && at < size && is_inside(text[at]))
-		at--;
-	return at;
-}
-
-static size_t smaller(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/* The window whose places begin at `from`; the last place in *last_r. */
-static struct search window_at(const struct regex *regex, const char *subject,
-			       size_t size, size_t from, size_t *see_r,
-			       size_t *last_r)
-{
-	size_t see = border(subject, size,
-			    from > LOOK_BACK ? from - LOOK_BACK : 0);
-	size_t next = border(subject, size, smaller(from + WINDOW, size));
-	size_t end = border(subject, size, smaller(next + REACH, size));
-
-	*see_r = see;
-	*last_r = next == size ? size : next - 1;
-	return (struct search){
-		.regex = regex, .text = subject + see, .size = end - see,
-		.options = PCRE2_NO_UTF_CHECK |
-			   (see > 0 ? PCRE2_NOTBOL : 0) |
-			   (end < size ? PCRE2_NOTEOL : 0),
-	};
-}
-
-/* What lies before the window of the match in *see_r. */
-static bool find(const struct regex *regex, const char *subject, size_t size,
-		 struct regex_budget *budget, size_t *see_r)
-{
-	int64_t allowed = budget->steps < REGEX_MATCH_STEPS ? budget->steps :
-			  REGEX_MATCH_STEPS;
-	int64_t steps = allowed;
-	enum answer answer = ANSWER_NO;
-	size_t see = 0, last = 0;
-
-	for (size_t from = 0; answer == ANSWER_NO && from <= size;
-	     from = last + 1) {
-		struct search search = window_at(regex, subject, size, from,
-						 &see, &last);
-
-		search.steps = &steps;
-		answer = steps <= 0 ? ANSWER_HARD :
-			 try_window(&search, from - see, last - see);
-	}
-	budget->steps -= allowed - (steps > 0 ? steps : 0);
-	if (answer == ANSWER_HARD)
-		budget->exceeded = true;
-	*see_r = see;
-	return answer == ANSWER_YES;
+	return (struct regex_subject){ .arena = arena, .text = text,
+				       .size = size };
 }
 
 static struct regex_span span_of(const struct regex *regex, uint32_t group,
@@ -426,13 +316,13 @@ static struct regex_span span_of(const struct regex *regex, uint32_t group,
 				    see + at[2 * (size_t)group + 1] };
 }
 
-bool regex_match(const struct regex *regex, const char *subject, size_t size,
+bool regex_match(const struct regex *regex, struct regex_subject *subject,
 		 struct regex_budget *budget, size_t *start_r, size_t *end_r)
 {
 	struct regex_span match;
 	size_t see;
 
-	if (!find(regex, subject, size, budget, &see))
+	if (!regex_search(regex, subject, budget, &see))
 		return false;
 	match = span_of(regex, 0, see);
 	if (start_r != NULL && end_r != NULL) {
@@ -442,13 +332,13 @@ bool regex_match(const struct regex *regex, const char *subject, size_t size,
 	return true;
 }
 
-bool regex_capture(const struct regex *regex, const char *subject, size_t size,
+bool regex_capture(const struct regex *regex, struct regex_subject *subject,
 		   struct regex_budget *budget, struct regex_span *match_r,
 		   struct regex_span *groups_r)
 {
 	size_t see;
 
-	if (!find(regex, subject, size, budget, &see))
+	if (!regex_search(regex, subject, budget, &see))
 		return false;
 	*match_r = span_of(regex, 0, see);
 	for (size_t i = 0; i < regex->name_count; i++)

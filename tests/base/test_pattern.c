@@ -64,6 +64,8 @@ static const struct {
 	{ __LINE__, "[a-]+", "", WORD | SOLID, SIZE_MAX },
 	{ __LINE__, "[!-z]+", "", SOLID | WORD | ALL, SIZE_MAX },
 	{ __LINE__, "[A-z]+", "", WORD | ALL, SIZE_MAX },
+	{ __LINE__, "[α-ω]+", "", SOLID, SIZE_MAX },
+	{ __LINE__, "[a-ω]+", "", WORD | SOLID | ALL, SIZE_MAX },
 	{ __LINE__, "[^,]*", "", ALL, SIZE_MAX },
 	{ __LINE__, "[[:alpha:]]+x", "x", ALL, SIZE_MAX },
 	{ __LINE__, "[[:^alpha:]]x", "x", 0, 0 },

@@ -269,9 +269,10 @@ static uint64_t check_character(struct arena *arena, const char *one,
 	assert_non_null(pair.when);
 	for (size_t from = 0; from < size; from += end) {
 		struct regex_budget budget = REGEX_MAIL_BUDGET;
+		struct regex_subject subject = regex_subject(arena, all + from,
+							     size - from);
 
-		if (!regex_match(regex, all + from, size - from, &budget,
-				 &start, &end))
+		if (!regex_match(regex, &subject, &budget, &start, &end))
 			break;
 		check_pair(&pair, pattern, arena_printf(arena, "zz%.*szz",
 					(int)(end - start),

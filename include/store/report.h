@@ -26,6 +26,7 @@ struct report_ticket {
 	int messages;
 	usec_t created, updated;
 	int64_t merged_into;		/* number; 0: it is its own */
+	int held;			/* mails that wait for consent */
 };
 
 /* NULL or "": any. */

@@ -10,7 +10,11 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
 	 WHERE m.desk_id = $1 AND m.ticket_id = t.id),
        t.created, t.updated,
        (SELECT number FROM ticket i
-	 WHERE i.desk_id = $1 AND i.id = t.merged_into)
+	 WHERE i.desk_id = $1 AND i.id = t.merged_into),
+       (SELECT count(*) FROM message m
+	  JOIN mail l ON l.desk_id = $1 AND l.id = m.mail_id
+	 WHERE m.desk_id = $1 AND m.ticket_id = t.id
+	   AND m.direction = 'note' AND l.disposition = 'pending-join')
   FROM ticket t
  WHERE t.desk_id = $1
    AND ($2::text = '' OR t.state = $2::text)
@@ -28,7 +32,11 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
 	 WHERE m.desk_id = $1 AND m.ticket_id = t.id),
        t.created, t.updated,
        (SELECT number FROM ticket i
-	 WHERE i.desk_id = $1 AND i.id = t.merged_into)
+	 WHERE i.desk_id = $1 AND i.id = t.merged_into),
+       (SELECT count(*) FROM message m
+	  JOIN mail l ON l.desk_id = $1 AND l.id = m.mail_id
+	 WHERE m.desk_id = $1 AND m.ticket_id = t.id
+	   AND m.direction = 'note' AND l.disposition = 'pending-join')
   FROM (SELECT DISTINCT m.ticket_id FROM message m
 	 WHERE m.desk_id = $1
 	   AND m.words @@ websearch_to_tsquery('simple',
@@ -50,6 +58,10 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
        t.created, t.updated,
        (SELECT number FROM ticket i
 	 WHERE i.desk_id = $1 AND i.id = t.merged_into),
+       (SELECT count(*) FROM message m
+	  JOIN mail l ON l.desk_id = $1 AND l.id = m.mail_id
+	 WHERE m.desk_id = $1 AND m.ticket_id = t.id
+	   AND m.direction = 'note' AND l.disposition = 'pending-join'),
        (SELECT string_agg(address, E'\n' ORDER BY added, address)
 	  FROM participant p
 	 WHERE p.desk_id = $1 AND p.ticket_id = t.id)

@@ -143,6 +143,9 @@ static void print_end(struct arena *arena, const struct report_mail *mail)
 		printf(", ticket %" PRId64 " (%s)", mail->ticket_number,
 		       mail->how);
 	printf(", because: %s.\n", mail->reason);
+	if (text_same(mail->disposition, "pending-join"))
+		printf("  It is held.  `postdesk join %" PRId64 "` lets it "
+		       "into the ticket, and its sender with it.\n", mail->id);
 	printf("  Written by: %s.  Automatic answer: %s.\n", mail->origin,
 	       mail->answer[0] == '\0' ? "no question" : mail->answer);
 	if (mail->unparsed)

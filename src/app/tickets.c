@@ -40,6 +40,7 @@ static void print_tickets(const struct look *look,
 		{ "from", 26, false }, { "subject", 0, false },
 	};
 	struct table_view view = table_begin(look->arena, columns, 8);
+	int held = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct report_ticket *ticket = &tickets[i];
@@ -53,8 +54,13 @@ static void print_tickets(const struct look *look,
 			table_age(look->arena, ticket->created, look->now),
 			ticket->requester, subject,
 		});
+		held += ticket->held;
 	}
 	printf("%zu ticket%s\n", count, count == 1 ? "" : "s");
+	if (held > 0)
+		printf("%d held mail%s for consent: `postdesk mail list "
+		       "--disposition pending-join`\n", held,
+		       held == 1 ? " waits" : "s wait");
 }
 
 static void put_ticket(struct json *json, struct arena *arena,
@@ -76,6 +82,7 @@ static void put_ticket(struct json *json, struct arena *arena,
 		json_string(json, ticket->tags.at[i]);
 	json_close(json, ']');
 	json_put_int(json, "messages", ticket->messages);
+	json_put_int(json, "held", ticket->held);
 	json_key(json, "merged_into");
 	if (ticket->merged_into == 0)
 		json_null(json);

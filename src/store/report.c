@@ -35,6 +35,7 @@ struct report_ticket report_read_ticket(struct arena *arena,
 		.created = rows_usec(rows, i, 12),
 		.updated = rows_usec(rows, i, 13),
 		.merged_into = rows_int(rows, i, 14),
+		.held = (int)rows_int(rows, i, 15),
 	};
 }
 

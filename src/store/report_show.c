@@ -155,7 +155,7 @@ static bool read_head(struct db *db, struct arena *arena, int64_t desk_id,
 		return err_permanent(err, "no ticket %" PRId64, number);
 	*show_r = (struct report_show){
 		.ticket = report_read_ticket(arena, &ticket, 0),
-		.participants = rows_split(arena, &ticket, 0, 15, '\n'),
+		.participants = rows_split(arena, &ticket, 0, 16, '\n'),
 		.relations = read_relations(arena, &relations),
 		.relation_count = relations.count,
 	};

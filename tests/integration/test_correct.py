@@ -95,6 +95,10 @@ class Corrections(unittest.TestCase):
         self.assertEqual(held['disposition'], 'pending-join')
         shown = self.desk.call('show', str(ticket))
         self.assertIn(f'postdesk join {held["id"]}', shown)
+        self.assertIn('consent', self.desk.call('tickets'))
+        listed = self.desk.json('mail', '--disposition', 'pending-join',
+                                'list')
+        self.assertIn(held['id'], [mail['id'] for mail in listed])
         self.assertEqual(self.show(ticket)['state'], 'closed')
 
         self.assertEqual(self.correct('join', held['id']), ticket)
@@ -102,6 +106,8 @@ class Corrections(unittest.TestCase):
         self.assertEqual(now['state'], 'open')
         self.assertIn('bob@example.test', now['participants'])
         self.assertFalse(any(m['pending'] for m in now['messages']))
+        self.assertEqual({row['number']: row['held'] for row in
+                          self.desk.json('tickets')}[ticket], 0)
         self.assertIn('admitted', self.desk.call('why', str(held['id'])))
         again = self.desk.json('join', str(held['id']))
         self.assertEqual(again['verdict'], 'already-so')

@@ -174,6 +174,7 @@ static void test_join(void **state)
 	assert_int_equal(show.messages[2].mail_id, eve);
 	assert_string_equal(show.messages[2].direction, "in");
 	assert_false(show.messages[2].pending);
+	assert_int_equal(show.ticket.held, 0);
 	assert_int_equal(show.participants.count, 2);
 	assert_int_equal(rows_of(&scene, "participant WHERE "
 				 "address = 'eve@example.org' AND"), 1);
@@ -341,7 +342,9 @@ static void test_merge(void **state)
 	assert_int_equal(show.messages[3].ticket_number, 2);
 	assert_int_equal(show.part_count, 1);
 	assert_int_equal(show.parts[0], 2);
+	assert_int_equal(show.ticket.held, 1);
 	ok(report_show(scene.db, arena, scene.desk_id, 2, &show, &err), &err);
+	assert_int_equal(show.ticket.held, 0);
 	assert_int_equal(show.ticket.merged_into, 1);
 	assert_int_equal(show.message_count, 1);
 	ok(report_tickets(scene.db, arena, scene.desk_id,

@@ -24,6 +24,8 @@ struct smtp_settings {
 	struct endpoint endpoint;
 	struct login login;
 	const char *hello;	/* our name in EHLO */
+	const char *message_ids;	/* domain of the Message-IDs that a relay
+				 * gives; NULL: as its host says */
 };
 
 struct smtp_mail {

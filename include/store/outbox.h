@@ -60,6 +60,8 @@ struct outbox_outcome {
 	int code;
 	const char *text;	/* the server's words, one line */
 	usec_t due;		/* OUTBOX_RETRY only */
+	const char *message_id;	/* that a relay put for ours; NULL: none.
+				 * Answers that cite it are found */
 };
 
 /* Claim what is due, oldest first.  Automatic mail of a desk whose automatic

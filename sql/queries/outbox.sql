@@ -64,6 +64,22 @@ SELECT $1, o.id, o.attempts, postdesk_now(), u.result, u.code, u.reply
   JOIN outbox o ON o.desk_id = $1 AND o.id = u.id AND o.holder = u.holder
 ON CONFLICT DO NOTHING
 
+-- name: outbox_mentions
+-- id, Message-ID, holder: what a relay put for ours is ours as well.
+INSERT INTO mention AS m (desk_id, message_id, ticket_id, ours, automatic,
+			  received)
+SELECT $1::bigint, u.message_id, o.ticket_id, true,
+       bool_or(o.class = 'automatic'), false
+  FROM unnest($2::bigint[], $3::text[], $4::bigint[])
+       u (id, message_id, holder)
+  JOIN outbox o ON o.desk_id = $1 AND o.id = u.id AND o.holder = u.holder
+ GROUP BY u.message_id, o.ticket_id
+ ORDER BY u.message_id, o.ticket_id
+ON CONFLICT (desk_id, message_id, ticket_id) DO UPDATE
+   SET ours = true, automatic = m.automatic OR excluded.automatic
+ WHERE (m.ours, m.automatic) IS DISTINCT FROM
+       (true, m.automatic OR excluded.automatic)
+
 -- name: outbox_finish
 -- id, new state, code, reply, due, holder.  A result that comes after the
 -- lease was over is still the truth, but no reason to send again.

@@ -5,6 +5,8 @@
 #include "app/log.h"
 #include "app/reach.h"
 #include "base/failpoint.h"
+#include "mail/safe.h"
+#include "net/relay.h"
 #include "store/outbox.h"
 
 #include <inttypes.h>
@@ -157,6 +159,17 @@ static bool offer(struct deliver *deliver, struct smtp **smtp,
 	return outcome != SMTP_LOGIN || stand_back(flight, outcome, err);
 }
 
+/* The Message-ID that the relay put for ours, where it tells one. */
+static const char *given_id(struct deliver *deliver,
+			    const struct smtp_reply *reply)
+{
+	const struct smtp_settings *smtp = &deliver->desk->settings->smtp;
+	const char *id = relay_message_id(deliver->arena, smtp->endpoint.host,
+					  smtp->message_ids, reply->text);
+
+	return id != NULL && safe_message_id(id) ? id : NULL;
+}
+
 static void finish(struct deliver *deliver, struct smtp *smtp,
 		   struct flight *flight, usec_t now)
 {
@@ -165,6 +178,7 @@ static void finish(struct deliver *deliver, struct smtp *smtp,
 	switch (smtp_finish(smtp, &flight->reply, &err)) {
 	case SMTP_SENT:
 		flight->outcome.result = OUTBOX_SENT;
+		flight->outcome.message_id = given_id(deliver, &flight->reply);
 		break;
 	case SMTP_REFUSED:
 		flight->outcome.result = OUTBOX_FAILED;

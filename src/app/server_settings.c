@@ -197,13 +197,15 @@ SCHEMA_READ(server_settings_mailboxes)
 
 struct smtp_words {
 	struct server_words server;
-	const char *hello;
+	const char *hello, *message_ids;
 };
 
 static const struct schema_field smtp_fields[] = {
 	SERVER_FIELDS(struct smtp_words, server),
 	{ .key = "hello", .read = schema_host,
 	  .offset = offsetof(struct smtp_words, hello) },
+	{ .key = "message_ids", .read = schema_host,
+	  .offset = offsetof(struct smtp_words, message_ids) },
 };
 
 SCHEMA_READ(server_settings_smtp)
@@ -224,5 +226,6 @@ SCHEMA_READ(server_settings_smtp)
 	desk->smtp.endpoint = words.server.endpoint;
 	desk->smtp.login = words.server.login;
 	desk->smtp.hello = words.hello;
+	desk->smtp.message_ids = words.message_ids;
 	return true;
 }

@@ -134,6 +134,7 @@ bool outbox_finish(struct db *db, int64_t desk_id,
 	ARENA(arena);
 	struct table attempts = { .arena = arena };
 	struct table ends = { .arena = arena };
+	struct table mentions = { .arena = arena };
 	const struct value holder = value_int(db_state(db)->holder);
 
 	for (size_t i = 0; i < count; i++) {
@@ -147,9 +148,13 @@ bool outbox_finish(struct db *db, int64_t desk_id,
 			  value_text(result_states[outcome->result]),
 			  value_int(outcome->code), value_text(outcome->text),
 			  value_usec(outcome->due), holder);
+		if (outcome->message_id != NULL)
+			TABLE_ADD(&mentions, value_int(outcome->id),
+				  value_text(outcome->message_id), holder);
 	}
 	tx_begin(db);
 	tx_do_table(db, SQL_OUTBOX_ATTEMPTS, desk_id, &attempts);
+	tx_do_table(db, SQL_OUTBOX_MENTIONS, desk_id, &mentions);
 	tx_do_table(db, SQL_OUTBOX_FINISH, desk_id, &ends);
 	return TX_FAILPOINT(db, RESULT_COMMIT, err) && tx_commit(db, err);
 }

@@ -61,6 +61,7 @@ static void check_defaults(const struct settings_desk *desk)
 	assert_int_equal(desk->smtp.endpoint.port, 465);
 	assert_int_equal(desk->smtp.login.kind, LOGIN_NONE);
 	assert_string_equal(desk->smtp.hello, "acme.test");
+	assert_null(desk->smtp.message_ids);
 }
 
 static void check_default_mailbox(struct arena *a, const char *folder,
@@ -146,7 +147,8 @@ static const char full[] =
 	"    tls: starttls\n"
 	"    user: help\n"
 	"    password_command: pass\n"
-	"    hello: mail.acme.test\n";
+	"    hello: mail.acme.test\n"
+	"    message_ids: eu-west-1.amazonses.com\n";
 
 static void check_desk(const struct settings_desk *desk)
 {
@@ -200,6 +202,7 @@ static void check_servers(struct arena *a, const char *folder,
 	assert_string_equal(desk->smtp.endpoint.host, "::1");
 	assert_string_equal(desk->smtp_secret.command, "pass");
 	assert_string_equal(desk->smtp.hello, "mail.acme.test");
+	assert_string_equal(desk->smtp.message_ids, "eu-west-1.amazonses.com");
 }
 
 static void test_full(void **state)

@@ -121,6 +121,17 @@ bool ledger_raw(struct db *db, struct arena *arena, int64_t desk_id,
 		int64_t id, const void **bytes_r, size_t *size_r,
 		struct err *err);
 
+/* The same of several, in the order of the ids given, which must rise; empty
+ * where a mail is unknown. */
+struct ledger_bytes {
+	const void *bytes;
+	size_t size;
+};
+
+bool ledger_raws(struct db *db, struct arena *arena, int64_t desk_id,
+		 const int64_t *ids, size_t count,
+		 struct ledger_bytes *bytes_r, struct err *err);
+
 /* A mail that was kept out is worked on again: `mail retry`, and `mail
  * release`, after which rules may not keep it out again.  Permanent where
  * there is no such mail, or it has its ticket already. */

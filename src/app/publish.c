@@ -7,7 +7,6 @@
 #include "app/log.h"
 #include "app/options.h"
 #include "desk/template.h"
-#include "store/ruleset.h"
 
 #include <inttypes.h>
 #include <sysexits.h>
@@ -55,35 +54,91 @@ bool publish_check(struct arena *arena, const char *folder,
 	return ok;
 }
 
+bool publish_read(struct arena *arena, const char *folder,
+		  struct ruleset_new *new_r, struct err *err)
+{
+	struct bundle *bundle = ARENA_NEW(arena, struct bundle);
+
+	if (!publish_check(arena, folder, bundle, err))
+		return false;
+	new_r->bundle = bundle;
+	new_r->author = actor_name(arena);
+	bundle_digest(bundle, new_r->sha256);
+	return true;
+}
+
+/* Files that were published before have nothing new to say: the version that
+ * a person chose since then stays. */
+static bool is_old(struct db *db, const struct world_desk *desk,
+		   const struct ruleset_new *new, int64_t *version_r,
+		   bool *old_r, struct err *err)
+{
+	int64_t known;
+
+	if (!ruleset_active(db, desk->desk.id, version_r, err) ||
+	    !ruleset_known(db, desk->desk.id, new->sha256, &known, err))
+		return false;
+	*old_r = known != 0 && *version_r != 0;
+	return true;
+}
+
 bool publish_desk(struct world *world, const struct world_desk *desk,
-		  int64_t *version_r, struct err *err)
+		  enum publish_when when, int64_t *version_r, struct err *err)
 {
 	ARENA(arena);
-	struct bundle bundle;
-	uint8_t sha256[32];
+	struct ruleset_new new;
 	struct db *db;
-	bool ok;
+	bool old = false, ok;
 
-	if (!publish_check(arena, desk->settings->rules, &bundle, err))
+	if (!publish_read(arena, desk->settings->rules, &new, err))
 		return false;
-	bundle_digest(&bundle, sha256);
 	db = db_open(world->conninfo, err);
-	ok = db != NULL && ruleset_publish(db, desk->desk.id, &bundle, sha256,
-					   actor_name(arena), version_r, err);
+	ok = db != NULL &&
+	     (when == PUBLISH_ASKED ||
+	      is_old(db, desk, &new, version_r, &old, err)) &&
+	     (old || ruleset_publish(db, desk->desk.id, &new, version_r, err));
 	db_free(&db);
 	return ok;
 }
 
-bool publish_all(struct world *world, struct err *err)
+bool publish_all(struct world *world, enum publish_when when, struct err *err)
 {
 	int64_t version;
 
 	for (size_t i = 0; i < world->desk_count; i++) {
-		if (!publish_desk(world, &world->desks[i], &version, err))
+		if (!publish_desk(world, &world->desks[i], when, &version,
+				  err))
 			return false;
 		log_info("desk %s works with ruleset %" PRId64,
 			 world->desks[i].desk.name, version);
 	}
+	return true;
+}
+
+/* Has every desk rules to work with? */
+static bool has_rules(struct world *world)
+{
+	struct err ignored;
+	struct db *db = db_open(world->conninfo, &ignored);
+	bool all = db != NULL;
+
+	for (size_t i = 0; all && i < world->desk_count; i++) {
+		int64_t version = 0;
+
+		all = ruleset_active(db, world->desks[i].desk.id, &version,
+				     &ignored) && version != 0;
+	}
+	db_free(&db);
+	return all;
+}
+
+bool publish_start(struct world *world, struct err *err)
+{
+	if (publish_all(world, PUBLISH_IF_NEW, err))
+		return true;
+	if (!has_rules(world))
+		return false;
+	log_problem("the old rules stay: %s", err->text);
 	return true;
 }
 
@@ -97,7 +152,8 @@ bool publish_first(struct world *world, const struct world_desk *desk,
 
 	db_free(&db);
 	return ok && (version != 0 ||
-		      publish_desk(world, desk, &version, err));
+		      publish_desk(world, desk, PUBLISH_ASKED, &version,
+				   err));
 }
 
 int publish_main(int argc, char **argv)
@@ -118,7 +174,7 @@ int publish_main(int argc, char **argv)
 		return status;
 	log_name("reload");
 	world = world_open(options_config(config), &err);
-	ok = world != NULL && publish_all(world, &err);
+	ok = world != NULL && publish_all(world, PUBLISH_ASKED, &err);
 	if (!ok)
 		fprintf(stderr, "postdesk reload: %s\n", err.text);
 	world_close(&world);

@@ -171,7 +171,8 @@ static void watch(struct world *world, struct family *family)
 			if (family->children[i].pid == 0 &&
 			    family->children[i].due <= now)
 				start(family, &family->children[i]);
-		if (waker_reload() && !publish_all(world, &err))
+		if (waker_reload() &&
+		    !publish_all(world, PUBLISH_ASKED, &err))
 			log_problem("the old rules stay: %s", err.text);
 		waker_wait(waker, USEC_SECOND / 5);
 	}
@@ -198,7 +199,7 @@ int run_main(int argc, char **argv)
 	log_name("run");
 	config = options_config(config);
 	world = world_open(config, &err);
-	if (world == NULL || !publish_all(world, &err)) {
+	if (world == NULL || !publish_start(world, &err)) {
 		fprintf(stderr, "postdesk run: %s\n", err.text);
 		world_close(&world);
 		return EX_CONFIG;

@@ -167,7 +167,7 @@ static bool begin(struct attempt *attempt, struct err *err)
 	if (!make_folder(attempt, err) || !open_world(attempt, err))
 		return false;
 	desk = &attempt->world->desks[0];
-	if (!publish_desk(attempt->world, desk, &version, err) ||
+	if (!publish_desk(attempt->world, desk, PUBLISH_ASKED, &version, err) ||
 	    !outbox_autos(attempt->db, desk->desk.id, true, err) ||
 	    !ledger_mailbox(attempt->db, desk->desk.id, "try",
 			    &attempt->mailbox, err) ||

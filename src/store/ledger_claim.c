@@ -120,6 +120,21 @@ bool ledger_release(struct db *db, int64_t desk_id, const int64_t *ids,
 	return tx_sync(db, err);
 }
 
+bool ledger_raws(struct db *db, struct arena *arena, int64_t desk_id,
+		 const int64_t *ids, size_t count,
+		 struct ledger_bytes *bytes_r, struct err *err)
+{
+	ROWS(raw);
+	size_t row = 0;
+
+	if (!ask_raw(db, desk_id, ids, count, &raw, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		bytes_r[i].bytes = join_chunks(arena, &raw, &row, ids[i],
+					       &bytes_r[i].size);
+	return true;
+}
+
 bool ledger_raw(struct db *db, struct arena *arena, int64_t desk_id,
 		int64_t id, const void **bytes_r, size_t *size_r,
 		struct err *err)

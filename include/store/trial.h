@@ -1,0 +1,63 @@
+/* trial.h - stored mail, with all that was seen when it was decided.
+ *
+ * For trying rules on the past (`rules backtest`, shadows).  Nothing here
+ * takes a lock or changes a mail.
+ *
+ * Ownership: results live in the arena given.
+ * Limits:    a block holds at most so many mails, and TRIAL_BYTES or one mail.
+ */
+#ifndef STORE_TRIAL_H
+#define STORE_TRIAL_H
+
+#include "desk/redecide.h"
+#include "store/db.h"
+
+#define TRIAL_BYTES ((int64_t)16 << 20)
+
+/* Mails whose ids lie together. */
+struct trial_block {
+	int64_t first, last;
+	int64_t mails;
+};
+
+/* All mails that were decided since then. */
+bool trial_blocks(struct db *db, struct arena *arena, int64_t desk_id,
+		  usec_t since, size_t mails, struct trial_block **blocks_r,
+		  size_t *count_r, struct err *err);
+
+/* The ids of one block. */
+bool trial_ids(struct db *db, struct arena *arena, int64_t desk_id,
+	       usec_t since, const struct trial_block *block, int64_t **ids_r,
+	       size_t *count_r, struct err *err);
+
+struct trial_mail {
+	int64_t id;
+	const void *bytes;	/* as it was received */
+	size_t size;
+	usec_t received, ended;
+	bool silent, released, truncated, unparsed;
+	uint8_t sha256[32];
+	const char *subject, *author;
+	int64_t ticket_number;	/* 0: none */
+
+	/* As it was decided, by which version. */
+	int64_t ruleset;
+	bool judged;		/* rules had a say in it */
+	const char *disposition, *answer;
+	const char *rules;	/* that hit, one a line */
+	struct redecide_past past;
+};
+
+/* In the order of the ids; one that is not there is left out. */
+bool trial_mails(struct db *db, struct arena *arena, int64_t desk_id,
+		 const int64_t *ids, size_t count,
+		 struct trial_mail **mails_r, size_t *count_r,
+		 struct err *err);
+
+/* Mails that came after these on the same ticket, or cite them: theirs would
+ * have been another past, had these ended otherwise. */
+bool trial_followers(struct db *db, struct arena *arena, int64_t desk_id,
+		     const int64_t *ids, size_t count, int64_t **followers_r,
+		     size_t *count_r, struct err *err);
+
+#endif

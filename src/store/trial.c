@@ -1,0 +1,217 @@
+/* trial.c - read stored mail and its past. */
+
+#include "store/trial.h"
+
+#include "base/text.h"
+#include "store/ledger.h"
+#include "store/tx.h"
+
+bool trial_blocks(struct db *db, struct arena *arena, int64_t desk_id,
+		  usec_t since, size_t mails, struct trial_block **blocks_r,
+		  size_t *count_r, struct err *err)
+{
+	ROWS(rows);
+
+	TX_ASK(db, &rows, SQL_TRIAL_BLOCKS, value_int(desk_id),
+	       value_usec(since), value_int((int64_t)mails),
+	       value_int(TRIAL_BYTES));
+	if (!tx_sync(db, err))
+		return false;
+	*count_r = rows.count;
+	*blocks_r = ARENA_ARRAY(arena, struct trial_block, rows.count);
+	for (size_t i = 0; i < rows.count; i++)
+		(*blocks_r)[i] = (struct trial_block){
+			.first = rows_int(&rows, i, 0),
+			.last = rows_int(&rows, i, 1),
+			.mails = rows_int(&rows, i, 2),
+		};
+	return true;
+}
+
+static int64_t *first_column(struct arena *arena, const struct rows *rows)
+{
+	int64_t *ids = ARENA_ARRAY(arena, int64_t, rows->count);
+
+	for (size_t i = 0; i < rows->count; i++)
+		ids[i] = rows_int(rows, i, 0);
+	return ids;
+}
+
+bool trial_ids(struct db *db, struct arena *arena, int64_t desk_id,
+	       usec_t since, const struct trial_block *block, int64_t **ids_r,
+	       size_t *count_r, struct err *err)
+{
+	ROWS(rows);
+
+	TX_ASK(db, &rows, SQL_TRIAL_IDS, value_int(desk_id), value_usec(since),
+	       value_int(block->first), value_int(block->last));
+	if (!tx_sync(db, err))
+		return false;
+	*count_r = rows.count;
+	*ids_r = first_column(arena, &rows);
+	return true;
+}
+
+enum column {
+	MAIL_ID, MAIL_RECEIVED, MAIL_SILENT, MAIL_RELEASED, MAIL_TRUNCATED,
+	MAIL_UNPARSED, MAIL_SHA256, MAIL_SUBJECT, MAIL_AUTHOR,
+	MAIL_DISPOSITION, MAIL_ANSWER, MAIL_RULES, MAIL_TICKET, MAIL_ENDED,
+	TRACE_RULESET, TRACE_AT, TRACE_JUDGED, TRACE_ADMISSION, PAST_AUTOS,
+	PAST_ACTIVATED, PAST_KNOWN, PAST_AUTOS_HOUR, PAST_AUTOS_DAY,
+	PAST_AUTOS_ALONE, PAST_BOUNCED, PAST_LANGUAGE, PAST_DOMAIN_HOUR,
+	PAST_DESK_MINUTE, PAST_DESK_HOUR, PAST_ANSWERS, TICKET_NUMBER,
+	TICKET_STATE, TICKET_URGENCY, TICKET_SCORE, TICKET_QUEUE, TICKET_TIER,
+	TICKET_ACKNOWLEDGED,
+};
+
+static const struct known_address *read_author(struct arena *arena,
+					       const struct rows *rows,
+					       size_t i)
+{
+	struct known_address *known;
+
+	if (!rows_bool(rows, i, PAST_KNOWN))
+		return NULL;
+	known = ARENA_NEW(arena, struct known_address);
+	*known = (struct known_address){
+		/* Whoever was known had a contact; which is of no weight. */
+		.id = 1, .contact_id = 1, .name = "",
+		.language = rows_keep(arena, rows, i, PAST_LANGUAGE),
+		.bounced = rows_bool(rows, i, PAST_BOUNCED),
+		.autos_hour = (int)rows_int(rows, i, PAST_AUTOS_HOUR),
+		.autos_day = (int)rows_int(rows, i, PAST_AUTOS_DAY),
+		.autos_without_person =
+			(int)rows_int(rows, i, PAST_AUTOS_ALONE),
+	};
+	return known;
+}
+
+/* NULL where the mail joined none, or the trace is too old to say. */
+static const struct ticket *read_ticket(struct arena *arena,
+					const struct rows *rows, size_t i)
+{
+	struct ticket *ticket;
+
+	if (rows_null(rows, i, TICKET_NUMBER))
+		return NULL;
+	ticket = ARENA_NEW(arena, struct ticket);
+	*ticket = (struct ticket){
+		.id = 1,
+		.number = rows_int(rows, i, TICKET_NUMBER),
+		.subject = "", .requester_address = "", .language = "",
+		.score = (int)rows_int(rows, i, TICKET_SCORE),
+		.queue = rows_keep(arena, rows, i, TICKET_QUEUE),
+		.tier = (int)rows_int(rows, i, TICKET_TIER),
+	};
+	if (!ticket_state_read(rows_text(rows, i, TICKET_STATE),
+			       &ticket->state) ||
+	    !urgency_read(rows_text(rows, i, TICKET_URGENCY),
+			  &ticket->urgency))
+		return NULL;
+	return ticket;
+}
+
+static struct redecide_past read_past(struct arena *arena,
+				      const struct rows *rows, size_t i)
+{
+	const char *admission = rows_text(rows, i, TRACE_ADMISSION);
+
+	return (struct redecide_past){
+		.decided = rows_usec(rows, i, TRACE_AT),
+		.admit = strcmp(admission, admit_word(ADMIT_JOIN)) == 0
+			? ADMIT_JOIN : ADMIT_UNVERIFIED,
+		.ticket = read_ticket(arena, rows, i),
+		.acknowledged = rows_bool(rows, i, TICKET_ACKNOWLEDGED),
+		.answers_automatic = rows_bool(rows, i, PAST_ANSWERS),
+		.autos = rows_bool(rows, i, PAST_AUTOS),
+		.activated = rows_usec(rows, i, PAST_ACTIVATED),
+		.author = read_author(arena, rows, i),
+		.domain_hour = (int)rows_int(rows, i, PAST_DOMAIN_HOUR),
+		.desk_minute = (int)rows_int(rows, i, PAST_DESK_MINUTE),
+		.desk_hour = (int)rows_int(rows, i, PAST_DESK_HOUR),
+	};
+}
+
+static bool has_joined(const struct rows *rows, size_t i)
+{
+	return strcmp(rows_text(rows, i, MAIL_DISPOSITION),
+		      disposition_word(DISPOSITION_JOINED)) == 0;
+}
+
+static void read_mail(struct arena *arena, const struct rows *rows, size_t i,
+		      struct trial_mail *mail)
+{
+	*mail = (struct trial_mail){
+		.id = rows_int(rows, i, MAIL_ID),
+		.bytes = "",
+		.received = rows_usec(rows, i, MAIL_RECEIVED),
+		.ended = rows_usec(rows, i, MAIL_ENDED),
+		.silent = rows_bool(rows, i, MAIL_SILENT),
+		.released = rows_bool(rows, i, MAIL_RELEASED),
+		.truncated = rows_bool(rows, i, MAIL_TRUNCATED),
+		.unparsed = rows_bool(rows, i, MAIL_UNPARSED),
+		.subject = rows_keep(arena, rows, i, MAIL_SUBJECT),
+		.author = rows_keep(arena, rows, i, MAIL_AUTHOR),
+		.ticket_number = rows_int(rows, i, MAIL_TICKET),
+		.ruleset = rows_int(rows, i, TRACE_RULESET),
+		.disposition = rows_keep(arena, rows, i, MAIL_DISPOSITION),
+		.answer = rows_keep(arena, rows, i, MAIL_ANSWER),
+		.rules = rows_keep(arena, rows, i, MAIL_RULES),
+		.past = read_past(arena, rows, i),
+	};
+	/* Without its ticket a mail that joined cannot be decided again. */
+	mail->judged = rows_bool(rows, i, TRACE_JUDGED) &&
+		       (mail->past.ticket != NULL || !has_joined(rows, i));
+	rows_digest(rows, i, MAIL_SHA256, mail->sha256);
+}
+
+bool trial_mails(struct db *db, struct arena *arena, int64_t desk_id,
+		 const int64_t *ids, size_t count,
+		 struct trial_mail **mails_r, size_t *count_r,
+		 struct err *err)
+{
+	struct table table = { .arena = arena };
+	struct ledger_bytes *bytes = ARENA_ARRAY(arena, struct ledger_bytes,
+						 count);
+	size_t at = 0;
+	ROWS(rows);
+
+	*count_r = 0;
+	for (size_t i = 0; i < count; i++)
+		TABLE_ADD(&table, value_int(ids[i]));
+	tx_ask_table(db, &rows, SQL_TRIAL_MAILS, desk_id, &table);
+	if (!tx_sync(db, err) ||
+	    !ledger_raws(db, arena, desk_id, ids, count, bytes, err))
+		return false;
+	*mails_r = ARENA_ARRAY(arena, struct trial_mail, rows.count);
+	for (size_t i = 0; i < rows.count; i++) {
+		struct trial_mail *mail = &(*mails_r)[i];
+
+		read_mail(arena, &rows, i, mail);
+		while (at < count && ids[at] < mail->id)
+			at++;
+		if (at == count || ids[at] != mail->id)
+			continue;
+		mail->bytes = bytes[at].bytes;
+		mail->size = bytes[at].size;
+	}
+	*count_r = rows.count;
+	return true;
+}
+
+bool trial_followers(struct db *db, struct arena *arena, int64_t desk_id,
+		     const int64_t *ids, size_t count, int64_t **followers_r,
+		     size_t *count_r, struct err *err)
+{
+	struct table table = { .arena = arena };
+	ROWS(rows);
+
+	for (size_t i = 0; i < count; i++)
+		TABLE_ADD(&table, value_int(ids[i]));
+	tx_ask_table(db, &rows, SQL_TRIAL_FOLLOWERS, desk_id, &table);
+	if (!tx_sync(db, err))
+		return false;
+	*count_r = rows.count;
+	*followers_r = first_column(arena, &rows);
+	return true;
+}

@@ -20,6 +20,7 @@
 /* What the child works with; it is there from the fork on. */
 struct cell_work {
 	const struct rules *rules;
+	const struct rules *other;	/* judge by these too; NULL: none */
 	const struct gist_desk *desk;
 	struct token_ring *secrets;	/* wiped in the child */
 	usec_t patience;		/* for one mail; then it is killed */
@@ -34,6 +35,7 @@ struct cell_read {
 	const struct message *message;
 	const struct gist *gist;
 	const struct mail_class *mail_class;
+	const struct mail_class *other_class;	/* NULL without `other` */
 	bool unparsed;			/* it killed the reader twice */
 };
 

@@ -20,6 +20,10 @@ bool file_read(struct arena *arena, const char *path, size_t limit,
 bool file_create(const char *path, mode_t mode, const char *text,
 		 struct err *err);
 
+/* The same in the place of an older one: it is there whole or not at all. */
+bool file_replace(struct arena *arena, const char *path, mode_t mode,
+		  const char *text, struct err *err);
+
 /* "/etc/postdesk" of "/etc/postdesk/postdesk.yaml". */
 const char *file_folder(struct arena *arena, const char *path);
 

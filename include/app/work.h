@@ -10,6 +10,7 @@
 int work_fetch(int argc, char **argv);
 int work_ingest(int argc, char **argv);
 int work_deliver(int argc, char **argv);
+int work_shadow(int argc, char **argv);
 int work_tick(int argc, char **argv);
 
 #endif

@@ -50,6 +50,10 @@ unsigned outcome_differ(const struct outcome *before,
 const char *outcome_word(enum outcome_aspect aspect);
 enum outcome_kind outcome_kind(enum outcome_aspect aspect);
 
+/* "normal -> high"; of several: "+ outage, - spam". */
+const char *outcome_change(struct arena *arena, enum outcome_aspect aspect,
+			   const char *before, const char *after);
+
 /* What `list` has and `other` has not, of an aspect of several; the next one
  * from *at on (begin with list).  NULL: no more. */
 const char *outcome_gain(struct arena *arena, const char *other,

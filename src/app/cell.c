@@ -61,14 +61,20 @@ static void read_mail(const struct cell_work *work, struct reader *reader,
 	struct gist gist = gist_of(arena, message, work->desk);
 	struct mail_class found = classify_mail(arena, work->rules, message,
 						&gist);
+	struct mail_class other = { 0 };
 
 	gist.identity = identity;
+	if (work->other != NULL)
+		other = classify_mail(arena, work->other, message, &gist);
 	wire_write(out, &(struct wire_mail){
 		.message = *message,
 		.gist = gist,
 		.hits = found.hits,
 		.hit_count = found.count,
 		.budget_exceeded = found.budget_exceeded,
+		.other_hits = other.hits,
+		.other_count = other.count,
+		.other_exceeded = other.budget_exceeded,
 	});
 }
 
@@ -233,19 +239,30 @@ static bool keep(const struct cell *cell, struct exchange *exchange,
 {
 	struct wire_mail *mail = ARENA_NEW(arena, struct wire_mail);
 	struct mail_class *found = ARENA_NEW(arena, struct mail_class);
+	struct mail_class *other = ARENA_NEW(arena, struct mail_class);
 
 	if (!wire_read(arena, exchange->record, exchange->size, mail) ||
-	    !classify_sound(cell->work.rules, mail->hits, mail->hit_count))
+	    !classify_sound(cell->work.rules, mail->hits, mail->hit_count) ||
+	    (mail->other_count > 0 &&
+	     (cell->work.other == NULL ||
+	      !classify_sound(cell->work.other, mail->other_hits,
+			      mail->other_count))))
 		return false;
 	*found = (struct mail_class){
 		.hits = mail->hits,
 		.count = mail->hit_count,
 		.budget_exceeded = mail->budget_exceeded,
 	};
+	*other = (struct mail_class){
+		.hits = mail->other_hits,
+		.count = mail->other_count,
+		.budget_exceeded = mail->other_exceeded,
+	};
 	*read_r = (struct cell_read){
 		.message = &mail->message,
 		.gist = &mail->gist,
 		.mail_class = found,
+		.other_class = cell->work.other == NULL ? NULL : other,
 	};
 	exchange->received++;
 	exchange->have = 0;
@@ -295,7 +312,7 @@ static void read_minimal(struct arena *arena, const struct cell_mail *mail,
 						      mail->size);
 
 	*gist = gist_minimal(arena, message);
-	*read_r = (struct cell_read){ message, gist, nothing, true };
+	*read_r = (struct cell_read){ message, gist, nothing, nothing, true };
 }
 
 bool cell_read(struct cell *cell, struct arena *arena,

@@ -67,6 +67,17 @@ bool file_create(const char *path, mode_t mode, const char *text,
 	return true;
 }
 
+bool file_replace(struct arena *arena, const char *path, mode_t mode,
+		  const char *text, struct err *err)
+{
+	const char *new = arena_printf(arena, "%s.new", path);
+
+	unlink(new);
+	if (!file_create(new, mode, text, err))
+		return false;
+	return rename(new, path) == 0 || fault(path, err);
+}
+
 const char *file_folder(struct arena *arena, const char *path)
 {
 	const char *slash = strrchr(path, '/');

@@ -1,56 +1,70 @@
-/* rules_command.c - `postdesk rules check [DIR]`. */
+/* rules_command.c - find the verb of `postdesk rules` and run it. */
 
 #include "app/rules_command.h"
 
-#include "app/options.h"
-#include "app/publish.h"
+#include "base/banned.h"
 
 #include <sysexits.h>
 
-static size_t count_replies(const struct bundle *bundle)
-{
-	size_t count = 0;
+/* In the order in which a rule is made. */
+static const struct verb {
+	const char *word;
+	int (*run)(int argc, char **argv);
+	const char *help;
+} verbs[] = {
+	{ "check", rules_check_main, "are rules and replies sound?" },
+	{ "backtest", rules_backtest_main,
+	  "what would they have made of past mail?" },
+	{ "shadow", rules_shadow_main,
+	  "try them on new mail, beside the active ones" },
+	{ "promote", rules_promote_main, "the shadow becomes active" },
+	{ "rollback", rules_rollback_main,
+	  "an older version becomes active again" },
+	{ "versions", rules_versions_main, "list what was published" },
+};
 
-	for (size_t i = 0; i < bundle->count; i++)
-		count += strncmp(bundle->files[i].name, "replies/", 8) == 0;
-	return count;
+enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
+
+static void print_help(FILE *out)
+{
+	fputs("Usage: postdesk rules VERB [OPTION...] [ARGUMENT...]\n"
+	      "\n"
+	      "Check, try and choose rules and replies.\n"
+	      "\n", out);
+	for (size_t i = 0; i < VERBS; i++)
+		fprintf(out, "  %-10s %s\n", verbs[i].word, verbs[i].help);
+	fputs("\n`postdesk rules VERB --help` says more.\n", out);
 }
 
-static int check(const char *folder)
+/* `postdesk --config DIR rules VERB …` arrives as `--config DIR VERB …`: the
+ * verb moves to the front. */
+static void bring_forward(int argc, char **argv)
 {
-	struct err err = { 0 };
-	struct bundle bundle;
-	struct rules *rules;
-	ARENA(arena);
+	char *verb;
 
-	if (!publish_check(arena, folder, &bundle, &err)) {
-		fprintf(stderr, "postdesk rules check: %s\n", err.text);
-		return EX_DATAERR;
-	}
-	rules = rules_load(&bundle, &err);
-	printf("%zu rules, %zu replies: all is well, and every example does "
-	       "as it says\n", rules == NULL ? 0 : rules_count(rules),
-	       count_replies(&bundle));
-	rules_free(&rules);
-	return 0;
+	if (argc < 4 || strcmp(argv[1], "--config") != 0)
+		return;
+	verb = argv[3];
+	argv[3] = argv[2];
+	argv[2] = argv[1];
+	argv[1] = verb;
 }
 
 int rules_main(int argc, char **argv)
 {
-	const struct options options = {
-		"rules check [DIR]", "Check a folder of rules and replies "
-		"(without DIR the shipped one): words, patterns,\nplaceholders "
-		"and the examples of every rule.", NULL, 0, 1, 2,
-	};
-	int first, status;
-
-	first = options_read(&options, argc, argv, &status);
-	if (first < 0)
-		return status;
-	if (strcmp(argv[first], "check") != 0) {
-		fprintf(stderr, "postdesk rules: no command `%s`, try check\n",
-			argv[first]);
+	bring_forward(argc, argv);
+	if (argc < 2) {
+		print_help(stderr);
 		return EX_USAGE;
 	}
-	return check(argv[first + 1]);
+	if (strcmp(argv[1], "--help") == 0) {
+		print_help(stdout);
+		return 0;
+	}
+	for (size_t i = 0; i < VERBS; i++)
+		if (strcmp(argv[1], verbs[i].word) == 0)
+			return verbs[i].run(argc - 1, argv + 1);
+	fprintf(stderr, "postdesk rules: no verb `%s`\n\n", argv[1]);
+	print_help(stderr);
+	return EX_USAGE;
 }

@@ -143,7 +143,7 @@ static struct family family_of(const struct world *world, const char *config)
 	size_t most = 0;
 
 	for (size_t i = 0; i < world->desk_count; i++)
-		most += world->desks[i].settings->mailbox_count + 3;
+		most += world->desks[i].settings->mailbox_count + 4;
 	family.children = ARENA_ARRAY(world->arena, struct child, most);
 	for (size_t i = 0; i < world->desk_count; i++) {
 		const struct world_desk *desk = &world->desks[i];
@@ -153,6 +153,7 @@ static struct family family_of(const struct world *world, const char *config)
 			    desk->settings->mailboxes[m].name);
 		add(&family, "ingest", desk, NULL);
 		add(&family, "deliver", desk, NULL);
+		add(&family, "shadow", desk, NULL);
 		add(&family, "tick", desk, NULL);
 	}
 	return family;

@@ -8,6 +8,7 @@
 #include "app/log.h"
 #include "app/options.h"
 #include "app/publish.h"
+#include "app/shadow.h"
 #include "app/tick.h"
 #include "app/worker.h"
 
@@ -132,6 +133,33 @@ int work_deliver(int argc, char **argv)
 		.context = deliver,
 	}, arena_printf(job.world->arena, "deliver %s", job.desk->desk.name));
 	deliver_free(&deliver);
+	world_close(&job.world);
+	return status;
+}
+
+static bool shadow_step(void *context, struct db *db, size_t *done_r,
+			struct err *err)
+{
+	return shadow_batch(context, db, done_r, err);
+}
+
+int work_shadow(int argc, char **argv)
+{
+	struct job job = { 0 };
+	struct shadow *shadow;
+	int status;
+
+	if (!begin(&job, "shadow [OPTION...]", "Try the shadow rules on mail "
+		   "that was decided just now.", argc, argv, &status))
+		return status;
+	shadow = shadow_new(job.desk);
+	status = run(&job, &(struct worker){
+		.channel = DB_CHANNEL_ENDED,
+		.poll = 10 * USEC_SECOND,
+		.step = shadow_step,
+		.context = shadow,
+	}, arena_printf(job.world->arena, "shadow %s", job.desk->desk.name));
+	shadow_free(&shadow);
 	world_close(&job.world);
 	return status;
 }

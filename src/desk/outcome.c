@@ -104,3 +104,31 @@ const char *outcome_gain(struct arena *arena, const char *other,
 	}
 	return NULL;
 }
+
+static void add_gains(struct buffer *out, char sign, const char *list,
+		      const char *other)
+{
+	const char *line;
+
+	while ((line = outcome_gain(out->arena, other, &list)) != NULL)
+		buffer_printf(out, "%s%c %s", out->size == 0 ? "" : ", ", sign,
+			      line);
+}
+
+static const char *or_none(const char *value)
+{
+	return value[0] == '\0' ? "none" : value;
+}
+
+const char *outcome_change(struct arena *arena, enum outcome_aspect aspect,
+			   const char *before, const char *after)
+{
+	struct buffer out = { .arena = arena };
+
+	if (aspects[aspect].kind == OUTCOME_ONE)
+		return arena_printf(arena, "%s -> %s", or_none(before),
+				    or_none(after));
+	add_gains(&out, '+', after, before);
+	add_gains(&out, '-', before, after);
+	return buffer_string(&out);
+}

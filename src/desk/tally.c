@@ -2,8 +2,6 @@
 
 #include "desk/tally.h"
 
-#include "base/buffer.h"
-
 enum { ROWS_LIMIT = 10000, FIRST_ROOM = 64 };
 
 static void grow(struct tally *tally)
@@ -100,17 +98,7 @@ void tally_sort(struct tally *tally)
 		      by_weight);
 }
 
-static const char *or_none(const char *value)
-{
-	return value[0] == '\0' ? "none" : value;
-}
-
 const char *tally_change(struct arena *arena, const struct tally_row *row)
 {
-	if (outcome_kind(row->aspect) == OUTCOME_ONE)
-		return arena_printf(arena, "%s -> %s", or_none(row->before),
-				    or_none(row->after));
-	return row->before[0] == '\0'
-		? arena_printf(arena, "+ %s", row->after)
-		: arena_printf(arena, "- %s", row->before);
+	return outcome_change(arena, row->aspect, row->before, row->after);
 }

@@ -51,6 +51,8 @@ static struct wire_mail made_mail(struct arena *arena)
 		.hits = hits,
 		.hit_count = 2,
 		.budget_exceeded = true,
+		.other_hits = hits + 1,
+		.other_count = 1,
 	};
 
 	mail.gist.identity = (struct identity){
@@ -85,6 +87,9 @@ static void test_round_trip(void **state)
 	assert_int_equal(got.message.references.count, 2);
 	assert_string_equal(got.gist.fold.visible, mail.gist.fold.visible);
 	assert_int_equal(got.gist.origin.kind, mail.gist.origin.kind);
+	assert_int_equal(got.other_count, 1);
+	assert_int_equal(got.other_hits[0].rule, 70000);
+	assert_false(got.other_exceeded);
 	assert_int_equal(got.gist.identity.kind, IDENTITY_FORWARDED);
 	assert_string_equal(got.gist.identity.via, "one@acme.test");
 	assert_string_equal(got.gist.identity.words, "Look.");

@@ -27,7 +27,13 @@ struct redecide_past {
 	usec_t activated;
 	const struct known_address *author;	/* NULL: unknown then */
 	int domain_hour, desk_minute, desk_hour;
+	const usec_t *sent;		/* when other mails of the sender came,
+					 * the newest REDECIDE_SENT of them */
+	size_t sent_count;
 };
+
+/* As many as a trace keeps: who writes more often than that writes often. */
+enum { REDECIDE_SENT = 50 };
 
 /* What a verdict rests on besides the mail itself. */
 #define REDECIDE_GROUNDS(ROW)					\
@@ -55,6 +61,10 @@ struct redecided redecide_mail(struct arena *arena,
 			       const struct decider *decider,
 			       const struct decide_facts *facts,
 			       const struct redecide_past *past);
+
+/* What the rules ask that the mail leaves open. */
+unsigned redecide_grounds(const struct rules *rules,
+			  const struct mail_class *mail_class);
 
 const char *redecide_ground_word(enum redecide_ground ground);
 

@@ -23,7 +23,7 @@ struct wire_mail {
 	const struct rule_hit *hits;
 	size_t hit_count;
 	bool budget_exceeded;
-	const struct wire_hit *other_hits;	/* of another set of rules */
+	const struct rule_hit *other_hits;	/* of another set of rules */
 	size_t other_count;
 	bool other_exceeded;
 };

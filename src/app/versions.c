@@ -10,6 +10,7 @@
 #include "app/table.h"
 #include "base/hmac.h"
 #include "base/json.h"
+#include "store/ruleset.h"
 #include "store/shadow.h"
 
 #include <inttypes.h>

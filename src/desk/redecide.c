@@ -30,6 +30,8 @@ static struct history *history_of(struct arena *arena,
 		known->address = author;
 		history_add_address(history, known);
 	}
+	for (size_t i = 0; i < past->sent_count; i++)
+		history_add_sent(history, author, past->sent[i]);
 	if (at != NULL) {
 		struct known_domain *domain =
 			ARENA_NEW(arena, struct known_domain);
@@ -78,7 +80,8 @@ static bool is_cap(const char *answer)
 static unsigned grounds_of(const struct planner *planner)
 {
 	const char *reply = planner->reply;
-	unsigned grounds = 0;
+	unsigned grounds = redecide_grounds(planner->decider->rules,
+					    planner->facts->mail_class);
 
 	if (planner->match.winner != NULL)
 		grounds |= 1u << REDECIDE_TICKET;

@@ -103,6 +103,9 @@ bool rest_is_over(struct planner *planner)
 {
 	const struct match_candidate *next;
 
+	/* It was judged when it was decided. */
+	if (planner->rehearsal)
+		return false;
 	judge(planner, planner->match.winner->ticket);
 	while (planner->reopen == REOPEN_TOO_LATE &&
 	       (next = later(planner)) != NULL) {

@@ -1,6 +1,7 @@
 /* trace.c - why: the tests, the candidates, the rules, the facts, as JSON. */
 
 #include "desk/planner.h"
+#include "desk/redecide.h"
 
 #include "base/json.h"
 
@@ -117,8 +118,7 @@ static void put_ticket(struct json *json, const struct planner *planner)
 	const struct known_ticket *known = planner->match.winner == NULL
 		? NULL : planner->match.winner->ticket;
 
-	if (known == NULL || (planner->admit != ADMIT_JOIN &&
-			      planner->admit != ADMIT_UNVERIFIED))
+	if (known == NULL || planner->plan.disposition != DISPOSITION_JOINED)
 		return;
 	json_key(json, "ticket");
 	json_open(json, '{');
@@ -130,6 +130,27 @@ static void put_ticket(struct json *json, const struct planner *planner)
 	json_put_int(json, "tier", known->ticket.tier);
 	json_put_bool(json, "acknowledged", known->acknowledged);
 	json_close(json, '}');
+}
+
+/* How long before this one other mails of the sender came, in microseconds. */
+static void put_sent(struct json *json, const struct planner *planner)
+{
+	const struct known_sender *sender =
+		history_sender(planner->history, planner->author);
+	usec_t received = planner->facts->received;
+	size_t put = 0;
+
+	if (sender == NULL)
+		return;
+	json_key(json, "sent");
+	json_open(json, '[');
+	for (size_t i = 0; i < sender->count && put < REDECIDE_SENT; i++) {
+		if (sender->received[i] > received)
+			continue;
+		json_int(json, received - sender->received[i]);
+		put++;
+	}
+	json_close(json, ']');
 }
 
 /* What decide saw of the past: without it no re-run would be true. */
@@ -160,7 +181,9 @@ static void put_facts(struct json *json, const struct planner *planner)
 			     known->autos_without_person);
 		json_put_bool(json, "bounced", known->bounced);
 		json_put(json, "language", known->language);
+		json_put_bool(json, "contact", known->contact_id != 0);
 	}
+	put_sent(json, planner);
 	json_put_int(json, "domain_hour", at == NULL
 		     ? 0 : history_domain_hour(history, at + 1));
 	json_put_int(json, "desk_minute", history->autos_minute);

@@ -414,7 +414,7 @@ static void walk_mail(struct wire *wire, struct wire_mail *mail)
 	WALK_ARRAY(wire, struct rule_hit, mail->hits, mail->hit_count,
 		   LIMIT_HITS, walk_hit);
 	walk_bool(wire, &mail->budget_exceeded);
-	WALK_ARRAY(wire, struct wire_hit, mail->other_hits, mail->other_count,
+	WALK_ARRAY(wire, struct rule_hit, mail->other_hits, mail->other_count,
 		   LIMIT_HITS, walk_hit);
 	walk_bool(wire, &mail->other_exceeded);
 }

@@ -61,7 +61,7 @@ enum column {
 	PAST_AUTOS_ALONE, PAST_BOUNCED, PAST_LANGUAGE, PAST_DOMAIN_HOUR,
 	PAST_DESK_MINUTE, PAST_DESK_HOUR, PAST_ANSWERS, TICKET_NUMBER,
 	TICKET_STATE, TICKET_URGENCY, TICKET_SCORE, TICKET_QUEUE, TICKET_TIER,
-	TICKET_ACKNOWLEDGED,
+	TICKET_ACKNOWLEDGED, PAST_CONTACT, PAST_SENT,
 };
 
 static const struct known_address *read_author(struct arena *arena,
@@ -74,8 +74,7 @@ static const struct known_address *read_author(struct arena *arena,
 		return NULL;
 	known = ARENA_NEW(arena, struct known_address);
 	*known = (struct known_address){
-		/* Whoever was known had a contact; which is of no weight. */
-		.id = 1, .contact_id = 1, .name = "",
+		.name = "",
 		.language = rows_keep(arena, rows, i, PAST_LANGUAGE),
 		.bounced = rows_bool(rows, i, PAST_BOUNCED),
 		.autos_hour = (int)rows_int(rows, i, PAST_AUTOS_HOUR),
@@ -83,6 +82,10 @@ static const struct known_address *read_author(struct arena *arena,
 		.autos_without_person =
 			(int)rows_int(rows, i, PAST_AUTOS_ALONE),
 	};
+	/* Which contact it was is of no weight; nor was it kept at first. */
+	if (rows_null(rows, i, PAST_CONTACT) ||
+	    rows_bool(rows, i, PAST_CONTACT))
+		known->id = known->contact_id = 1;
 	return known;
 }
 
@@ -111,15 +114,43 @@ static const struct ticket *read_ticket(struct arena *arena,
 	return ticket;
 }
 
+/* "[7000000,9000000]": how long before the mail. */
+static const usec_t *read_sent(struct arena *arena, const struct rows *rows,
+			       size_t i, size_t *count_r)
+{
+	usec_t *sent = ARENA_ARRAY(arena, usec_t, REDECIDE_SENT);
+	usec_t received = rows_usec(rows, i, MAIL_RECEIVED);
+	const char *at = rows_text(rows, i, PAST_SENT);
+	char *end;
+
+	*count_r = 0;
+	at += *at == '[';
+	while (*count_r < REDECIDE_SENT) {
+		int64_t ago = strtoll(at, &end, 10);
+
+		if (end == at)
+			break;
+		sent[(*count_r)++] = received - ago;
+		at = *end == ',' ? end + 1 : end;
+	}
+	return sent;
+}
+
+static enum admit_verdict read_admission(const char *word)
+{
+	enum admit_verdict verdict = ADMIT_OWN_TICKET;
+
+	while (verdict > ADMIT_JOIN && strcmp(admit_word(verdict), word) != 0)
+		verdict--;
+	return verdict;
+}
+
 static struct redecide_past read_past(struct arena *arena,
 				      const struct rows *rows, size_t i)
 {
-	const char *admission = rows_text(rows, i, TRACE_ADMISSION);
-
-	return (struct redecide_past){
+	struct redecide_past past = {
 		.decided = rows_usec(rows, i, TRACE_AT),
-		.admit = strcmp(admission, admit_word(ADMIT_JOIN)) == 0
-			? ADMIT_JOIN : ADMIT_UNVERIFIED,
+		.admit = read_admission(rows_text(rows, i, TRACE_ADMISSION)),
 		.ticket = read_ticket(arena, rows, i),
 		.acknowledged = rows_bool(rows, i, TICKET_ACKNOWLEDGED),
 		.answers_automatic = rows_bool(rows, i, PAST_ANSWERS),
@@ -130,6 +161,9 @@ static struct redecide_past read_past(struct arena *arena,
 		.desk_minute = (int)rows_int(rows, i, PAST_DESK_MINUTE),
 		.desk_hour = (int)rows_int(rows, i, PAST_DESK_HOUR),
 	};
+
+	past.sent = read_sent(arena, rows, i, &past.sent_count);
+	return past;
 }
 
 static bool has_joined(const struct rows *rows, size_t i)

@@ -162,8 +162,8 @@ const char *message_next_header(const struct message *message,
 				const char *name, size_t *from);
 
 /* The address of the one sound author: exactly one From field with exactly
- * one mailbox of plain syntax (RFC 5322 dot-atom or simple quoted local part,
- * LDH or U-label domain); else "".  Only this is ever used as an identity. */
+ * one mailbox, which is in no group, of plain syntax (RFC 5322 dot-atom or simple
+ * quoted local part, LDH or U-label domain); else "".  Only this is ever used as an identity. */
 const char *message_author(const struct message *message);
 
 /* The stable word of a defect.  Static storage. */

@@ -11,6 +11,7 @@
 struct mail {
 	const char *file, *disposition, *how, *origin, *answer;
 	const char *visible;		/* NULL: it became no message */
+	bool unverified;		/* nothing proves who wrote it */
 	struct strings rules;
 	struct ticket_kept *ticket;	/* NULL: none */
 	struct mail *next;
@@ -105,6 +106,8 @@ void try_report_add(struct try_report *report, const char *file,
 	if (plan->message_count > 0)
 		mail->visible = arena_strdup(report->arena,
 					     plan->messages[0].visible);
+	mail->unverified = plan->message_count > 0 &&
+			   plan->messages[0].unverified;
 	mail->rules = (struct strings){ rules, plan->rules.count };
 	if (plan->ticket_id != 0)
 		mail->ticket = keep_ticket(report, plan);
@@ -151,6 +154,7 @@ static void put_mail(struct json *json, const struct mail *mail)
 		json_string(json, mail->rules.at[i]);
 	json_close(json, ']');
 	json_put(json, "visible", mail->visible);
+	json_put_bool(json, "unverified", mail->unverified);
 	json_close(json, '}');
 }
 

@@ -54,14 +54,15 @@ static bool is_dot_atom(const char *text, size_t size)
 	return atom;
 }
 
-/* "ann smith" without an escape: nobody needs more. */
+/* "ann,smith" without an escape: nobody needs more, and with a blank or an "@"
+ * it looks like another address, or like two. */
 static bool is_simple_quoted(const char *text, size_t size)
 {
 	if (size < 3 || text[0] != '"' || text[size - 1] != '"')
 		return false;
 	for (size_t i = 1; i + 1 < size; i++)
-		if (text[i] == '"' || text[i] == '\\' ||
-		    (unsigned char)text[i] < ' ')
+		if (strchr("\"\\@", text[i]) != NULL ||
+		    (unsigned char)text[i] <= ' ')
 			return false;
 	return true;
 }
@@ -98,7 +99,8 @@ const char *message_author(const struct message *message)
 	size_t local;
 
 	if (message->from_fields != 1 || message->from.count != 1 ||
-	    message->from.seen != 1)
+	    message->from.seen != 1 ||
+	    (message->defects & 1ull << DEFECT_BAD_FROM) != 0)
 		return "";
 	address = message->from.at[0].address;
 	at = strrchr(address, '@');

@@ -6,13 +6,15 @@ each mail (file, disposition, ticket, how, origin, answer; - for none) and a
 line for each outgoing mail (out, recipient, ticket, template, language).
 Where that is the point there follow lines that ask for more: `says TEXT`,
 words of the outgoing mails, wherever their lines break; `judged FILE URGENCY`;
-and `reads FILE KEY JSON`, what `postdesk parse` says.  A folder may hold a
+`proven FILE` or `unverified FILE`; and `reads FILE KEY JSON`, what `postdesk
+parse` says.  A folder may hold a
 postdesk.yaml of its own; the keys it names are put beside it.  Adding a test
 is adding a folder.
 
 The folders whose name begins with h hold hostile mail.  Their addresses and
 ids are their own, so many of them go through one process, as they would
-through one desk: what one does to the next shows.
+through one desk: what one does to the next shows.  Those with a postdesk.yaml
+of their own go alone.
 """
 import concurrent.futures
 import glob
@@ -87,6 +89,16 @@ def judged(said, files, wanted):
     return [f'judged {name} {urgency[name]}' for name in names]
 
 
+def believed(said, files, wanted):
+    """For each mail that is asked for, whether its sender is proven."""
+    word = {os.path.basename(mail['file']):
+            'unverified' if mail['unverified'] else 'proven'
+            for mail in said['mails'] if mail['file'] in files}
+    names = [line.split(' ')[1] for line in wanted
+             if line.split(' ')[0] in ('proven', 'unverified')]
+    return [f'{word[name]} {name}' for name in names]
+
+
 def decided(said, files):
     """The lines about these files; their first ticket is number 1."""
     mails = [mail for mail in said['mails'] if mail['file'] in files]
@@ -140,6 +152,7 @@ def check(program, folders):
                     wanted, decided(said, files[folder]) +
                     says(said, wanted) +
                     judged(said, files[folder], wanted) +
+                    believed(said, files[folder], wanted) +
                     read(program, files[folder], wanted))
         except (OSError, subprocess.SubprocessError, ValueError,
                 StopIteration, KeyError) as problem:
@@ -153,7 +166,8 @@ def main():
     folders = ([os.path.join(HERE, name) for name in names] or
                sorted(glob.glob(os.path.join(HERE, '[0-9h]*/'))))
     folders = [folder.rstrip('/') for folder in folders]
-    hostile = [f for f in folders if os.path.basename(f)[0] == 'h']
+    hostile = [f for f in folders if os.path.basename(f)[0] == 'h' and
+               not os.path.exists(f'{f}/postdesk.yaml')]
     work = [[f] for f in folders if f not in hostile] + \
            [hostile[i:i + TOGETHER] for i in range(0, len(hostile), TOGETHER)]
     wrong = {}

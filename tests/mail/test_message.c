@@ -38,7 +38,10 @@ static const struct {
 	{ __LINE__, "ann@a.test", true },
 	{ __LINE__, "a.b+c=d@a-b.test", true },
 	{ __LINE__, "a@localhost", true },
-	{ __LINE__, "\"a b\"@a.test", true },
+	{ __LINE__, "\"a,b\"@a.test", true },
+	{ __LINE__, "\"a b\"@a.test", false },
+	{ __LINE__, "\"a@b.test\"@a.test", false },
+	{ __LINE__, "\"a\tb\"@a.test", false },
 	{ __LINE__, "άννα@ά.test", true },
 	{ __LINE__, "a@xn--hxa.test", true },
 	{ __LINE__, "", false },
@@ -105,6 +108,11 @@ static void test_many_authors(void **state)
 	message.from = (struct mailboxes){ from, 1, 2 };
 	assert_string_equal(message_author(&message), "");
 	message.from = (struct mailboxes){ from, 0, 0 };
+	assert_string_equal(message_author(&message), "");
+	/* One of a group speaks for the others; parse says so. */
+	message.from = (struct mailboxes){ from, 1, 1 };
+	assert_string_equal(message_author(&message), "a@a.test");
+	message.defects = 1ull << DEFECT_BAD_FROM;
 	assert_string_equal(message_author(&message), "");
 }
 

@@ -21,7 +21,8 @@ struct templates;
 	ROW(customer)	/* name, "" if unknown */	\
 	ROW(desk)	/* display name */	\
 	ROW(promise)	/* "by Tuesday 10:00", "" if none */	\
-	ROW(opens)	/* "on Monday at 09:00", "" while open */
+	ROW(opens)	/* "on Monday at 09:00", "" while open */	\
+	ROW(earlier)	/* number of the closed ticket it follows, or "" */
 
 struct template_values {
 #define ROW(name) const char *name;

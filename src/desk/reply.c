@@ -24,6 +24,17 @@ static const char *language_of(const struct planner *planner, const char *name)
 				 planner->decider->desk->language);
 }
 
+/* Does the ticket follow one that was closed too long ago?  Its own words for
+ * that, if there are some in a language that suits the customer as well. */
+static bool has_follow_up(const struct planner *planner)
+{
+	const char *follow_up = language_of(planner, "ack-follow-up");
+	const char *other = language_of(planner, "ack");
+
+	return planner->reopen == REOPEN_TOO_LATE && follow_up != NULL &&
+	       (other == NULL || strcmp(follow_up, other) == 0);
+}
+
 static const char *open_reply(const struct planner *planner, bool neutral)
 {
 	const char *chosen = planner->judgement.template;
@@ -33,7 +44,7 @@ static const char *open_reply(const struct planner *planner, bool neutral)
 	if (chosen != NULL && template_exists(planner->decider->templates,
 					      chosen))
 		return chosen;
-	return "ack";
+	return has_follow_up(planner) ? "ack-follow-up" : "ack";
 }
 
 /* While the desk is closed, `ack` is `ack-closed`: if there is one in a
@@ -71,6 +82,16 @@ static const char *opens_of(const struct planner *planner,
 			   planner->opens, planner->history->now, language);
 }
 
+static const char *earlier_of(const struct planner *planner)
+{
+	const struct match_candidate *winner = planner->match.winner;
+
+	if (planner->reopen != REOPEN_TOO_LATE || winner == NULL)
+		return "";
+	return arena_printf(planner->arena, "%" PRId64,
+			    winner->ticket->ticket.number);
+}
+
 /* Words of the sender go only to a sender who was proven. */
 static struct template_values values_of(const struct planner *planner,
 					bool neutral, const char *language)
@@ -86,6 +107,7 @@ static struct template_values values_of(const struct planner *planner,
 		.desk = planner->decider->desk->display_name,
 		.promise = promise_of(planner, language),
 		.opens = opens_of(planner, language),
+		.earlier = earlier_of(planner),
 	};
 }
 

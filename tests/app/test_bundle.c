@@ -99,11 +99,12 @@ static void test_shipped(void **state)
 	static const char *const languages[] = { "en", "el", "he", "et" };
 	static const char *const names[] = {
 		"ack", "ack-closed", "ack-neutral", "ack-neutral-closed",
+		"ack-follow-up",
 	};
 	static const struct template_values values = {
 		.number = "1042", .subject = "*subject*", .customer = "Ann",
 		.desk = "Acme Support", .promise = "",
-		.opens = "at dawn",
+		.opens = "at dawn", .earlier = "7",
 	};
 	ARENA(a);
 	struct err err = { 0 };

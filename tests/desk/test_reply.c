@@ -21,6 +21,7 @@ static const struct bundle_file files[] = {
 	REPLY("ack-closed/el", "C-el {{promise|soon}} {{opens|open}}"),
 	REPLY("ack-neutral/en", "N {{subject|none}}{{customer|none}}"),
 	REPLY("ack-neutral-closed/en", "NC {{subject|none}}{{customer|none}}"),
+	REPLY("ack-follow-up/en", "F {{earlier|none}}"),
 	REPLY("spares/en", "S"),
 	REPLY("tyres/en", "T"),
 	REPLY("tyres-closed/en", "TC {{opens|open}}"),
@@ -175,6 +176,46 @@ static void test_cases(void **state)
 	}
 }
 
+/* A ticket that follows a closed one: in its language, or as any other. */
+static void test_follow_up(void **state)
+{
+	static const struct {
+		int line;
+		const char *language, *chosen;
+		enum sender sender;
+		bool late;
+		const char *reply;
+	} rows[] = {
+		{ __LINE__, "en", NULL, PROVEN, true, "ack-follow-up" },
+		{ __LINE__, "en", NULL, PROVEN, false, "ack" },
+		{ __LINE__, "en", NULL, NEUTRAL, true, "ack-neutral" },
+		{ __LINE__, "en", "tyres", PROVEN, true, "tyres" },
+		{ __LINE__, "el", NULL, PROVEN, true, "ack" },
+	};
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct known_ticket earlier = { .ticket = { .number = 5 } };
+		struct match_candidate winner = { .ticket = &earlier };
+		struct planner *planner = planner_at(a, scene_new(a, NONE),
+			EARLY, rows[i].language, "");
+		struct rendered rendered;
+
+		planner->ticket.subject = "Printer";
+		planner->match.winner = &winner;
+		planner->reopen = rows[i].late ? REOPEN_TOO_LATE
+					       : REOPEN_WRITES;
+		planner->judgement.template = rows[i].chosen;
+		assert_true(reply_render(planner, rows[i].sender == NEUTRAL,
+					 &rendered));
+		if (strcmp(planner->reply, rows[i].reply) != 0)
+			fail_msg("line %d: %s", rows[i].line, planner->reply);
+		if (strcmp(planner->reply, "ack-follow-up") == 0)
+			assert_string_equal(rendered.markdown, "F 5");
+	}
+}
+
 static void test_no_reply(void **state)
 {
 	static const struct bundle_file only[] = { REPLY("ack/de", "A") };
@@ -227,6 +268,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_follow_up),
 		cmocka_unit_test(test_no_reply),
 		cmocka_unit_test(test_trace),
 	};

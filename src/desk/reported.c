@@ -5,7 +5,7 @@
 #include "base/text.h"
 
 /* The mail of ours that a report proves to be about: by our signed return
- * path, or our signed Message-ID.  An unsigned claim proves nothing. */
+ * path.  An unsigned claim proves nothing. */
 static struct known_outbox *reported(const struct planner *planner)
 {
 	const struct token_claims *claims = &planner->facts->gist->tokens;
@@ -39,6 +39,27 @@ static bool is_hard(const struct bounce *bounce, const char *recipient)
 	return false;
 }
 
+/* It has nothing but the id of a mail of ours (or the one that a relay put for
+ * it), which everybody knows who got that mail: agents see it in the ticket,
+ * and no address counts as bounced. */
+static void note_unsigned(struct planner *planner)
+{
+	const struct bounce *bounce = planner->facts->gist->bounce;
+	const struct known_mention *known;
+
+	if (bounce == NULL || bounce->original_message_id == NULL)
+		return;
+	known = history_mention(planner->history, bounce->original_message_id);
+	while (known != NULL && (!known->ours || known->ticket == NULL))
+		known = known->next;
+	if (known == NULL)
+		return;
+	planner->plan.how = "own-message-id";
+	planner->plan.ticket_id = known->ticket->ticket.id;
+	planner_event(planner, EVENT_NOTED, "unsigned-report",
+		      planner->author);
+}
+
 /* Reports never open a ticket; those about our mail are kept with it. */
 bool reported_about_us(struct planner *planner)
 {
@@ -52,6 +73,7 @@ bool reported_about_us(struct planner *planner)
 	if (outbox == NULL || gist->bounce == NULL) {
 		planner_end(planner, DISPOSITION_NOTED, "none",
 			    gist->origin.word);
+		note_unsigned(planner);
 		return true;
 	}
 	planner_end(planner, DISPOSITION_BOUNCE, "return-path",

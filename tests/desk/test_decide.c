@@ -129,6 +129,7 @@ struct mail {
 	enum token_role token;	/* in To; 0: none */
 	bool forged;
 	const char *bounce_class;	/* a bounce that says so */
+	const char *about;	/* the Message-ID that it names */
 	bool silent, released;
 	int hops;
 	bool listed;		/* with a List-Id */
@@ -180,7 +181,7 @@ static const struct bounce *bounce_of(struct arena *arena,
 		.address = "ann@example.org", .action = "failed",
 		.class = mail->bounce_class,
 	};
-	*bounce = (struct bounce){ about, 1, NULL };
+	*bounce = (struct bounce){ about, 1, mail->about };
 	return bounce;
 }
 
@@ -285,6 +286,15 @@ static const struct {
 	{ __LINE__, { .from = "mailer-daemon@mx.test",
 		      .origin = ORIGIN_BOUNCE, .bounce_class = "hard",
 		      .token = TOKEN_RETURN, .forged = true },
+	  "noted none bounce 0 " },
+	/* Our id alone: to be seen in the ticket, and nothing else. */
+	{ __LINE__, { .from = "mailer-daemon@mx.test",
+		      .origin = ORIGIN_BOUNCE, .bounce_class = "hard",
+		      .about = "ours@desk.test" },
+	  "noted own-message-id bounce 7 " },
+	{ __LINE__, { .from = "mailer-daemon@mx.test",
+		      .origin = ORIGIN_BOUNCE, .bounce_class = "hard",
+		      .about = "in-seven@x" },
 	  "noted none bounce 0 " },
 	{ __LINE__, { .from = "mailer-daemon@mx.test",
 		      .origin = ORIGIN_REPORT, .token = TOKEN_RETURN },
@@ -396,6 +406,9 @@ static void test_restraint(void **state)
 				 (long long)scene.history->ids.next - 1000);
 		if (plan.new_ticket != opens)
 			fail_msg("line %d: a ticket", cases[i].line);
+		if (plan.disposition == DISPOSITION_NOTED &&
+		    plan.bounced_outbox != 0)
+			fail_msg("line %d: a bounce", cases[i].line);
 		if (!opens && plan.outgoing_count > 0)
 			fail_msg("line %d: an answer", cases[i].line);
 		if (!opens && plan.disposition != DISPOSITION_JOINED &&

@@ -10,14 +10,16 @@
 #include "app/world.h"
 #include "store/ruleset.h"
 
-/* Read a folder (NULL: the shipped one) and check all of it; nothing is
- * stored. */
+/* Read a folder (NULL: the shipped one) and check all of it, for a desk (NULL:
+ * for any); nothing is stored. */
 bool publish_check(struct arena *arena, const char *folder,
-		   struct bundle *bundle_r, struct err *err);
+		   const struct desk *desk, struct bundle *bundle_r,
+		   struct err *err);
 
 /* The same, as what is stored of it. */
 bool publish_read(struct arena *arena, const char *folder,
-		  struct ruleset_new *new_r, struct err *err);
+		  const struct desk *desk, struct ruleset_new *new_r,
+		  struct err *err);
 
 /* A restart publishes files that are new; those of an earlier version leave
  * alone what was promoted or rolled back since. */

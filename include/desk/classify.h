@@ -31,21 +31,48 @@ struct rule_reason {
 	const char *rule;	/* its name */
 	const char *excerpt;
 	const char *effect;	/* "+40 urgency, queue billing" */
+	int score;		/* its part in the urgency */
+	bool has_level;
+	enum urgency level;
+};
+
+/* What a rule makes happen once: a field's name and value, a note's text, the
+ * address of an agent or of one who is told. */
+struct judged {
+	const char *rule;
+	const char *name;	/* of a field, else "" */
+	const char *value;	/* one line */
+};
+
+/* What all rules together can do to one mail's ticket; more is left out. */
+enum {
+	JUDGEMENT_FIELDS = 10,
+	JUDGEMENT_NOTES = 5,
+	JUDGEMENT_NOTIFY = 5,
 };
 
 struct judgement {
 	int score;
 	enum urgency urgency;
+	bool may_lower;			/* a rule says so of follow-ups */
 	const char *queue;
 	int tier;
-	struct strings tags;
+	struct judged agent;		/* its rule is NULL: nobody */
+	struct strings tags;		/* the ticket has afterwards */
+	struct judged fields[JUDGEMENT_FIELDS];
+	size_t field_count;
+	struct judged notes[JUDGEMENT_NOTES];
+	size_t note_count;
+	struct judged notify[JUDGEMENT_NOTIFY];
+	size_t notify_count;
+	const char *close;		/* the rule that does, or NULL */
 	const struct rule_reason *reasons;
 	size_t reason_count;
 	enum rule_verdict verdict;
 	const char *verdict_rule;	/* the rule behind drop, quarantine */
 	bool suppress_ack;
 	const char *suppress_rule;
-	const char *template;		/* acknowledgement to use, or NULL */
+	const char *template;		/* of `reply:`, or NULL */
 	bool budget_exceeded;
 };
 
@@ -58,6 +85,11 @@ struct judgement classify_ticket(struct arena *arena,
 				 const struct mail_class *mail_class,
 				 const struct desk *desk,
 				 const struct situation *situation);
+
+/* The rules behind the urgency, as "outage +50: the shop is down". */
+const char *classify_reasons(struct arena *arena,
+			     const struct judgement *judgement,
+			     const char *separator);
 
 /* Can these hits come from classify_mail() with these rules?  For what a
  * process sent that nobody trusts. */

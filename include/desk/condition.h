@@ -112,7 +112,10 @@ void condition_free(const struct condition *condition);
 /* The tests and parts in it: the greatest number. */
 uint32_t condition_tests(const struct condition *condition);
 
-/* Reads one test; private to the reading modules (desk/test.c). */
+/* Does a test in it look at that field? */
+bool condition_asks(const struct condition *condition, enum rule_field field);
+
+/* Reads one test; private to the reading modules (desk/condition_field.c). */
 bool condition_read_test(struct arena *arena, const struct yaml *node,
 			 struct condition *test, struct err *err);
 

@@ -55,6 +55,7 @@ struct desk {
 	struct gist_desk gist;		/* own addresses, pinned ids */
 	struct strings agents;		/* addresses of the agents */
 	struct strings agent_names;	/* what customers call them */
+	struct strings queues;		/* all there are; none: any word */
 	struct token_ring ring;
 	const char *language;		/* default of answers, "en" */
 	const char *queue;		/* default queue */

@@ -115,6 +115,7 @@ struct history {
 	usec_t activated;		/* older mail is never answered */
 	int64_t next_number;		/* of the desk's next ticket */
 	int autos_minute, autos_hour;	/* automatic mails of the desk */
+	int notices_hour;		/* that rules had sent */
 	int64_t ruleset;		/* version that is active */
 	struct ids ids;
 

@@ -203,6 +203,11 @@ struct plan_participant {
 	const char *address;	/* lower case */
 };
 
+/* A field of the ticket: its value is the sender's, one line. */
+struct plan_field {
+	const char *name, *value;
+};
+
 struct plan {
 	int64_t mail_id;	/* 0: not made for a mail */
 	usec_t now;
@@ -255,6 +260,8 @@ struct plan {
 	size_t mention_move_count;
 	const struct plan_admission *admissions;
 	size_t admission_count;
+	const struct plan_field *fields;	/* of its ticket */
+	size_t field_count;
 	const struct part *parts;	/* of the mail: attachment rows */
 	size_t part_count;
 	const char *trace;		/* JSON: tests, candidates, facts */

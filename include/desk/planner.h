@@ -12,8 +12,10 @@
 #include "desk/respond.h"
 
 enum {
-	PLANNER_EVENTS = 12,
-	PLANNER_MESSAGES = 3,
+	PLANNER_EVENTS = 14 + JUDGEMENT_FIELDS + JUDGEMENT_NOTES +
+			 JUDGEMENT_NOTIFY + 2,
+	PLANNER_MESSAGES = 3 + JUDGEMENT_NOTES,
+	PLANNER_OUTGOING = 1 + JUDGEMENT_NOTIFY,
 	PLANNER_RELATIONS = 16,
 };
 
@@ -45,7 +47,8 @@ struct planner {
 	struct plan_message messages[PLANNER_MESSAGES];
 	struct plan_mention *mentions;
 	struct plan_relation relations[PLANNER_RELATIONS];
-	struct plan_outgoing outgoing;
+	struct plan_outgoing outgoing[PLANNER_OUTGOING];
+	const char *notices[JUDGEMENT_NOTIFY];	/* verdicts of desk/notify.h */
 };
 
 struct planner *planner_new(struct arena *arena, const struct decider *decider,
@@ -80,6 +83,9 @@ bool planner_is_person(const struct planner *planner);
 void planner_classify(struct planner *planner,
 		      const struct known_ticket *ticket);
 
+/* Do the rules drop it or put it aside?  True: that was its end. */
+bool planner_kept_out(struct planner *planner);
+
 /* --- the stages, in the order of decide.c --- */
 
 /* With the ticket found and the sender's admission judged: what the rules
@@ -95,6 +101,7 @@ bool reported_about_us(struct planner *planner);
 /* Find the ticket and judge admission; then join it, or be held where only
  * agents see it (desk/join.c). */
 void join_find(struct planner *planner);
+bool join_kept_out(struct planner *planner);
 void join_ticket(struct planner *planner);
 void join_hold(struct planner *planner);
 
@@ -124,6 +131,16 @@ void open_ticket(struct planner *planner);
  * NULL (desk/situate.c). */
 struct situation planner_situation(const struct planner *planner,
 				   const struct known_ticket *ticket);
+
+/* What rules do to the ticket besides sorting it (desk/act.c), and whom they
+ * have told of it (desk/notify.c). */
+void act_plan(struct planner *planner);
+void notify_plan(struct planner *planner);
+
+/* Is the mail older than the desk, or came in without automatic mail?  The
+ * envelope sender of our mail `item` (desk/answer.c). */
+bool answer_is_old(const struct planner *planner);
+const char *answer_return_path(const struct planner *planner, int64_t item);
 
 /* The acknowledgement, if respond_judge() allows one (desk/answer.c). */
 void answer_plan(struct planner *planner);

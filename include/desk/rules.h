@@ -37,9 +37,6 @@ size_t rules_count(const struct rules *rules);
 const char *rules_name(const struct rules *rules, size_t rule);
 const char *rules_place(const struct rules *rules, size_t rule); /* FILE:LINE */
 
-/* The acknowledgement that the rule chooses, or NULL. */
-const char *rules_reply(const struct rules *rules, size_t rule);
-
 /* What rules ask of the past of a sender: the most mails that count, this
  * one left out, and the longest time.  0 where no rule asks. */
 struct rules_past {

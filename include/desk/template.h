@@ -10,6 +10,7 @@
 #ifndef DESK_TEMPLATE_H
 #define DESK_TEMPLATE_H
 
+#include "base/buffer.h"
 #include "desk/rules.h"
 
 struct templates;
@@ -52,5 +53,8 @@ bool template_render(struct arena *arena, const struct templates *templates,
 		     const char *fallback,
 		     const struct template_values *values,
 		     struct rendered *rendered_r);
+
+/* A value in Markdown, as template_render() writes it. */
+void template_put_value(struct buffer *out, const char *value);
 
 #endif

@@ -41,6 +41,8 @@ struct ticket {
 	const char *queue;
 	int tier;			/* 1, 2 or 3 */
 	struct strings tags;
+	const char *agent;		/* address, "" or NULL: nobody */
+	const char *reasons;		/* of the urgency, a line each */
 	int64_t requester;		/* contact id; 0: nobody we can name */
 	const char *requester_address;	/* "" if there is none */
 	const char *language;		/* ISO 639-1; "" unknown */

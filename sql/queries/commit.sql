@@ -42,15 +42,16 @@ UPDATE address a SET person = u.now, bounced = NULL
 
 -- name: commit_tickets
 -- id, number, state, subject, urgency, score, queue, tier, requester,
--- requester's address, language, created, updated, closed.
+-- requester's address, language, created, updated, closed, agent, reasons.
 INSERT INTO ticket (desk_id, id, number, state, subject, urgency, score, queue,
 		    tier, requester, requester_address, language, created,
-		    updated, closed)
+		    updated, closed, agent, reasons)
 SELECT $1, u.*
   FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
 	      $7::bigint[], $8::text[], $9::bigint[], $10::bigint[],
 	      $11::text[], $12::text[], $13::timestamptz[],
-	      $14::timestamptz[], $15::timestamptz[]) u
+	      $14::timestamptz[], $15::timestamptz[], $16::text[],
+	      $17::text[]) u
 
 -- name: commit_ticket_changes
 -- The same columns, of tickets that were there before.
@@ -58,13 +59,16 @@ UPDATE ticket t
    SET state = u.state, subject = u.subject, urgency = u.urgency,
        score = u.score, queue = u.queue, tier = u.tier,
        requester = u.requester, requester_address = u.requester_address,
-       language = u.language, updated = u.updated, closed = u.closed
+       language = u.language, updated = u.updated, closed = u.closed,
+       agent = u.agent, reasons = u.reasons
   FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
 	      $7::bigint[], $8::text[], $9::bigint[], $10::bigint[],
 	      $11::text[], $12::text[], $13::timestamptz[],
-	      $14::timestamptz[], $15::timestamptz[])
+	      $14::timestamptz[], $15::timestamptz[], $16::text[],
+	      $17::text[])
        u (id, number, state, subject, urgency, score, queue, tier, requester,
-	  requester_address, language, created, updated, closed)
+	  requester_address, language, created, updated, closed, agent,
+	  reasons)
  WHERE t.desk_id = $1 AND t.id = u.id
 
 -- name: commit_tags_gone
@@ -84,6 +88,18 @@ SELECT DISTINCT $1::bigint, u.ticket, u.tag
   FROM unnest($2::bigint[], $3::text[]) u (ticket, tag)
  ORDER BY u.ticket, u.tag
 ON CONFLICT DO NOTHING
+
+-- name: commit_fields
+-- ticket, name, value, now: the last one counts.
+INSERT INTO field AS f (desk_id, ticket_id, name, value, set)
+SELECT $1::bigint, u.ticket, u.name, u.value, u.now
+  FROM (SELECT DISTINCT ON (ticket, name) ticket, name, value, now
+	  FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[])
+	       WITH ORDINALITY x (ticket, name, value, now, place)
+	 ORDER BY ticket, name, place DESC) u
+ ORDER BY u.ticket, u.name
+ON CONFLICT (desk_id, ticket_id, name) DO UPDATE
+   SET value = excluded.value, set = excluded.set
 
 -- name: commit_participants
 -- ticket, address, now.

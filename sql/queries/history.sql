@@ -15,9 +15,16 @@ SELECT autos, activated, next_number, coalesce(ruleset, 0), postdesk_now()
   FROM desk WHERE desk_id = $1 FOR UPDATE
 
 -- name: history_autos
--- Automatic mail of the last minute and hour, the newest 5000 at most.
+-- Automatic mail of the last minute and hour, the newest 5000 at most, and
+-- notices of rules of the last hour.
 SELECT count(*) FILTER (WHERE created > postdesk_now() - interval '1 minute'),
-       count(*)
+       count(*),
+       (SELECT count(*) FROM (
+		SELECT FROM outbox
+		 WHERE desk_id = $1 AND class = 'admin'
+		   AND dedupe_key LIKE 'notify/%'
+		   AND created > postdesk_now() - interval '1 hour'
+		 LIMIT 1000) n)
   FROM (SELECT created FROM outbox
 	 WHERE desk_id = $1 AND class = 'automatic' AND state <> 'cancelled'
 	   AND created > postdesk_now() - interval '1 hour'
@@ -123,7 +130,8 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
        (SELECT string_agg(r.other_id || ' ' || r.kind, E'\n') FROM (
 		SELECT other_id, kind FROM relation
 		 WHERE desk_id = $1 AND ticket_id = t.id
-		 ORDER BY other_id DESC LIMIT 64) r)
+		 ORDER BY other_id DESC LIMIT 64) r),
+       t.agent, t.reasons
   FROM whole w
   CROSS JOIN LATERAL (SELECT * FROM ticket
 		       WHERE desk_id = $1 AND id = w.id LIMIT 1) t

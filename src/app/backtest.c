@@ -96,7 +96,8 @@ static bool run(struct backtest *test, const struct request *request,
 	int64_t version;
 	bool good;
 
-	if (!publish_check(look->arena, folder, &candidate, err) ||
+	if (!publish_check(look->arena, folder, &look->desk->desk, &candidate,
+			   err) ||
 	    !ruleset_active(look->db, look->desk->desk.id, &version, err) ||
 	    !ruleset_read(look->db, look->arena, look->desk->desk.id, version,
 			  &active, err))

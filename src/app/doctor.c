@@ -89,7 +89,8 @@ static void look_at_rules(const struct doctor *doctor)
 	struct bundle bundle;
 	struct err err;
 
-	if (!publish_check(checkup->arena, folder, &bundle, &err))
+	if (!publish_check(checkup->arena, folder, doctor->desk, &bundle,
+			   &err))
 		checkup_say(checkup, CHECKUP_BAD, "rules", "%s; mend it, then "
 			    "`postdesk reload`", err.text);
 	else

@@ -6,14 +6,13 @@
 #include "app/bundle.h"
 #include "app/log.h"
 #include "app/options.h"
-#include "desk/template.h"
+#include "desk/names.h"
 
 #include <inttypes.h>
 #include <sysexits.h>
 
-/* Every desk acknowledges, and a rule may name a reply that nobody wrote. */
-static bool check_replies(const struct rules *rules,
-			  const struct templates *templates, struct err *err)
+/* Every desk acknowledges. */
+static bool check_replies(const struct templates *templates, struct err *err)
 {
 	static const char *const needed[] = { "ack", "ack-neutral" };
 
@@ -23,21 +22,12 @@ static bool check_replies(const struct rules *rules,
 					     "expected one file a language "
 					     "(the shipped ones are in "
 					     PKGDATADIR "/rules)", needed[i]);
-	for (size_t i = 0; i < rules_count(rules); i++) {
-		const char *reply = rules_reply(rules, i);
-
-		if (reply != NULL && !template_exists(templates, reply))
-			return err_permanent(err, "%s: the rule `%s` "
-					     "acknowledges with `%s`, expected "
-					     "the name of a reply",
-					     rules_place(rules, i),
-					     rules_name(rules, i), reply);
-	}
 	return true;
 }
 
 bool publish_check(struct arena *arena, const char *folder,
-		   struct bundle *bundle_r, struct err *err)
+		   const struct desk *desk, struct bundle *bundle_r,
+		   struct err *err)
 {
 	const struct templates *templates;
 	struct rules *rules;
@@ -49,17 +39,19 @@ bool publish_check(struct arena *arena, const char *folder,
 	if (rules == NULL)
 		return false;
 	templates = template_load(arena, bundle_r, err);
-	ok = templates != NULL && check_replies(rules, templates, err);
+	ok = templates != NULL && check_replies(templates, err) &&
+	     names_check(rules, templates, desk, err);
 	rules_free(&rules);
 	return ok;
 }
 
 bool publish_read(struct arena *arena, const char *folder,
-		  struct ruleset_new *new_r, struct err *err)
+		  const struct desk *desk, struct ruleset_new *new_r,
+		  struct err *err)
 {
 	struct bundle *bundle = ARENA_NEW(arena, struct bundle);
 
-	if (!publish_check(arena, folder, bundle, err))
+	if (!publish_check(arena, folder, desk, bundle, err))
 		return false;
 	new_r->bundle = bundle;
 	new_r->author = actor_name(arena);
@@ -90,7 +82,8 @@ bool publish_desk(struct world *world, const struct world_desk *desk,
 	struct db *db;
 	bool old = false, ok;
 
-	if (!publish_read(arena, desk->settings->rules, &new, err))
+	if (!publish_read(arena, desk->settings->rules, &desk->desk, &new,
+			  err))
 		return false;
 	db = db_open(world->conninfo, err);
 	ok = db != NULL &&

@@ -60,7 +60,7 @@ static int check(const char *folder, bool as_json)
 	struct rules *rules;
 	ARENA(arena);
 
-	if (!publish_check(arena, folder, &bundle, &err)) {
+	if (!publish_check(arena, folder, NULL, &bundle, &err)) {
 		refuse(arena, as_json, &err);
 		return EX_DATAERR;
 	}

@@ -109,6 +109,7 @@ static const struct schema_field desk_fields[] = {
 	{ .key = "language", .read = schema_word,
 	  .offset = DESK(desk.language) },
 	{ .key = "queue", .read = schema_word, .offset = DESK(desk.queue) },
+	{ .key = "queues", .read = schema_words, .offset = DESK(desk.queues) },
 	{ .key = "reopen", .read = reopen_settings,
 	  .offset = DESK(desk.reopen) },
 	{ .key = "reopen_queues", .read = reopen_settings_queues,

@@ -25,7 +25,7 @@ static bool start(struct look *look, const char *folder, struct err *err)
 	struct ruleset_new new;
 	int64_t version, active;
 
-	if (!publish_read(look->arena, folder, &new, err) ||
+	if (!publish_read(look->arena, folder, &look->desk->desk, &new, err) ||
 	    !ruleset_active(look->db, look->desk->desk.id, &active, err) ||
 	    !ruleset_store(look->db, look->desk->desk.id, &new, &version,
 			   err))

@@ -1,4 +1,4 @@
-/* answer.c - the acknowledgement of a new ticket, if there may be one. */
+/* answer.c - the automatic answer to a mail, if there may be one. */
 
 #include "desk/planner.h"
 
@@ -9,11 +9,18 @@
 #include <inttypes.h>
 
 /* Mail servers note the second at which a mail came, not the moment in it. */
-static bool is_old(const struct decide_facts *facts,
-		   const struct history *history)
+bool answer_is_old(const struct planner *planner)
 {
-	return facts->received < history->activated -
-				 history->activated % USEC_SECOND;
+	const usec_t activated = planner->history->activated;
+
+	return planner->facts->silent ||
+	       planner->facts->received < activated - activated % USEC_SECOND;
+}
+
+/* A mail that joins a ticket is answered only where a rule says with what. */
+static bool is_later(const struct planner *planner)
+{
+	return planner->plan.disposition == DISPOSITION_JOINED;
 }
 
 static enum respond_verdict judge(const struct planner *planner)
@@ -25,6 +32,8 @@ static enum respond_verdict judge(const struct planner *planner)
 	const struct known_ticket *ticket =
 		history_ticket(history, planner->plan.ticket_id);
 	const char *at = strrchr(planner->author, '@');
+	const bool replies = is_later(planner) &&
+			     planner->judgement.template != NULL;
 
 	return respond_judge(&(struct respond_facts){
 		.author = planner->author,
@@ -32,15 +41,16 @@ static enum respond_verdict judge(const struct planner *planner)
 		.origin = &facts->gist->origin,
 		.auth = facts->gist->auth.verdict,
 		.autos = history->autos,
-		.before_activation = facts->silent || is_old(facts, history),
+		.before_activation = answer_is_old(planner),
 		.ourselves = origin_is_ours(planner->author, &desk->gist.ours),
 		.agent = strings_find(&desk->agents, planner->author) != NULL,
 		.forwarded = facts->gist->identity.kind == IDENTITY_FORWARDED,
 		.answers_automatic = planner->match.answers_automatic,
 		.bounced = known != NULL && known->bounced,
 		.suppressed = planner->judgement.suppress_ack,
-		.acknowledged = ticket != NULL && ticket->acknowledged,
-		.follow_up = planner->plan.disposition == DISPOSITION_JOINED,
+		.acknowledged = ticket != NULL && ticket->acknowledged &&
+				!replies,
+		.follow_up = is_later(planner) && !replies,
 		.autos_hour = known == NULL ? 0 : known->autos_hour,
 		.autos_day = known == NULL ? 0 : known->autos_day,
 		.autos_without_person =
@@ -119,7 +129,7 @@ static struct draft draft_of(const struct planner *planner, int64_t item,
 }
 
 /* The envelope sender: bounces name this very mail. */
-static const char *return_path(const struct planner *planner, int64_t item)
+const char *answer_return_path(const struct planner *planner, int64_t item)
 {
 	const struct desk *desk = planner->decider->desk;
 
@@ -136,18 +146,21 @@ static void queue(struct planner *planner, const struct draft *draft,
 	struct plan *plan = &planner->plan;
 	int64_t row = history_take_id(planner->history);
 
-	planner->outgoing = (struct plan_outgoing){
+	planner->outgoing[plan->outgoing_count++] = (struct plan_outgoing){
 		.id = id,
 		.body_id = history_take_id(planner->history),
 		.ticket_id = plan->ticket_id,
 		.message_row = row,
 		.class = OUTGOING_AUTOMATIC,
-		.dedupe_key = arena_printf(planner->arena, "ack/%" PRId64,
-					   plan->ticket_id),
+		.dedupe_key = is_later(planner)
+			? arena_printf(planner->arena, "reply/%" PRId64,
+				       plan->mail_id)
+			: arena_printf(planner->arena, "ack/%" PRId64,
+				       plan->ticket_id),
 		.template = planner->reply,
 		.language = draft->language,
 		.because = respond_word(planner->answer),
-		.mail_from = return_path(planner, id),
+		.mail_from = answer_return_path(planner, id),
 		.rcpt_to = draft->to.address,
 		.message_id = draft->message_id,
 		.subject = draft->subject,
@@ -156,7 +169,6 @@ static void queue(struct planner *planner, const struct draft *draft,
 		.size = composed->size,
 		.due = planner->history->now,
 	};
-	plan->outgoing_count = 1;
 	planner->messages[plan->message_count++] = (struct plan_message){
 		.id = row,
 		.ticket_id = plan->ticket_id,
@@ -196,6 +208,9 @@ void answer_plan(struct planner *planner)
 	int64_t id;
 
 	planner->answer = judge(planner);
+	/* There is no neutral form of what a rule says later. */
+	if (planner->answer == RESPOND_SEND_NEUTRAL && is_later(planner))
+		planner->answer = RESPOND_UNVERIFIED;
 	planner->plan.answer = respond_word(planner->answer);
 	neutral = planner->answer == RESPOND_SEND_NEUTRAL;
 	if (planner->answer != RESPOND_SEND && !neutral) {

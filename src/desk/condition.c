@@ -246,3 +246,13 @@ uint32_t condition_tests(const struct condition *condition)
 	}
 	return most;
 }
+
+bool condition_asks(const struct condition *condition, enum rule_field field)
+{
+	if (condition->kind == CONDITION_TEST)
+		return condition->field == field;
+	for (size_t i = 0; i < condition->count; i++)
+		if (condition_asks(condition->children[i], field))
+			return true;
+	return false;
+}

@@ -21,6 +21,8 @@ void decide_conclude(struct planner *planner)
 			begin(planner);
 			return;
 		}
+		if (join_kept_out(planner))
+			return;
 		join_ticket(planner);
 		answer_plan(planner);
 		return;

@@ -233,6 +233,8 @@ static void apply_outgoing(struct history *history, const struct plan *plan)
 		known->recipient = text_lower(history->arena, out->rcpt_to);
 		known->automatic = out->class == OUTGOING_AUTOMATIC;
 		history_add_outbox(history, known);
+		if (out->class == OUTGOING_ADMIN)
+			history->notices_hour++;
 		if (known->automatic)
 			apply_automatic(history, out->ticket_id,
 					known->recipient);

@@ -40,19 +40,45 @@ void join_hold(struct planner *planner)
 	handed_note(planner);
 }
 
-static void raise_urgency(struct planner *planner)
+/* What is said later only raises the urgency, unless a rule for follow-ups
+ * says so. */
+static void judge_urgency(struct planner *planner)
 {
 	const struct judgement *judgement = &planner->judgement;
 	struct ticket *ticket = &planner->ticket;
 
-	if (judgement->score <= ticket->score)
-		return;
-	ticket->score = judgement->score;
-	if (judgement->urgency <= ticket->urgency)
+	if (judgement->may_lower || judgement->score > ticket->score)
+		ticket->score = judgement->score;
+	if (judgement->urgency == ticket->urgency ||
+	    (judgement->urgency < ticket->urgency && !judgement->may_lower))
 		return;
 	ticket->urgency = judgement->urgency;
+	ticket->reasons = classify_reasons(planner->arena, judgement, "\n");
 	planner_event(planner, EVENT_CLASSIFIED, urgency_word(ticket->urgency),
 		      "follow-up");
+}
+
+static void sort_again(struct planner *planner)
+{
+	const struct judgement *judgement = &planner->judgement;
+	struct ticket *ticket = &planner->ticket;
+
+	judge_urgency(planner);
+	ticket->queue = judgement->queue;
+	ticket->tier = judgement->tier;
+	ticket->tags = judgement->tags;
+}
+
+bool join_kept_out(struct planner *planner)
+{
+	const struct match_candidate *winner = planner->match.winner;
+
+	/* Automatic mail never changes a ticket's state, and thanks ask for
+	 * nothing. */
+	if (!planner_is_person(planner) || planner->reopen == REOPEN_THANKS)
+		return false;
+	planner_classify(planner, winner->ticket);
+	return planner_kept_out(planner);
 }
 
 void join_ticket(struct planner *planner)
@@ -71,11 +97,9 @@ void join_ticket(struct planner *planner)
 	planner_event(planner, EVENT_RECEIVED, planner->plan.how,
 		      admit_word(planner->admit));
 	handed_note(planner);
-	/* Automatic mail never changes a ticket's state, and thanks ask for
-	 * nothing. */
-	if (planner_is_person(planner) && planner->reopen != REOPEN_THANKS) {
-		planner_classify(planner, winner->ticket);
-		raise_urgency(planner);
-	}
-	rest_end(planner);
+	if (planner_is_person(planner) && planner->reopen != REOPEN_THANKS)
+		sort_again(planner);
+	if (planner->judgement.close == NULL)
+		rest_end(planner);
+	act_plan(planner);
 }

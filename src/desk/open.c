@@ -9,7 +9,6 @@ enum { MOST_HOPS = 100 };
  * `postdesk mail release` lets it out. */
 bool open_kept_out(struct planner *planner)
 {
-	const struct judgement *judgement = &planner->judgement;
 	enum origin_kind origin = planner->facts->gist->origin.kind;
 
 	if (planner->facts->released)
@@ -24,12 +23,7 @@ bool open_kept_out(struct planner *planner)
 			    planner->facts->gist->origin.word);
 		return true;
 	}
-	if (judgement->verdict == RULE_KEEP)
-		return false;
-	planner_end(planner, judgement->verdict == RULE_DROP
-			    ? DISPOSITION_DROPPED : DISPOSITION_QUARANTINED,
-		    "rule", judgement->verdict_rule);
-	return true;
+	return planner_kept_out(planner);
 }
 
 /* Why it is a ticket of its own. */
@@ -72,6 +66,7 @@ void open_ticket(struct planner *planner)
 		.queue = judgement->queue,
 		.tier = judgement->tier,
 		.tags = judgement->tags,
+		.reasons = classify_reasons(planner->arena, judgement, "\n"),
 		.requester = planner_contact(planner),
 		.requester_address = planner->author,
 		.language = plan->language,
@@ -87,8 +82,8 @@ void open_ticket(struct planner *planner)
 	planner_event(planner, EVENT_CREATED, plan->reason, "");
 	handed_note(planner);
 	planner_event(planner, EVENT_CLASSIFIED, urgency_word(ticket->urgency),
-		      judgement->reason_count > 0
-			      ? judgement->reasons[0].rule : "");
+		      classify_reasons(planner->arena, judgement, "; "));
 	relate(planner);
+	act_plan(planner);
 	answer_plan(planner);
 }

@@ -50,10 +50,11 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 	if (planner->author[0] != '\0')
 		planner->known = history_address(history, planner->author);
 	look_at_hours(planner);
-	/* Own id, In-Reply-To, References, and the answer's id. */
+	/* Own id, In-Reply-To, References, and the ids of what goes out. */
 	planner->mentions = ARENA_ARRAY(arena, struct plan_mention,
 					message->in_reply_to.count +
-					message->references.count + 2);
+					message->references.count + 1 +
+					PLANNER_OUTGOING);
 	plan->mail_id = facts->mail_id;
 	plan->now = history->now;
 	plan->received = facts->received;
@@ -70,7 +71,7 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 	plan->events = planner->events;
 	plan->messages = planner->messages;
 	plan->mentions = planner->mentions;
-	plan->outgoing = &planner->outgoing;
+	plan->outgoing = planner->outgoing;
 	plan->relations = planner->relations;
 	return planner;
 }
@@ -214,6 +215,18 @@ int64_t planner_contact(struct planner *planner)
 bool planner_is_person(const struct planner *planner)
 {
 	return planner->facts->gist->origin.kind == ORIGIN_PERSON;
+}
+
+bool planner_kept_out(struct planner *planner)
+{
+	const struct judgement *judgement = &planner->judgement;
+
+	if (planner->facts->released || judgement->verdict == RULE_KEEP)
+		return false;
+	planner_end(planner, judgement->verdict == RULE_DROP
+			    ? DISPOSITION_DROPPED : DISPOSITION_QUARANTINED,
+		    "rule", judgement->verdict_rule);
+	return true;
 }
 
 void planner_classify(struct planner *planner,

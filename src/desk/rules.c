@@ -126,11 +126,6 @@ const char *rules_place(const struct rules *rules, size_t rule)
 	return rules->at[rule].place;
 }
 
-const char *rules_reply(const struct rules *rules, size_t rule)
-{
-	return rules->at[rule].template;
-}
-
 static void ask_past(const struct condition *condition,
 		     struct rules_past *past)
 {

@@ -2,20 +2,13 @@
 
 #include "desk/planner.h"
 
-#include "base/text.h"
-
 /* Anybody can write an agent's address; a sender who was proven false is
  * none. */
 static bool is_agent(const struct planner *planner)
 {
-	const struct strings *agents = &planner->decider->desk->agents;
-
-	if (planner->facts->gist->auth.verdict == AUTH_FAIL)
-		return false;
-	for (size_t i = 0; i < agents->count; i++)
-		if (text_same(agents->at[i], planner->author))
-			return true;
-	return false;
+	return planner->facts->gist->auth.verdict != AUTH_FAIL &&
+	       strings_find(&planner->decider->desk->agents,
+			    planner->author) != NULL;
 }
 
 static const char *organisation_name(const struct planner *planner)

@@ -287,6 +287,11 @@ static void put_value(struct buffer *out, const char *value, bool markdown)
 	}
 }
 
+void template_put_value(struct buffer *out, const char *value)
+{
+	put_value(out, value, true);
+}
+
 static const char *expand(struct arena *arena, const char *text,
 			  const struct template_values *values, bool markdown)
 {

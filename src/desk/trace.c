@@ -80,6 +80,25 @@ static void put_rest(struct json *json, const struct planner *planner)
 	json_put(json, "thanks", thanks_word(planner->thanks));
 }
 
+/* Whom rules had told, or why not. */
+static void put_notices(struct json *json, const struct planner *planner)
+{
+	const struct judgement *judgement = &planner->judgement;
+
+	if (judgement->notify_count == 0 || planner->notices[0] == NULL)
+		return;
+	json_key(json, "notices");
+	json_open(json, '[');
+	for (size_t i = 0; i < judgement->notify_count; i++) {
+		json_open(json, '{');
+		json_put(json, "rule", judgement->notify[i].rule);
+		json_put(json, "to", judgement->notify[i].value);
+		json_put(json, "verdict", planner->notices[i]);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
 static void put_rules(struct json *json, const struct judgement *judgement)
 {
 	json_key(json, "rules");
@@ -213,6 +232,7 @@ const char *trace_render(const struct planner *planner)
 	put_rest(&json, planner);
 	if (planner->judgement.queue != NULL)
 		put_rules(&json, &planner->judgement);
+	put_notices(&json, planner);
 	put_facts(&json, planner);
 	json_close(&json, '}');
 	return buffer_string(&out);

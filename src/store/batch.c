@@ -51,7 +51,8 @@ static void add_ticket(struct table *table, const struct ticket *ticket)
 		  value_int(ticket->tier), value_id(ticket->requester),
 		  value_text(ticket->requester_address),
 		  value_text(ticket->language), value_usec(ticket->created),
-		  value_usec(ticket->updated), value_moment(ticket->closed));
+		  value_usec(ticket->updated), value_moment(ticket->closed),
+		  value_text(ticket->agent), value_text(ticket->reasons));
 }
 
 /* How a ticket is after the batch: what the last plan says counts. */
@@ -111,6 +112,22 @@ static void queue_tickets(struct db *db, const struct batch *batch,
 		      table_column(&kept, 1));
 }
 
+static void queue_fields(struct db *db, const struct batch *batch)
+{
+	struct table fields = { .arena = batch->arena };
+
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct plan *plan = batch->plans[i];
+
+		for (size_t f = 0; f < plan->field_count; f++)
+			TABLE_ADD(&fields, value_int(plan->ticket_id),
+				  value_text(plan->fields[f].name),
+				  value_text(plan->fields[f].value),
+				  value_usec(plan->now));
+	}
+	tx_do_table(db, SQL_COMMIT_FIELDS, batch->desk_id, &fields);
+}
+
 static void queue_numbers(struct db *db, const struct batch *batch)
 {
 	struct table participants = { .arena = batch->arena };
@@ -146,6 +163,7 @@ void batch_tickets(struct db *db, const struct batch *batch)
 			touch(&all, batch->plans[i]);
 	queue_tickets(db, batch, &all);
 	queue_numbers(db, batch);
+	queue_fields(db, batch);
 }
 
 static const char *short_id(const char *message_id)

@@ -168,6 +168,8 @@ static void read_ticket(struct history *history, const struct rows *rows,
 	known->texts = rows_split(arena, rows, i, 18, '\x1e');
 	known->verified = rows_bool(rows, i, 19);
 	read_relations(arena, known, rows_split(arena, rows, i, 20, '\n'));
+	ticket->agent = rows_keep(arena, rows, i, 21);
+	ticket->reasons = rows_keep(arena, rows, i, 22);
 	history_add_ticket(history, known);
 }
 
@@ -294,6 +296,7 @@ static void read_all(struct history *history, const struct answers *answers)
 	history->now = rows_usec(&answers->desk, 0, 4);
 	history->autos_minute = (int)rows_int(&answers->autos, 0, 0);
 	history->autos_hour = (int)rows_int(&answers->autos, 0, 1);
+	history->notices_hour = (int)rows_int(&answers->autos, 0, 2);
 	for_each(history, &answers->tickets, read_ticket);
 	for_each(history, &answers->tickets, fold_ticket);
 	for_each(history, &answers->mentions, read_mention);

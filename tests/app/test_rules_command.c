@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #define REPLY "---\nsubject: a\n---\nText\n"
-#define RULE "- name: r\n  when: { text: x }\n  acknowledge: "
+#define RULE "- name: r\n  when: { text: x }\n  "
 
 static int run(struct arena *arena, const char *verb, const char *folder)
 {
@@ -30,12 +30,12 @@ static const struct {
 	const char *replies[3];
 	int status;
 } cases[] = {
-	{ __LINE__, RULE "off\n", { "ack", "ack-neutral" }, 0 },
-	{ __LINE__, RULE "special\n", { "ack", "ack-neutral", "special" }, 0 },
+	{ __LINE__, RULE "acknowledge: off\n", { "ack", "ack-neutral" }, 0 },
+	{ __LINE__, RULE "reply: special\n", { "ack", "ack-neutral", "special" }, 0 },
 	{ __LINE__, "", { "ack", "ack-neutral" }, 0 },
-	{ __LINE__, RULE "special\n", { "ack", "ack-neutral" }, EX_DATAERR },
-	{ __LINE__, RULE "off\n", { "ack" }, EX_DATAERR },
-	{ __LINE__, RULE "off\n", { "ack-neutral" }, EX_DATAERR },
+	{ __LINE__, RULE "reply: special\n", { "ack", "ack-neutral" }, EX_DATAERR },
+	{ __LINE__, RULE "acknowledge: off\n", { "ack" }, EX_DATAERR },
+	{ __LINE__, RULE "acknowledge: off\n", { "ack-neutral" }, EX_DATAERR },
 	{ __LINE__, "- nme: r\n", { "ack", "ack-neutral" }, EX_DATAERR },
 };
 

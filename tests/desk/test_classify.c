@@ -193,7 +193,7 @@ static void test_sum(void **state)
 	ARENA(a);
 	struct rules *rules = load(
 		HIT("a") "  urgency: +40\n  queue: one\n  tags: [x, y]\n"
-		"  tier: 3\n  acknowledge: special\n"
+		"  tier: 3\n  reply: special\n"
 		MISS("b") "  urgency: +500\n  drop: never\n"
 		HIT("c") "  urgency: -5\n  queue: two\n  tags: [y, z]\n"
 		"  tier: 2\n  acknowledge: off\n"
@@ -222,7 +222,7 @@ static void test_sum(void **state)
 	assert_string_equal(judgement.reasons[0].rule, "a");
 	assert_string_equal(judgement.reasons[0].excerpt, "the shop is down");
 	assert_string_equal(judgement.reasons[0].effect, "+40 urgency, queue "
-		"one, tier 3, tag x, tag y, acknowledge with special");
+		"one, tier 3, tag x, tag y, reply special");
 	assert_string_equal(judgement.reasons[1].effect, "-5 urgency, queue "
 		"two, tier 2, tag y, tag z, no acknowledgement");
 	rules_free(&rules);

@@ -59,7 +59,12 @@ static const struct {
 	{ __LINE__, WHEN "  urgency: +40\n", NULL },
 	{ __LINE__, WHEN "  urgency: critical\n", NULL },
 	{ __LINE__, WHEN "  acknowledge: off\n", NULL },
-	{ __LINE__, WHEN "  acknowledge: ack-neutral\n", NULL },
+	{ __LINE__, WHEN "  reply: ack-neutral\n", NULL },
+	{ __LINE__, WHEN "  tags: [a, +b, -c]\n", NULL },
+	{ __LINE__, WHEN "  fields: { order: '7' }\n", NULL },
+	{ __LINE__, WHEN "  note: look\n  close: yes\n  assign: Ann\n", NULL },
+	{ __LINE__, WHEN "  notify: [a@b.test, Ann]\n", NULL },
+	{ __LINE__, WHEN "  notify: a@b.test\n", NULL },
 	{ __LINE__, WHEN "  drop: 'a list that nobody reads'\n", NULL },
 	{ __LINE__, RULE "  when: { any: [{subject: a}, {not: {all: "
 	  "[{body: b}]}}] }\n", NULL },
@@ -88,6 +93,28 @@ static const struct {
 	{ __LINE__, WHEN "  drop: a\n  quarantine: b\n",
 	  ":3:9: found `a`, expected no `drop:`" },
 	{ __LINE__, WHEN "  drop: ''\n", ":3:9: found an empty text" },
+	{ __LINE__, WHEN "  acknowledge: other\n", ":3:16: found `other`, "
+	  "expected off (with another text: `reply:`" },
+	{ __LINE__, WHEN "  acknowledge: on\n", ":3:16: found `on`" },
+	{ __LINE__, WHEN "  acknowledge: off\n  reply: a\n",
+	  ":3:16: found `off`, expected no `acknowledge: off` beside" },
+	{ __LINE__, WHEN "  urgency: 0\n", ":3:12: found `0`, expected a "
+	  "number that changes" },
+	{ __LINE__, WHEN "  stop: off\n", ":3:9: found `off`, expected yes" },
+	{ __LINE__, WHEN "  close: no\n", ":3:10: found `no`, expected yes" },
+	{ __LINE__, WHEN "  tags: [a, -a]\n", ":3:13: found `-a`, expected "
+	  "each tag once" },
+	{ __LINE__, WHEN "  tags: [a, +a]\n", ":3:13: found `+a`" },
+	{ __LINE__, WHEN "  tags: [-]\n", ":3:10: found" },
+	{ __LINE__, WHEN "  fields: {}\n", ":3:11: found a map, expected a "
+	  "map of 1 to 10 fields" },
+	{ __LINE__, WHEN "  fields: { A: b }\n", ":3:13: found `A`, expected "
+	  "a word" },
+	{ __LINE__, WHEN "  notify: []\n", ":3:11: found a list, expected 1 "
+	  "to 5" },
+	{ __LINE__, WHEN "  notify: [a@b.test, A@b.test]\n", ":3:22: found "
+	  "`A@b.test`, expected each of them once" },
+	{ __LINE__, WHEN "  note: \"a\\nb\"\n", ":3:9: found" },
 	{ __LINE__, WHEN "  tier: 1\n- name: r\n  when: { text: x }\n"
 	  "  tier: 1\n", ":4:9: found `r`, expected a name of its own: this "
 	  "one stands in rules/1.yaml:1" },

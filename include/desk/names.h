@@ -1,0 +1,19 @@
+/* names.h - does what rules name exist: replies, and the desk's queues, agents
+ * and organisations?
+ *
+ * Asked where rules are published, not where a worker loads them: a published
+ * set stays sound when the settings change.
+ *
+ * Errors: the operator's, with file, line and column.
+ */
+#ifndef DESK_NAMES_H
+#define DESK_NAMES_H
+
+#include "desk/desk.h"
+#include "desk/template.h"
+
+/* `desk` NULL: it is not known yet; only replies are looked up. */
+bool names_check(const struct rules *rules, const struct templates *templates,
+		 const struct desk *desk, struct err *err);
+
+#endif

@@ -1,0 +1,185 @@
+/* notify.c - tell people of a ticket, as rules ask. */
+
+#include "desk/notify.h"
+
+#include "base/buffer.h"
+#include "base/text.h"
+#include "desk/planner.h"
+#include "mail/compose.h"
+
+#include <inttypes.h>
+
+enum notify_verdict notify_judge(const struct notify_facts *facts)
+{
+	if (!facts->autos)
+		return NOTIFY_AUTOS_OFF;
+	if (facts->old)
+		return NOTIFY_OLD_MAIL;
+	if (facts->ourselves)
+		return NOTIFY_OURSELVES;
+	if (facts->takes_part)
+		return NOTIFY_CUSTOMER;
+	if (facts->notices_hour >= NOTIFY_HOUR)
+		return NOTIFY_CAP;
+	return NOTIFY_SEND;
+}
+
+const char *notify_word(enum notify_verdict verdict)
+{
+	static const char *const words[] = {
+#define ROW(name, word) [name] = word,
+		NOTIFY_VERDICTS(ROW)
+#undef ROW
+	};
+
+	return words[verdict];
+}
+
+static bool takes_part(const struct planner *planner, const char *address)
+{
+	const struct known_ticket *ticket =
+		history_ticket(planner->history, planner->plan.ticket_id);
+
+	if (text_same(planner->author, address) ||
+	    (planner->ticket.requester_address != NULL &&
+	     text_same(planner->ticket.requester_address, address)))
+		return true;
+	return ticket != NULL &&
+	       strings_find(&ticket->participants, address) != NULL;
+}
+
+static enum notify_verdict judge(const struct planner *planner,
+				 const char *address, int sent)
+{
+	const struct desk *desk = planner->decider->desk;
+
+	return notify_judge(&(struct notify_facts){
+		.autos = planner->history->autos,
+		.old = answer_is_old(planner),
+		.ourselves = origin_is_ours(address, &desk->gist.ours),
+		.takes_part = takes_part(planner, address),
+		.notices_hour = planner->history->notices_hour + sent,
+	});
+}
+
+static void put_line(struct buffer *out, const char *what, const char *value)
+{
+	if (value == NULL || value[0] == '\0')
+		return;
+	buffer_printf(out, "- %s: ", what);
+	template_put_value(out, value);
+	buffer_char(out, '\n');
+}
+
+/* Agents read what the customer wrote as it is in the ticket; here only what
+ * tells whether it is worth a look. */
+static const char *text_of(const struct planner *planner,
+			   const struct judged *whom)
+{
+	const struct ticket *ticket = &planner->ticket;
+	struct buffer out = { .arena = planner->arena };
+
+	buffer_printf(&out, "The rule %s has you told of ticket %" PRId64
+		      ".\n\n", whom->rule, ticket->number);
+	put_line(&out, "Subject", planner->facts->message->subject);
+	put_line(&out, "From", planner->author);
+	put_line(&out, "Urgency", urgency_word(ticket->urgency));
+	put_line(&out, "Queue", ticket->queue);
+	buffer_printf(&out, "\nTo read it: `postdesk show %" PRId64 "`\n",
+		      ticket->number);
+	return buffer_string(&out);
+}
+
+static struct draft draft_of(const struct planner *planner,
+			     const struct judged *whom, int64_t item)
+{
+	const struct desk *desk = planner->decider->desk;
+	const struct ticket *ticket = &planner->ticket;
+	const char *subject = planner->facts->message->subject;
+
+	return (struct draft){
+		.from = { desk->display_name, desk->address },
+		.to = { "", whom->value },
+		.reply_to = "",
+		.message_id = token_message_id(planner->arena, &desk->ring,
+			ticket->number, item,
+			desk->address + strcspn(desk->address, "@") + 1),
+		.in_reply_to = "",
+		.subject = arena_printf(planner->arena,
+					"Ticket %" PRId64 " (%s): %s",
+					ticket->number,
+					urgency_word(ticket->urgency),
+					subject),
+		.date = planner->history->now,
+		.language = "en",
+		.markdown = text_of(planner, whom),
+		.plain_only = true,
+		.automatic = DRAFT_GENERATED,
+	};
+}
+
+/* Each address is told once of each mail, whatever happens to the mail. */
+static void queue(struct planner *planner, const struct draft *draft,
+		  const struct composed *composed, const struct judged *whom,
+		  int64_t id)
+{
+	struct plan *plan = &planner->plan;
+
+	planner->outgoing[plan->outgoing_count++] = (struct plan_outgoing){
+		.id = id,
+		.body_id = history_take_id(planner->history),
+		.ticket_id = plan->ticket_id,
+		.class = OUTGOING_ADMIN,
+		.dedupe_key = arena_printf(planner->arena,
+					   "notify/%" PRId64 "/%s",
+					   plan->mail_id, whom->value),
+		.template = "notify",
+		.language = draft->language,
+		.because = whom->rule,
+		.mail_from = answer_return_path(planner, id),
+		.rcpt_to = whom->value,
+		.message_id = draft->message_id,
+		.subject = draft->subject,
+		.text = composed->text,
+		.bytes = composed->bytes,
+		.size = composed->size,
+		.due = planner->history->now,
+	};
+	planner_mention(planner, &(struct plan_mention){
+		.message_id = draft->message_id,
+		.ticket_id = plan->ticket_id,
+		.ours = true,
+		.automatic = true,
+	});
+	planner_event(planner, EVENT_NOTIFIED, whom->rule, whom->value);
+}
+
+static enum notify_verdict notify(struct planner *planner,
+				  const struct judged *whom)
+{
+	const int64_t id = history_take_id(planner->history);
+	const struct draft draft = draft_of(planner, whom, id);
+	struct composed composed;
+	struct err err;
+
+	if (!compose_message(planner->arena, &draft, &composed, &err))
+		return NOTIFY_REFUSED;
+	queue(planner, &draft, &composed, whom, id);
+	return NOTIFY_SEND;
+}
+
+void notify_plan(struct planner *planner)
+{
+	const struct judgement *judgement = &planner->judgement;
+	int sent = 0;
+
+	for (size_t i = 0; i < judgement->notify_count; i++) {
+		const struct judged *whom = &judgement->notify[i];
+		enum notify_verdict verdict = judge(planner, whom->value, sent);
+
+		if (verdict == NOTIFY_SEND && !planner->rehearsal)
+			verdict = notify(planner, whom);
+		sent += verdict == NOTIFY_SEND;
+		planner->notices[i] = notify_word(verdict);
+	}
+}

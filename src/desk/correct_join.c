@@ -70,8 +70,7 @@ static const struct correct_message *
 held_message(const struct correct_facts *facts)
 {
 	for (size_t i = 0; i < facts->message_count; i++)
-		if (facts->messages[i].mail_id == facts->mail->id &&
-		    facts->messages[i].direction == MESSAGE_NOTE)
+		if (facts->messages[i].mail_id == facts->mail->id)
 			return &facts->messages[i];
 	return NULL;
 }

@@ -101,7 +101,6 @@ static void open_ticket(struct corrector *corrector,
 	ticket->subject = corrector->ask->subject != NULL
 		? corrector->ask->subject : first->subject;
 	ticket->created = corrector->history->now;
-	ticket->merged_into = 0;
 	if (leaving->first != NULL) {
 		ticket->requester = first->contact_id;
 		ticket->requester_address = first->from_address;

@@ -54,7 +54,7 @@ void corrector_part(struct corrector *corrector, int64_t a, int64_t b)
 	struct plan *plan = &corrector->out.plan;
 	const int64_t pair[] = { a, b };
 
-	if (a == b || plan->relation_count + 2 > CORRECTOR_RELATIONS)
+	if (plan->relation_count + 2 > CORRECTOR_RELATIONS)
 		return;
 	for (size_t i = 0; i < plan->relation_count; i++)
 		if (corrector->relations[i].ticket_id == a &&

@@ -99,7 +99,6 @@ void corrector_move_mentions(struct corrector *corrector, int64_t ticket_id)
 		const struct named *named = naming.all[i];
 
 		if (named->from_ticket == 0 ||
-		    named->from_ticket == ticket_id ||
 		    (named->stays && !named->arrived))
 			continue;
 		corrector->mentions[plan->mention_move_count++] =

@@ -58,7 +58,7 @@ void match_apart(struct match_candidate *at, size_t count,
 		if (at[i].ticket == ticket)
 			nearest = &at[i];
 	for (size_t i = 0; nearest != NULL && i < count; i++)
-		if (at[i].score >= nearest->score && &at[i] != nearest &&
+		if (at[i].score >= nearest->score &&
 		    history_related(at[i].ticket, ticket, RELATION_APART))
 			at[i].score = nearest->score - 1;
 }

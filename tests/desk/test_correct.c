@@ -12,9 +12,10 @@
 
 #define ROWS_OF(table) (sizeof(table) / sizeof((table)[0]))
 
-/* Ticket 1 of Ann: two mails of hers, the answer to the first, a mail of Bob
- * that is let in, one of Eve that is held.  Ticket 2 is closed; 3 is part of
- * 2; 4 is part of 3. */
+/* Ticket 1 of Ann: we wrote first; then two mails of hers, the answer to the
+ * first of them, one of Bob, and held ones: two of Eve, one of Zoe, and one
+ * that says that it is of Ann.  Ticket 2 is closed; 3 is part of 2; 4 is part
+ * of 3. */
 enum { ONE = 101, TWO = 102, THREE = 103, FOUR = 104 };
 
 static const char *const of_ann[] = { "ann@example.org" };
@@ -22,6 +23,9 @@ static const char *const cites_first[] = { "a@x", "old@x" };
 static const char *const cites_odd[] = { "a@x", "odd@x" };
 
 static const struct correct_message messages[] = {
+	{ .id = 10, .ticket_id = ONE, .direction = MESSAGE_OUT,
+	  .message_id = "first@x", .from_address = "support@example.test",
+	  .from_name = "", .subject = "Hello", .language = "fi" },
 	{ .id = 11, .ticket_id = ONE, .mail_id = 21, .direction = MESSAGE_IN,
 	  .message_id = "a@x", .from_address = "ann@example.org",
 	  .from_name = "Ann", .subject = "Kettle", .language = "en",
@@ -41,6 +45,18 @@ static const struct correct_message messages[] = {
 	  .message_id = "d@x", .from_address = "eve@example.org",
 	  .from_name = "Eve", .subject = "Me too", .language = "en",
 	  .held = true },
+	{ .id = 16, .ticket_id = ONE, .mail_id = 25, .direction = MESSAGE_NOTE,
+	  .message_id = "", .from_address = "eve@example.org",
+	  .from_name = "Eve", .subject = "And again", .language = "en",
+	  .held = true },
+	{ .id = 17, .ticket_id = ONE, .mail_id = 26, .direction = MESSAGE_NOTE,
+	  .message_id = "z@x", .from_address = "zoe@example.org",
+	  .from_name = "Zoe", .subject = "Hm", .language = "en",
+	  .contact_id = 9, .held = true },
+	{ .id = 18, .ticket_id = ONE, .mail_id = 27, .direction = MESSAGE_NOTE,
+	  .message_id = "f@x", .from_address = "ann@example.org",
+	  .from_name = "Ann", .subject = "Kettle", .language = "en",
+	  .contact_id = 7, .held = true },
 };
 
 static struct known_ticket *add(struct history *history, int64_t number,
@@ -113,13 +129,13 @@ static const struct {
 	  { 21, ONE, "ticketed", true }, "already-so", "ticket 1 already" },
 	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 23, .ticket = 5 },
 	  { 23, ONE, "joined", true }, "not-held", "postdesk split 1 23" },
-	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 25 },
-	  { 25, 0, "", true }, "not-held", "waits" },
-	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 25 },
-	  { 25, 0, "quarantined", true }, "not-held",
-	  "postdesk mail release 25" },
-	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 25 },
-	  { 25, ONE, "duplicate", true }, "not-held", "postdesk why 25" },
+	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 39 },
+	  { 39, 0, "", true }, "not-held", "waits" },
+	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 39 },
+	  { 39, 0, "quarantined", true }, "not-held",
+	  "postdesk mail release 39" },
+	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 39 },
+	  { 39, ONE, "duplicate", true }, "not-held", "postdesk why 39" },
 
 	{ __LINE__, { .kind = CORRECT_MERGE, .ticket = 1, .into = 5 },
 	  { 0 }, "done", "merge --undo 1" },
@@ -250,6 +266,7 @@ static void test_join(void **state)
 	assert_int_equal(plan.ticket->updated, 1000);
 	assert_true(has_event(&plan, ONE, EVENT_ADMITTED));
 	assert_true(has_event(&plan, ONE, EVENT_REOPENED));
+	assert_int_equal(plan.event_count, 2);
 	assert_int_equal(plan.relation_count, 0);
 	assert_int_equal(plan.mention_move_count, 0);
 
@@ -258,6 +275,24 @@ static void test_join(void **state)
 	plan = correct(past(arena), &ask, &mail).plan;
 	assert_int_equal(plan.ticket->state, TICKET_PENDING);
 	assert_false(has_event(&plan, ONE, EVENT_REOPENED));
+}
+
+/* Whoever takes part already is not added, and a contact not made again. */
+static void test_join_known(void **state)
+{
+	struct correct_ask ask = { .kind = CORRECT_JOIN, .mail_id = 27 };
+	struct correct_mail mail = { 27, ONE, "pending-join", true };
+	ARENA(arena);
+	struct correction got = correct(past(arena), &ask, &mail);
+
+	(void)state;
+	assert_int_equal(got.verdict, CORRECT_DONE);
+	assert_int_equal(got.plan.participant_count, 0);
+	assert_null(strstr(got.text, "Later mail"));
+	ask.mail_id = mail.id = 26;
+	got = correct(past(arena), &ask, &mail);
+	assert_int_equal(got.plan.participant_count, 1);
+	assert_null(got.plan.address);
 }
 
 static void test_join_elsewhere(void **state)
@@ -294,6 +329,7 @@ static void test_split(void **state)
 	assert_true(plan->new_ticket);
 	assert_int_equal(plan->ticket->number, 9);
 	assert_int_equal(plan->ticket->state, TICKET_OPEN);
+	assert_int_equal(plan->ticket->created, 1000);
 	assert_string_equal(plan->ticket->subject, "Bills");
 	assert_string_equal(plan->ticket->requester_address,
 			    "bob@example.org");
@@ -354,9 +390,126 @@ static void test_split_held(void **state)
 			    "ann@example.org");
 }
 
+/* Two held mails of one sender: one contact.  Of two senders: they wait. */
+static void test_split_several_held(void **state)
+{
+	static const int64_t eves[] = { 24, 25 }, two[] = { 24, 26 };
+	struct correct_ask ask = { .kind = CORRECT_SPLIT, .ticket = 1,
+				   .messages = eves, .message_count = 2 };
+	ARENA(arena);
+	struct history *history = past(arena);
+	struct plan plan = correct(history, &ask, NULL).plan;
+	const struct plan_address *eve = plan.address;
+
+	(void)state;
+	assert_int_equal(plan.admission_count, 2);
+	assert_int_equal(plan.participant_count, 1);
+	assert_int_equal(plan.ticket->requester, eve->contact_id);
+	/* Ticket, address, contact, and two events. */
+	assert_int_equal(history->ids.next, 500 + 5);
+	/* No Message-ID is none that could go along. */
+	assert_int_equal(plan.mention_move_count, 1);
+	assert_true(goes_along(&plan, "d@x"));
+
+	ask.messages = two;
+	plan = correct(past(arena), &ask, NULL).plan;
+	assert_int_equal(plan.admission_count, 0);
+	assert_int_equal(plan.moves[0].direction, MESSAGE_NOTE);
+}
+
+/* What we wrote is nobody's request; alone it is between the same people. */
+static void test_split_ours(void **state)
+{
+	static const int64_t ours[] = { 10 }, both[] = { 10, 23 };
+	struct correct_ask ask = { .kind = CORRECT_SPLIT, .ticket = 1,
+				   .messages = ours, .message_count = 1 };
+	ARENA(arena);
+	struct plan plan = correct(past(arena), &ask, NULL).plan;
+
+	(void)state;
+	assert_string_equal(plan.ticket->subject, "Hello");
+	assert_string_equal(plan.ticket->requester_address,
+			    "ann@example.org");
+	assert_int_equal(plan.participant_count, 1);
+	assert_string_equal(plan.participants[0].address, "ann@example.org");
+	assert_int_equal(plan.participants[0].ticket_id, plan.ticket_id);
+
+	ask.messages = both;
+	ask.message_count = 2;
+	plan = correct(past(arena), &ask, NULL).plan;
+	assert_string_equal(plan.ticket->requester_address,
+			    "bob@example.org");
+	assert_int_equal(plan.participant_count, 1);
+	assert_string_equal(plan.participants[0].address, "bob@example.org");
+}
+
+/* Of what several mails of one sender say, he is a participant once. */
+static void test_split_twice(void **state)
+{
+	static const int64_t anns[] = { 21, 22 };
+	const struct correct_ask ask = { .kind = CORRECT_SPLIT, .ticket = 1,
+					 .messages = anns,
+					 .message_count = 2 };
+	ARENA(arena);
+	struct plan plan = correct(past(arena), &ask, NULL).plan;
+
+	(void)state;
+	assert_int_equal(plan.move_count, 3);
+	assert_int_equal(plan.participant_count, 1);
+	assert_int_equal(plan.relation_count, 2);
+}
+
+/* Out of a ticket that is part of another: it is kept apart from both. */
+static void test_split_merged(void **state)
+{
+	static const struct correct_message all[] = {
+		{ .id = 31, .ticket_id = TWO, .direction = MESSAGE_IN,
+		  .message_id = "", .from_address = "ann@example.org" },
+		{ .id = 32, .ticket_id = FOUR, .direction = MESSAGE_IN,
+		  .message_id = "", .from_address = "ann@example.org" },
+	};
+	static const int64_t one[] = { 32 };
+	const struct correct_ask ask = { .kind = CORRECT_SPLIT, .ticket = 4,
+					 .messages = one, .message_count = 1,
+					 .actor = "carol" };
+	ARENA(arena);
+	struct history *history = past(arena);
+	struct plan plan;
+
+	(void)state;
+	history_number(history, 2)->ticket.closed = 900;
+	plan = correct_plan(arena, &ask, &(struct correct_facts){
+		.history = history, .messages = all, .message_count = 2 }).plan;
+	assert_true(are_apart(&plan, plan.ticket_id, TWO));
+	assert_true(are_apart(&plan, plan.ticket_id, FOUR));
+	assert_true(has_event(&plan, TWO, EVENT_SPLIT));
+	assert_int_equal(plan.ticket->merged_into, 0);
+	assert_int_equal(plan.ticket->closed, 0);
+	assert_int_equal(plan.ticket->state, TICKET_OPEN);
+}
+
+static void test_state(void **state)
+{
+	struct correct_ask ask = { .kind = CORRECT_CLOSE, .ticket = 1 };
+	ARENA(arena);
+	struct history *history = past(arena);
+	const struct ticket *ticket;
+
+	(void)state;
+	ticket = correct(history, &ask, NULL).plan.ticket;
+	assert_int_equal(ticket->state, TICKET_CLOSED);
+	assert_int_equal(ticket->closed, 1000);
+	ask = (struct correct_ask){ .kind = CORRECT_REOPEN, .ticket = 2 };
+	history_number(history, 2)->ticket.closed = 900;
+	ticket = correct(history, &ask, NULL).plan.ticket;
+	assert_int_equal(ticket->state, TICKET_OPEN);
+	assert_int_equal(ticket->closed, 0);
+}
+
 static void test_split_refused(void **state)
 {
-	static const int64_t all[] = { 21, 22, 23, 24 }, none[] = { 23, 99 };
+	static const int64_t all[] = { 10, 21, 22, 23, 24, 25, 26, 27 };
+	static const int64_t none[] = { 23, 99 };
 	static const struct {
 		int line;
 		int64_t ticket;
@@ -364,8 +517,8 @@ static void test_split_refused(void **state)
 		size_t count;
 		const char *verdict, *says;
 	} cases[] = {
-		{ __LINE__, 1, all, 4, "nothing-left", "at least one" },
-		{ __LINE__, 1, all, 3, "done", "Ticket 9" },
+		{ __LINE__, 1, all, 8, "nothing-left", "at least one" },
+		{ __LINE__, 1, all, 7, "done", "Ticket 9" },
 		{ __LINE__, 1, none, 2, "not-in-ticket", "mail 99" },
 		{ __LINE__, 1, none, 1, "done", "Ticket 9" },
 		{ __LINE__, 66, none, 1, "no-such-ticket", "ticket 66" },
@@ -443,12 +596,18 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_verdicts),
 		cmocka_unit_test(test_join),
+		cmocka_unit_test(test_join_known),
 		cmocka_unit_test(test_join_elsewhere),
 		cmocka_unit_test(test_split),
 		cmocka_unit_test(test_split_held),
+		cmocka_unit_test(test_split_several_held),
+		cmocka_unit_test(test_split_ours),
+		cmocka_unit_test(test_split_twice),
+		cmocka_unit_test(test_split_merged),
 		cmocka_unit_test(test_split_refused),
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_unmerge),
+		cmocka_unit_test(test_state),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,6 +55,8 @@ static const struct {
 	/* The nearest of the References, where nothing is replied to. */
 	{ __LINE__, NULL, { "in-7", "in-9" }, "ann@example.org",
 	  { 100, 0, 50 }, { 49, 0, 50 } },
+	{ __LINE__, NULL, { "in-9" }, "ann@example.org",
+	  { 100, 0, 50 }, { 49, 0, 50 } },
 	{ __LINE__, "unknown", { "in-7", "in-9" }, "ann@example.org",
 	  { 100, 0, 50 }, { 49, 0, 50 } },
 	{ __LINE__, NULL, { "in-9", "in-7" }, "ann@example.org",

@@ -16,7 +16,7 @@ enum {
 	SHORT_CODE = 384,	/* bytes; PCRE2 writes {2,9} out */
 	LOOK_BACK_CHARACTERS = 60,
 	DEEP_STACK = 512 * 1024,
-	EVIL_STEPS = REGEX_MATCH_STEPS / 2,
+	EVIL_STEPS = REGEX_RULE_STEPS / 2,
 };
 
 struct regex {
@@ -150,7 +150,9 @@ static bool runs_away(const struct regex *regex, const char *pattern)
 	char text[REGEX_EVIL_SIZE];
 
 	for (size_t i = 0; regex_evil(text, pattern, i); i++) {
-		struct regex_budget budget = { .steps = EVIL_STEPS };
+		struct regex_budget budget = {
+			.steps = EVIL_STEPS, .rule_steps = EVIL_STEPS,
+		};
 		struct regex_subject subject = regex_subject(scratch, text,
 							     sizeof(text));
 

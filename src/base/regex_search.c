@@ -184,8 +184,8 @@ static struct search window_at(const struct regex *regex,
 bool regex_search(const struct regex *regex, struct regex_subject *subject,
 		  struct regex_budget *budget, size_t *see_r)
 {
-	int64_t allowed = budget->steps < REGEX_MATCH_STEPS ? budget->steps :
-			  REGEX_MATCH_STEPS;
+	int64_t allowed = budget->steps < budget->rule_steps ? budget->steps :
+			  budget->rule_steps;
 	int64_t steps = allowed;
 	enum regex_answer answer = REGEX_NO;
 	size_t last = 0;
@@ -199,6 +199,7 @@ bool regex_search(const struct regex *regex, struct regex_subject *subject,
 		answer = steps <= 0 ? REGEX_HARD : try_window(&search);
 	}
 	budget->steps -= allowed - (steps > 0 ? steps : 0);
+	budget->rule_steps -= allowed - (steps > 0 ? steps : 0);
 	if (answer == REGEX_HARD)
 		budget->exceeded = true;
 	return answer == REGEX_YES;

@@ -16,9 +16,10 @@ struct mail_class classify_mail(struct arena *arena, const struct rules *rules,
 
 	view.scan = rules->scan;
 	for (size_t i = 0; i < rules->count; i++) {
-		enum truth truth = truth_of_mail(&view, rules->at[i].when,
-						 &hits[count]);
+		enum truth truth;
 
+		view.budget.rule_steps = REGEX_RULE_STEPS;
+		truth = truth_of_mail(&view, rules->at[i].when, &hits[count]);
 		if (truth == TRUTH_NO)
 			continue;
 		hits[count++].rule = (uint32_t)i;

@@ -2,6 +2,7 @@
 
 #include "base/regex.h"
 
+#include "../fixture/evil.h"
 #include "base/buffer.h"
 
 #include <setjmp.h>
@@ -194,32 +195,13 @@ static void test_line_borders(void **state)
 	regex_free(&end);
 }
 
-/* Some of these are refused at load; the others must stay within the budget,
- * and spend the same each time. */
-static const char *const evil[60] = {
-	"\\w*\\w*[;#]", "(x+x+)+y", "^(\\w+\\s?)*$", "(\\d+)*\\.", "\\s+$",
-	"(?:a?){20}a{20}", "(.+)+\\d", "a.*b.*c.*d", "(a|aa)+$", "(a?)*z",
-	"^.*?,.*?,.*?,.*?x", "[\\s\\S]*[\\s\\S]*q", "(?:\\w+ )?b!", "a*a*b",
-	"\\p{L}+\\p{L}+1", "(\\s*\\w+\\s*)*:", "(?R)?a", "(a(?1)?b)c",
-	"(?=\\w+!)b", "(?>\\w+)b", "\\X+b", "((a*)*)*b", "\\w+\\d@",
-	"\\d*\\d*x", "<[^>]*<[^>]*>", "(\\w+\\.)+x", "\\S*\\S*\\S*!",
-	"(?i)(e|é)+ $", "(\\w|\\d|_)+#", "\\b(\\w+ ){3,}z", "[^;]*[^;]*;",
-	"(a{1,30}){1,30}b", "(a|b|ab)*z", "^(([a-z])+.)+[A-Z]([a-z])+$",
-	"(([^a])+a)+;", ".*.*=.*", "(?:.*,){5}z", "(?:[^,]*,){9}z",
-	"^\\s*(\\w+\\s*,?\\s*)+;$", "([^@]+@)+z", "\\b\\w*ab\\w*\\b!",
-	"(?<!a)a*b", "(?<=a)a*#", "(?!a{500})a+z", "(?=.*1)(?=.*;)z",
-	"a{0,200}a{0,200}z", "\\w{1,60}\\w{1,60}\\w{1,60}@",
-	"(?:a|b|c|d|e){1,200}!", "([a0 ]+)+#", "\\n*\\n*\\n+z",
-	"\\d{1,99}-\\d{1,99}-", "^(?:(?:a+)?b?)*$", "(?|(a+)|(a+)b)+#",
-	"a++a*b", "(?>a+)+b", "(?:a.|.a)*z", "[αβγ]+[αβγ]+#",
-	"\\p{Greek}*\\p{Greek}*z", "(?:\\p{M}|\\w)+#", "(\\w+\\s+)+\\w+:",
-};
-
 static const char *const hard[8] = {
 	"a", "0", " ", "a ", "αβγ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "<",
 	"e\xcc\x81",
 };
 
+/* Some of the patterns are refused at load; the others must stay within the
+ * budget, and spend the same each time. */
 static void run_evil(const struct regex *regex, const char *text)
 {
 	struct regex_budget first = REGEX_MAIL_BUDGET, again = first;
@@ -232,8 +214,8 @@ static void run_evil(const struct regex *regex, const char *text)
 					    NULL));
 	assert_int_equal(first.steps, again.steps);
 	assert_int_equal(first.exceeded, again.exceeded);
-	assert_true(first.steps >= ((struct regex_budget)
-		    REGEX_MAIL_BUDGET).steps - REGEX_MATCH_STEPS);
+	assert_true(first.steps >= REGEX_MAIL_STEPS - REGEX_RULE_STEPS);
+	assert_true(first.rule_steps >= 0);
 }
 
 static void test_evil(void **state)
@@ -242,9 +224,9 @@ static void test_evil(void **state)
 	int run = 0;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(evil) / sizeof(evil[0]); i++) {
+	for (size_t i = 0; i < EVIL_PATTERNS; i++) {
 		struct err err = { 0 };
-		struct regex *regex = regex_new(evil[i], REGEX_CASELESS, &err);
+		struct regex *regex = regex_new(evil_patterns[i], REGEX_CASELESS, &err);
 
 		for (size_t k = 0; regex != NULL && k < 8; k++, run++) {
 			const char *line = repeated(a, hard[k],
@@ -266,7 +248,9 @@ static void test_budget(void **state)
 	struct err err = { 0 };
 	struct regex *regex = regex_new("needle", 0, &err);
 	const char *text = repeated(a, "hay ", 1000);
-	struct regex_budget none = { .steps = 0 }, some = { .steps = 100 };
+	struct regex_budget none = { .rule_steps = 1000 };
+	struct regex_budget some = { .steps = 100, .rule_steps = 1000 };
+	struct regex_budget rule = { .steps = 1000, .rule_steps = 100 };
 	struct regex_budget enough = REGEX_MAIL_BUDGET;
 
 	(void)state;
@@ -275,6 +259,13 @@ static void test_budget(void **state)
 	assert_false(match_in(regex, text, strlen(text), &some, NULL,
 				 NULL));
 	assert_true(some.exceeded);
+	assert_int_equal(some.steps, 0);
+	assert_int_equal(some.rule_steps, 900);
+	assert_false(match_in(regex, text, strlen(text), &rule, NULL,
+				 NULL));
+	assert_true(rule.exceeded);
+	assert_int_equal(rule.steps, 900);
+	assert_int_equal(rule.rule_steps, 0);
 	assert_false(match_in(regex, text, strlen(text), &enough, NULL,
 				 NULL));
 	assert_false(enough.exceeded);

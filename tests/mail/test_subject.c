@@ -1,0 +1,110 @@
+/* test_subject.c - what a subject is about, what tells, and what is alike. */
+
+#include "mail/subject.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const struct {
+	int line;
+	const char *subject, *want;
+} bases[] = {
+	{ __LINE__, "Printer is broken", "printer is broken" },
+	{ __LINE__, "Re: Printer is broken", "printer is broken" },
+	{ __LINE__, "AW: Re[2]: WG: Printer", "printer" },
+	{ __LINE__, "ΑΠ: Printer", "printer" },
+	{ __LINE__, "回复：Printer", "printer" },
+	{ __LINE__, "[list] Re: [tag] Printer", "printer" },
+	{ __LINE__, "Re: Printer [#12]", "printer" },
+	{ __LINE__, "Printer (fwd) [#12] (FWD)", "printer" },
+	{ __LINE__, "[Fwd: Printer]", "printer" },
+	{ __LINE__, "[Fwd: [list] Re: Printer]", "printer" },
+	{ __LINE__, "[Acme #12]", "[acme #12]" },
+	{ __LINE__, "Re: [", "[" },
+	{ __LINE__, "a] b]", "a] b]" },
+	{ __LINE__, "Σίδερο  ΣΊΔΕΡΟ", "σιδερο σιδερο" },
+	{ __LINE__, "", "" }, { __LINE__, "Re:", "" },
+	{ __LINE__, "  Fwd: Re:  ", "" },
+	{ __LINE__, "Ticket: paper", "ticket: paper" },
+};
+
+static void test_base(void **state)
+{
+	ARENA(arena);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(bases); i++) {
+		const char *got = subject_base(arena, bases[i].subject);
+
+		if (strcmp(got, bases[i].want) != 0)
+			fail_msg("line %d: got \"%s\"", bases[i].line, got);
+	}
+}
+
+static const struct {
+	int line;
+	const char *base;
+	bool want;
+} telling[] = {
+	{ __LINE__, "", false }, { __LINE__, "help", false },
+	{ __LINE__, "question", false }, { __LINE__, "internationally", false },
+	{ __LINE__, "need help", false },	/* 8 letters */
+	{ __LINE__, "order 1234", false },	/* 9 */
+	{ __LINE__, "order 12345", true },	/* 10 */
+	{ __LINE__, "--- !!! --- ???", false },
+	{ __LINE__, "δεν τυπωνει", true },
+	{ __LINE__, "打印机", false }, { __LINE__, "打印机坏", true },
+};
+
+static void test_tells(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(telling); i++)
+		if (subject_tells(telling[i].base) != telling[i].want)
+			fail_msg("line %d", telling[i].line);
+}
+
+static const struct {
+	int line;
+	const char *a, *b;
+	bool want;
+} pairs[] = {
+	{ __LINE__, "printer", "printer", true },
+	{ __LINE__, "printer", "invoice", false },
+	{ __LINE__, "printer", "", true },
+	{ __LINE__, "paper jam (was: printer)", "printer", true },
+	{ __LINE__, "external: re: printer", "printer", true },
+	{ __LINE__, "print", "printer", false },
+	{ __LINE__, "rinter", "printer", false },
+	{ __LINE__, "ερα", "μερα", false },
+	{ __LINE__, "μερα", "καλη μερα", true },
+	{ __LINE__, "the printer does not", "the printer does nothing", true },
+	{ __LINE__, "the printer does no", "the printer does nothing", false },
+	{ __LINE__, "in", "printing in colour", true },
+};
+
+static void test_alike(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(pairs); i++)
+		if (subject_alike(pairs[i].a, pairs[i].b) != pairs[i].want ||
+		    subject_alike(pairs[i].b, pairs[i].a) != pairs[i].want)
+			fail_msg("line %d", pairs[i].line);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_base),
+		cmocka_unit_test(test_tells),
+		cmocka_unit_test(test_alike),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -28,8 +28,8 @@ enum admit_verdict {
 struct admit_facts {
 	bool proven;		/* the evidence was signed by us */
 	bool participant;	/* From is one of the ticket's */
-	bool held;		/* it cites a mail that we received or sent,
-				 * not one that was merely mentioned */
+	bool held;		/* it cites a Message-ID that we know of the
+				 * ticket: received, sent, or cited in it */
 	bool colleague;		/* of the requester's organisation, where the
 				 * desk lets such in */
 	enum auth_verdict auth;

@@ -39,7 +39,7 @@ struct decide_facts {
 };
 
 /* The most ids that one plan takes from the history's block. */
-enum { DECIDE_IDS = 72 };
+enum { DECIDE_IDS = 90 };
 
 /* Takes ids from `history`, and changes nothing else in it. */
 struct plan decide_mail(struct arena *arena, const struct decider *decider,

@@ -7,6 +7,7 @@
 #ifndef DESK_DESK_H
 #define DESK_DESK_H
 
+#include "desk/foreign.h"
 #include "desk/hours.h"
 #include "desk/organisation.h"
 #include "desk/reopen.h"
@@ -45,6 +46,17 @@ struct desk_caps {
 	int desk_minute, desk_hour;
 };
 
+#define NEW_SUBJECT(ROW)			\
+	ROW(NEW_SUBJECT_CHILD, "child")		\
+	ROW(NEW_SUBJECT_JOIN,  "join")
+
+/* What an answer does whose subject was changed. */
+enum new_subject {
+#define ROW(name, word) name,
+	NEW_SUBJECT(ROW)
+#undef ROW
+};
+
 struct desk {
 	int64_t id;
 	const char *name;		/* "acme": in the log and commands */
@@ -65,6 +77,9 @@ struct desk {
 	struct organisations organisations;
 	enum colleagues colleagues;
 	const struct hours *hours;	/* NULL: always open */
+	const struct foreign *foreign;	/* NULL: ids of no other system */
+	usec_t subject_window;		/* how long a subject counts; 0: off */
+	enum new_subject new_subject;
 	int score_high, score_critical;	/* thresholds of the urgency */
 	int score_low;			/* at or below: low */
 };

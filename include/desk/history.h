@@ -50,6 +50,8 @@ struct known_mention {
 	bool ours;			/* we minted it */
 	bool automatic;			/* ours, in an automatic mail */
 	bool received;			/* came in, not merely mentioned */
+	const char *branch;		/* base subject under which it is the
+					 * ticket's; NULL or "": any */
 	struct known_mention *next;	/* the same id in another ticket */
 };
 
@@ -164,7 +166,8 @@ struct known_ticket *history_numbered(const struct history *history,
 				      int64_t number);
 
 /* Is there such a relation between the two, in either direction? */
-bool history_related(const struct known_ticket *a,
+bool history_related(const struct history *history,
+		     const struct known_ticket *a,
 		     const struct known_ticket *b, enum relation_kind kind);
 const struct known_clue *history_clue(const struct history *history,
 				      enum clue_kind kind, const char *key);

@@ -101,6 +101,8 @@ struct plan_mention {
 	const char *message_id;
 	int64_t ticket_id;
 	bool ours, automatic, received;
+	const char *branch;	/* base subject under which it is the ticket's;
+				 * NULL or "": any */
 };
 
 #define OUTGOING_CLASSES(ROW)			\
@@ -208,6 +210,14 @@ struct plan_field {
 	const char *name, *value;
 };
 
+/* A ticket that the mail may belong to, and why. */
+struct plan_candidate {
+	int64_t ticket_id;
+	const char *evidence;	/* a word of desk/match.h */
+	int score;
+	bool proven, held;
+};
+
 struct plan {
 	int64_t mail_id;	/* 0: not made for a mail */
 	usec_t now;
@@ -252,6 +262,8 @@ struct plan {
 	size_t relation_count;
 	const struct plan_merge *merges;
 	size_t merge_count;
+	const struct plan_candidate *candidates;	/* best first */
+	size_t candidate_count;
 	const struct plan_clue *clues;
 	size_t clue_count;
 	const struct plan_move *moves;

@@ -12,11 +12,12 @@
 #include "desk/respond.h"
 
 enum {
-	PLANNER_EVENTS = 14 + JUDGEMENT_FIELDS + JUDGEMENT_NOTES +
-			 JUDGEMENT_NOTIFY + 2,
+	/* What became of the ticket, of those that go into it, of the rules. */
+	PLANNER_EVENTS = 16 + MATCH_CANDIDATES + JUDGEMENT_FIELDS +
+			 JUDGEMENT_NOTES + JUDGEMENT_NOTIFY + 2,
 	PLANNER_MESSAGES = 3 + JUDGEMENT_NOTES,
 	PLANNER_OUTGOING = 1 + JUDGEMENT_NOTIFY,
-	PLANNER_RELATIONS = 16,
+	PLANNER_RELATIONS = 20,
 };
 
 /* No opening that the calendar knows of. */
@@ -30,6 +31,12 @@ struct planner {
 	const char *author;		/* lower case, "" if not sound */
 	struct known_address *known;	/* the author's, or NULL */
 	struct match match;
+	/* Tickets that the mail shows to be one: the one that it joins, then
+	 * those that go into it. */
+	const struct match_candidate *united[MATCH_CANDIDATES];
+	size_t united_count;
+	const struct match_candidate *parent;	/* what an answer with a new
+						 * subject leaves, or NULL */
 	enum admit_verdict admit;
 	enum thanks_verdict thanks;	/* of a mail to a ticket at rest */
 	enum reopen_verdict reopen;	/* of a mail that may join */
@@ -47,6 +54,7 @@ struct planner {
 	struct plan_message messages[PLANNER_MESSAGES];
 	struct plan_mention *mentions;
 	struct plan_relation relations[PLANNER_RELATIONS];
+	struct plan_merge merges[MATCH_CANDIDATES];
 	struct plan_outgoing outgoing[PLANNER_OUTGOING];
 	const char *notices[JUDGEMENT_NOTIFY];	/* verdicts of desk/notify.h */
 };
@@ -59,11 +67,18 @@ void planner_end(struct planner *planner, enum disposition disposition,
 		 const char *how, const char *reason);
 void planner_event(struct planner *planner, enum event_kind kind,
 		   const char *word, const char *detail);
+/* The ticket of that id, or the one that it is part of now. */
+int64_t planner_whole(const struct planner *planner, int64_t ticket_id);
+
+/* In another ticket than the mail's. */
+void planner_event_in(struct planner *planner, int64_t ticket_id,
+		      enum event_kind kind, const char *word,
+		      const char *detail);
 void planner_mention(struct planner *planner,
 		     const struct plan_mention *mention);
 
-/* Between the mail's ticket and the other. */
-void planner_relate(struct planner *planner, int64_t other,
+/* The first is the child, where there is one; a pair is related once. */
+void planner_relate(struct planner *planner, int64_t ticket_id, int64_t other,
 		    enum relation_kind kind);
 
 /* The mail as a message of the ticket, with its mentions and attachments. */
@@ -98,11 +113,17 @@ bool seen_before(struct planner *planner);
 bool seen_our_own(struct planner *planner);
 bool reported_about_us(struct planner *planner);
 
-/* Find the ticket and judge admission; then join it, or be held where only
- * agents see it (desk/join.c). */
+/* Find the ticket and judge admission (desk/choose.c); then join it, or be
+ * held where only agents see it (desk/join.c). */
 void join_find(struct planner *planner);
 bool join_kept_out(struct planner *planner);
 void join_ticket(struct planner *planner);
+
+/* The younger tickets of one sender go into the oldest; was one of them
+ * acknowledged? (desk/unite.c) */
+void join_unite(struct planner *planner);
+bool join_is_acknowledged(const struct planner *planner);
+
 void join_hold(struct planner *planner);
 
 /* Was the ticket closed too long ago to be joined?  Then the mail begins anew:
@@ -121,6 +142,10 @@ bool standing_colleague(const struct planner *planner,
 
 /* By which agent it came, and what he wrote above it (desk/handed.c). */
 void handed_note(struct planner *planner);
+
+/* Link what is not known to be linked yet: is there any? (desk/relate.c) */
+void relate_all(struct planner *planner);
+bool relate_has_reason(const struct planner *planner);
 
 /* A ticket of its own, unless the mail shall have none: true is its end
  * (desk/open.c). */

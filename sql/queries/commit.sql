@@ -129,22 +129,27 @@ SELECT $1, u.*
 	      $7::text[], $8::timestamptz[]) u
 
 -- name: commit_mentions
--- Message-ID, ticket, ours, automatic, received.
+-- Message-ID, ticket, ours, automatic, received, branch: of two branches in
+-- one ticket either leads there.
 INSERT INTO mention AS m (desk_id, message_id, ticket_id, ours, automatic,
-			  received)
+			  received, branch)
 SELECT $1::bigint, u.message_id, u.ticket, bool_or(u.ours),
-       bool_or(u.automatic), bool_or(u.received)
+       bool_or(u.automatic), bool_or(u.received),
+       CASE WHEN min(u.branch) = max(u.branch) THEN min(u.branch) ELSE '' END
   FROM unnest($2::text[], $3::bigint[], $4::boolean[], $5::boolean[],
-	      $6::boolean[]) u (message_id, ticket, ours, automatic, received)
+	      $6::boolean[], $7::text[])
+       u (message_id, ticket, ours, automatic, received, branch)
  GROUP BY u.message_id, u.ticket
  ORDER BY u.message_id, u.ticket
 ON CONFLICT (desk_id, message_id, ticket_id) DO UPDATE
    SET ours = m.ours OR excluded.ours,
        automatic = m.automatic OR excluded.automatic,
-       received = m.received OR excluded.received
- WHERE (m.ours, m.automatic, m.received) IS DISTINCT FROM
+       received = m.received OR excluded.received,
+       branch = CASE WHEN m.branch = excluded.branch THEN m.branch ELSE '' END
+ WHERE (m.ours, m.automatic, m.received, m.branch) IS DISTINCT FROM
        (m.ours OR excluded.ours, m.automatic OR excluded.automatic,
-	m.received OR excluded.received)
+	m.received OR excluded.received,
+	CASE WHEN m.branch = excluded.branch THEN m.branch ELSE '' END)
 
 -- name: commit_bodies
 -- id, Message-ID, subject, text, bytes, now.

@@ -32,10 +32,10 @@ SELECT count(*) FILTER (WHERE created > postdesk_now() - interval '1 minute'),
 
 -- name: history_mentions
 -- $2 Message-IDs.
-SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received
+SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received, m.branch
   FROM (SELECT DISTINCT unnest($2::text[]) AS message_id) u
   CROSS JOIN LATERAL (
-	SELECT ticket_id, ours, automatic, received FROM mention
+	SELECT ticket_id, ours, automatic, received, branch FROM mention
 	 WHERE desk_id = $1 AND message_id = u.message_id
 	 ORDER BY ticket_id LIMIT 16) m
  ORDER BY u.message_id, m.ticket_id

@@ -6,6 +6,7 @@
 #include "app/log.h"
 #include "app/monotonic.h"
 #include "base/failpoint.h"
+#include "base/text.h"
 #include "desk/decide.h"
 #include "desk/match.h"
 #include "store/commit.h"
@@ -124,11 +125,11 @@ struct work {
 };
 
 static struct keys keys_of(struct arena *arena, const struct work *work,
-			   const struct rules *rules)
+			   const struct decider *decider)
 {
 	struct match_source *mails = ARENA_ARRAY(arena, struct match_source,
 						 work->count);
-	const struct rules_past past = rules_past(rules);
+	const struct rules_past past = rules_past(decider->rules);
 	usec_t first = INT64_MAX;
 	struct keys keys;
 
@@ -137,11 +138,13 @@ static struct keys keys_of(struct arena *arena, const struct work *work,
 			.message = work->reads[i].message,
 			.gist = work->reads[i].gist,
 			.sha256 = work->claims[i].sha256,
+			.author = text_lower(arena, message_author(
+				work->reads[i].message)),
 		};
 		if (work->claims[i].received < first)
 			first = work->claims[i].received;
 	}
-	keys = match_keys(arena, mails, work->count);
+	keys = match_keys(arena, decider->desk, mails, work->count);
 	keys.sent_most = past.mails;
 	keys.sent_since = first - past.within;
 	return keys;
@@ -171,7 +174,7 @@ static bool settle(struct ingest *ingest, struct db *db,
 		   const struct work *work, struct err *err)
 {
 	struct arena *arena = ingest->batch;
-	struct keys keys = keys_of(arena, work, ingest->rules);
+	struct keys keys = keys_of(arena, work, &ingest->decider);
 	struct plan *plans = ARENA_ARRAY(arena, struct plan, work->count);
 	struct history *history;
 

@@ -14,8 +14,9 @@ enum admit_verdict admit_judge(const struct admit_facts *facts)
 		return facts->proven ? ADMIT_PENDING : ADMIT_OWN_TICKET;
 	if (facts->auth == AUTH_PASS)
 		return ADMIT_JOIN;
-	/* Unproven sender: our signature, or an id that we hold, must speak
-	 * for him; what was merely mentioned could be guessed. */
+	/* Unproven sender: our signature, or a Message-ID that we know of the
+	 * ticket, must speak for him; a subject or the number of an issue can
+	 * be guessed. */
 	if (facts->proven || facts->held)
 		return ADMIT_UNVERIFIED;
 	return ADMIT_OWN_TICKET;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "desk/cite.h"
 #include "mail/compose.h"
+#include "mail/subject.h"
 
 #include <inttypes.h>
 
@@ -29,8 +30,6 @@ static enum respond_verdict judge(const struct planner *planner)
 	const struct decide_facts *facts = planner->facts;
 	const struct desk *desk = planner->decider->desk;
 	const struct known_address *known = planner->known;
-	const struct known_ticket *ticket =
-		history_ticket(history, planner->plan.ticket_id);
 	const char *at = strrchr(planner->author, '@');
 	const bool replies = is_later(planner) &&
 			     planner->judgement.template != NULL;
@@ -48,8 +47,7 @@ static enum respond_verdict judge(const struct planner *planner)
 		.answers_automatic = planner->match.answers_automatic,
 		.bounced = known != NULL && known->bounced,
 		.suppressed = planner->judgement.suppress_ack,
-		.acknowledged = ticket != NULL && ticket->acknowledged &&
-				!replies,
+		.acknowledged = join_is_acknowledged(planner) && !replies,
 		.follow_up = is_later(planner) && !replies,
 		.autos_hour = known == NULL ? 0 : known->autos_hour,
 		.autos_day = known == NULL ? 0 : known->autos_day,
@@ -186,6 +184,7 @@ static void queue(struct planner *planner, const struct draft *draft,
 		.ticket_id = plan->ticket_id,
 		.ours = true,
 		.automatic = true,
+		.branch = subject_base(planner->arena, draft->subject),
 	});
 	planner_event(planner, EVENT_ANSWERED, respond_word(planner->answer),
 		      planner->reply);

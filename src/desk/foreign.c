@@ -122,13 +122,14 @@ static void look(struct search *search, const char *name,
 		 const struct regex *regex, const char *text)
 {
 	struct regex_span whole, groups[REGEX_NAMES];
+	struct regex_subject subject = regex_subject(search->arena, text,
+						     strlen(text));
 	struct buffer id = { .arena = search->arena };
 	const char *const *names;
 	size_t count;
 
 	if (regex == NULL || text[0] == '\0' ||
-	    !regex_capture(regex, text, strlen(text), &search->budget, &whole,
-			   groups))
+	    !regex_capture(regex, &subject, &search->budget, &whole, groups))
 		return;
 	count = regex_names(regex, &names);
 	if (count == 0)

@@ -58,6 +58,7 @@ void history_add_ticket(struct history *history, struct known_ticket *ticket)
 void history_add_mention(struct history *history,
 			 const struct known_mention *mention)
 {
+	const char *branch = mention->branch == NULL ? "" : mention->branch;
 	struct known_mention *copy, *first, *known;
 
 	first = map_get(&history->mentions, mention->message_id);
@@ -67,9 +68,13 @@ void history_add_mention(struct history *history,
 		known->ours |= mention->ours;
 		known->automatic |= mention->automatic;
 		known->received |= mention->received;
+		/* Two subjects in one ticket: either leads there. */
+		if (strcmp(known->branch, branch) != 0)
+			known->branch = "";
 		return;
 	}
 	copy = arena_memdup(history->arena, mention, sizeof(*mention));
+	copy->branch = branch;
 	copy->next = first;
 	map_put(&history->mentions, mention->message_id, copy);
 }
@@ -104,23 +109,6 @@ const struct known_clue *history_clue(const struct history *history,
 				      enum clue_kind kind, const char *key)
 {
 	return map_get(&history->clues, clue_key_of(kind, key).text);
-}
-
-static bool points_at(const struct known_ticket *from, int64_t other,
-		      enum relation_kind kind)
-{
-	for (size_t i = 0; i < from->relation_count; i++)
-		if (from->relations[i].other_id == other &&
-		    from->relations[i].kind == kind)
-			return true;
-	return false;
-}
-
-bool history_related(const struct known_ticket *a,
-		     const struct known_ticket *b, enum relation_kind kind)
-{
-	return points_at(a, b->ticket.id, kind) ||
-	       points_at(b, a->ticket.id, kind);
 }
 
 void history_add_address(struct history *history,
@@ -239,4 +227,26 @@ int64_t history_take_id(struct history *history)
 {
 	assert(history->ids.next < history->ids.end);
 	return history->ids.next++;
+}
+
+static bool points_at(const struct history *history,
+		      const struct known_ticket *from,
+		      const struct known_ticket *to, enum relation_kind kind)
+{
+	for (size_t i = 0; i < from->relation_count; i++) {
+		const struct plan_relation *relation = &from->relations[i];
+
+		if (relation->kind == kind &&
+		    (relation->other_id == to->ticket.id ||
+		     history_ticket(history, relation->other_id) == to))
+			return true;
+	}
+	return false;
+}
+
+bool history_related(const struct history *history,
+		     const struct known_ticket *a,
+		     const struct known_ticket *b, enum relation_kind kind)
+{
+	return points_at(history, a, b, kind) || points_at(history, b, a, kind);
 }

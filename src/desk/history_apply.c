@@ -163,6 +163,7 @@ static void apply_mentions(struct history *history, const struct plan *plan)
 			.ours = from->ours,
 			.automatic = from->automatic,
 			.received = from->received,
+			.branch = from->branch,
 		};
 
 		history_add_mention(history, &mention);

@@ -2,27 +2,6 @@
 
 #include "desk/planner.h"
 
-void join_find(struct planner *planner)
-{
-	const struct decide_facts *facts = planner->facts;
-	const struct match_candidate *winner;
-
-	planner->match = match_mail(planner->arena, facts->message,
-				    facts->gist, &planner->decider->desk->ring,
-				    planner->history);
-	planner->admit = ADMIT_OWN_TICKET;
-	winner = planner->match.winner;
-	if (winner == NULL)
-		return;
-	planner->admit = admit_judge(&(struct admit_facts){
-		.proven = winner->proven,
-		.participant = standing_participant(planner, winner->ticket),
-		.held = winner->held,
-		.colleague = standing_colleague(planner, winner->ticket),
-		.auth = facts->gist->auth.verdict,
-	});
-}
-
 /* Held where only agents see it: no change of the ticket, nothing goes out,
  * the stranger is not added. */
 void join_hold(struct planner *planner)
@@ -97,8 +76,10 @@ void join_ticket(struct planner *planner)
 	planner_event(planner, EVENT_RECEIVED, planner->plan.how,
 		      admit_word(planner->admit));
 	handed_note(planner);
+	relate_all(planner);
 	if (planner_is_person(planner) && planner->reopen != REOPEN_THANKS)
 		sort_again(planner);
+	join_unite(planner);
 	if (planner->judgement.close == NULL)
 		rest_end(planner);
 	act_plan(planner);

@@ -65,13 +65,34 @@ static void put_mail(struct set *ids, struct set *addresses,
 	put_all(ids, &mail->message->references);
 	if (bounce != NULL)
 		put(ids, bounce->original_message_id);
-	put(addresses, text_lower(addresses->arena,
-				  message_author(mail->message)));
+	put(addresses, mail->author);
 }
 
-struct keys match_keys(struct arena *arena, const struct match_source *mails,
-		       size_t count)
+/* The clues of all mails; one that two of them have is asked for twice. */
+static struct clues all_clues(struct arena *arena, const struct desk *desk,
+			      const struct match_source *mails, size_t count)
 {
+	struct clues *each = ARENA_ARRAY(arena, struct clues, count);
+	struct plan_clue *all;
+	size_t sum = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		each[i] = clues_of(arena, desk, mails[i].message,
+				   mails[i].author);
+		sum += each[i].count;
+	}
+	all = ARENA_ARRAY(arena, struct plan_clue, sum);
+	sum = 0;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < each[i].count; k++)
+			all[sum++] = each[i].at[k];
+	return (struct clues){ all, sum };
+}
+
+struct keys match_keys(struct arena *arena, const struct desk *desk,
+		       const struct match_source *mails, size_t count)
+{
+	const struct clues clues = all_clues(arena, desk, mails, count);
 	struct set ids = { .arena = arena, .seen = { .arena = arena } };
 	struct set addresses = ids;
 	struct numbers tickets = { 0 }, outbox = { 0 };
@@ -94,5 +115,7 @@ struct keys match_keys(struct arena *arena, const struct match_source *mails,
 		.outbox_ids = outbox.at, .outbox_count = outbox.count,
 		.sha256 = (const uint8_t (*)[32])sha256,
 		.sha256_count = count,
+		.clues = clues.at, .clue_count = clues.count,
+		.window = desk->subject_window,
 	};
 }

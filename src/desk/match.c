@@ -3,9 +3,10 @@
 #include "desk/match.h"
 
 #include "base/text.h"
+#include "mail/subject.h"
 
-/* Candidates kept for one mail; more are noise. */
-enum { MOST_CANDIDATES = 16 };
+/* What Thread-Topic adds to Thread-Index. */
+enum { TOPIC_SCORE = 3 };
 
 static const int scores[] = {
 #define ROW(name, word, score) [name] = score,
@@ -16,7 +17,9 @@ static const int scores[] = {
 struct gathering {
 	struct match_candidate *at;
 	size_t count;
+	struct arena *arena;
 	const struct history *history;
+	struct branch branch;
 	bool answers_automatic, forged;
 };
 
@@ -26,7 +29,7 @@ static struct match_candidate *candidate_for(struct gathering *all,
 	for (size_t i = 0; i < all->count; i++)
 		if (all->at[i].ticket == ticket)
 			return &all->at[i];
-	if (all->count == MOST_CANDIDATES)
+	if (all->count == MATCH_CANDIDATES)
 		return NULL;
 	all->at[all->count] = (struct match_candidate){ .ticket = ticket };
 	return &all->at[all->count++];
@@ -36,19 +39,35 @@ static struct match_candidate *candidate_for(struct gathering *all,
 static void add(struct gathering *all, struct known_ticket *ticket,
 		const struct match_candidate *found, int distance)
 {
-	struct match_candidate *candidate =
-		candidate_for(all, history_root(all->history, ticket));
+	struct match_candidate *candidate;
 	int score = scores[found->evidence] - (distance < 9 ? distance : 9);
 
+	/* What was found of a merged ticket speaks for the whole. */
+	candidate = candidate_for(all, history_root(all->history, ticket));
 	if (candidate == NULL)
 		return;
 	candidate->proven |= found->proven;
 	candidate->held |= found->held;
+	candidate->cited |= found->cited;
+	candidate->linked |= found->linked;
+	candidate->clue |= found->clue;
+	candidate->topic |= found->topic;
 	if (score <= candidate->score)
 		return;
 	candidate->score = score;
 	candidate->evidence = found->evidence;
 	candidate->id = found->id;
+}
+
+/* Is the mail on the branch under which the ticket has this id?  What we wrote
+ * may bear another subject than the ticket. */
+static bool on_branch(const struct gathering *all,
+		      const struct known_mention *known, const char *branch)
+{
+	return subject_alike(branch, known->branch) ||
+	       (known->ours && known->ticket != NULL &&
+		subject_alike(branch, subject_base(
+			all->arena, known->ticket->ticket.subject)));
 }
 
 /* A Message-ID that the mail cites. */
@@ -61,7 +80,9 @@ static void add_id(struct gathering *all, const char *id,
 		struct match_candidate found = {
 			.evidence = known->received || known->ours
 				? evidence : MATCH_MENTIONED,
-			.held = known->received || known->ours,
+			.held = true,
+			.cited = true,
+			.linked = on_branch(all, known, all->branch.cited),
 			.id = id,
 		};
 
@@ -79,11 +100,16 @@ static void add_own_id(struct gathering *all, const char *id)
 	const struct known_mention *known = history_mention(all->history, id);
 
 	for (; known != NULL; known = known->next) {
+		bool cited = !known->received && !known->ours;
 		const struct match_candidate found = {
-			.evidence = MATCH_MENTIONED, .id = id,
+			.evidence = cited ? MATCH_MENTIONED : MATCH_SAME_ID,
+			.held = cited, .cited = cited,
+			.linked = cited &&
+				  on_branch(all, known, all->branch.own),
+			.id = id,
 		};
 
-		if (known->ticket != NULL && !known->received && !known->ours)
+		if (known->ticket != NULL)
 			add(all, known->ticket, &found, 0);
 	}
 }
@@ -123,6 +149,63 @@ static void add_token(struct gathering *all, const struct token_claim *claim,
 		add(all, ticket, &found, 0);
 }
 
+static void add_ids(struct gathering *all, const struct message *message)
+{
+	const struct strings *refs = &message->references;
+
+	for (size_t i = 0; i < message->in_reply_to.count; i++)
+		add_id(all, message->in_reply_to.at[i], MATCH_IN_REPLY_TO,
+		       0);
+	/* The last reference is the parent, the first the oldest. */
+	for (size_t i = refs->count; i-- > 0;)
+		add_id(all, refs->at[i], MATCH_REFERENCES,
+		       (int)(refs->count - 1 - i));
+	if (message->message_id[0] != '\0')
+		add_own_id(all, message->message_id);
+}
+
+static const enum match_evidence clue_evidence[] = {
+	[CLUE_THREAD_INDEX] = MATCH_THREAD_INDEX,
+	[CLUE_FOREIGN_ID] = MATCH_FOREIGN_ID,
+	[CLUE_SUBJECT] = MATCH_SUBJECT,
+	[CLUE_SUBJECT_FROM] = MATCH_SUBJECT_FROM,
+};
+
+static void add_clues(struct gathering *all, const struct clues *clues)
+{
+	for (size_t i = 0; i < clues->count; i++) {
+		const struct plan_clue *clue = &clues->at[i];
+		const struct match_candidate found = {
+			.evidence = clue_evidence[clue->kind],
+			.clue = clue->kind == CLUE_FOREIGN_ID ||
+				clue->kind == CLUE_SUBJECT_FROM,
+			.topic = clue->kind == CLUE_SUBJECT,
+			.id = clue->key,
+		};
+		const struct known_clue *known = history_clue(
+			all->history, clue->kind, clue->key);
+
+		for (; known != NULL; known = known->next)
+			if (known->ticket != NULL)
+				add(all, known->ticket, &found, 0);
+	}
+}
+
+/* Outlook goes on with the conversation of a mail that somebody took for a
+ * pattern: only with its subject it is the same conversation. */
+static void weigh_topics(struct gathering *all)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		struct match_candidate *candidate = &all->at[i];
+
+		if (candidate->evidence != MATCH_THREAD_INDEX ||
+		    !candidate->topic)
+			continue;
+		candidate->clue = true;
+		candidate->score += TOPIC_SCORE;
+	}
+}
+
 static int by_score(const void *a, const void *b)
 {
 	const struct match_candidate *x = a, *y = b;
@@ -134,28 +217,25 @@ static int by_score(const void *a, const void *b)
 	       (x->ticket->ticket.number < y->ticket->ticket.number);
 }
 
-struct match match_mail(struct arena *arena, const struct message *message,
-			const struct gist *gist,
-			const struct token_ring *ring,
-			const struct history *history)
+struct match match_mail(struct arena *arena, const struct match_source *mail,
+			const struct desk *desk, const struct history *history)
 {
-	struct match_candidate *at = ARENA_ARRAY(arena, struct match_candidate,
-						 MOST_CANDIDATES);
-	struct gathering all = { .at = at, .history = history };
-	const struct strings *refs = &message->references;
+	const struct gist *gist = mail->gist;
+	struct match_candidate *at = ARENA_ARRAY(
+		arena, struct match_candidate, MATCH_CANDIDATES);
+	struct gathering all = {
+		.at = at, .arena = arena, .history = history,
+		.branch = branch_of(arena, desk, mail->message, gist),
+	};
+	struct clues clues = clues_of(arena, desk, mail->message,
+				      mail->author);
 
 	for (size_t i = 0; i < gist->tokens.count; i++)
-		add_token(&all, &gist->tokens.at[i], ring);
-	for (size_t i = 0; i < message->in_reply_to.count; i++)
-		add_id(&all, message->in_reply_to.at[i], MATCH_IN_REPLY_TO, 0);
-	/* The last reference is the parent, the first the oldest. */
-	for (size_t i = refs->count; i-- > 0;)
-		add_id(&all, refs->at[i], MATCH_REFERENCES,
-		       (int)(refs->count - 1 - i));
-	if (message->message_id[0] != '\0')
-		add_own_id(&all, message->message_id);
-
-	match_apart(at, all.count, message, history);
+		add_token(&all, &gist->tokens.at[i], &desk->ring);
+	add_ids(&all, mail->message);
+	add_clues(&all, &clues);
+	weigh_topics(&all);
+	match_apart(at, all.count, mail->message, history);
 	qsort(at, all.count, sizeof(*at), by_score);
 	return (struct match){
 		.candidates = at,
@@ -165,7 +245,24 @@ struct match match_mail(struct arena *arena, const struct message *message,
 				  ? NULL : &at[0],
 		.answers_automatic = all.answers_automatic,
 		.forged = all.forged,
+		.branch = all.branch,
+		.clues = clues,
 	};
+}
+
+bool match_leaves(const struct match_candidate *candidate)
+{
+	return candidate->cited && !candidate->linked;
+}
+
+bool match_guesses(const struct match_candidate *candidate)
+{
+	return !candidate->proven && !candidate->cited && !candidate->clue;
+}
+
+int match_score(enum match_evidence evidence)
+{
+	return scores[evidence];
 }
 
 const char *match_word(enum match_evidence evidence)

@@ -59,6 +59,7 @@ void match_apart(struct match_candidate *at, size_t count,
 			nearest = &at[i];
 	for (size_t i = 0; nearest != NULL && i < count; i++)
 		if (at[i].score >= nearest->score &&
-		    history_related(at[i].ticket, ticket, RELATION_APART))
+		    history_related(history, at[i].ticket, ticket,
+				    RELATION_APART))
 			at[i].score = nearest->score - 1;
 }

@@ -31,22 +31,19 @@ static const char *reason_of(const struct planner *planner)
 {
 	if (planner->reopen == REOPEN_TOO_LATE)
 		return reopen_word(REOPEN_TOO_LATE);
-	return planner->match.count > 0 ? "related" : "first-mail";
+	if (planner->parent != NULL)
+		return "new-subject";
+	return relate_has_reason(planner) ? "related" : "first-mail";
 }
 
-static void relate(struct planner *planner)
+/* The one that it would have joined is closed for good. */
+static void begin_anew(struct planner *planner)
 {
-	const struct match_candidate *best = &planner->match.candidates[0];
-	bool late = planner->reopen == REOPEN_TOO_LATE;
-
-	if (planner->match.count == 0)
-		return;
-	if (late)
-		best = planner->match.winner;
-	planner_relate(planner, best->ticket->ticket.id, RELATION_RELATED);
-	planner_event(planner, EVENT_RELATED, late
-		      ? reopen_word(planner->reopen)
-		      : match_word(best->evidence), "");
+	planner_relate(planner, planner->plan.ticket_id,
+		       planner->match.winner->ticket->ticket.id,
+		       RELATION_RELATED);
+	planner_event(planner, EVENT_RELATED, reopen_word(planner->reopen),
+		      "");
 }
 
 void open_ticket(struct planner *planner)
@@ -83,7 +80,9 @@ void open_ticket(struct planner *planner)
 	handed_note(planner);
 	planner_event(planner, EVENT_CLASSIFIED, urgency_word(ticket->urgency),
 		      classify_reasons(planner->arena, judgement, "; "));
-	relate(planner);
+	if (planner->reopen == REOPEN_TOO_LATE)
+		begin_anew(planner);
+	relate_all(planner);
 	act_plan(planner);
 	answer_plan(planner);
 }

@@ -73,6 +73,7 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 	plan->mentions = planner->mentions;
 	plan->outgoing = planner->outgoing;
 	plan->relations = planner->relations;
+	plan->merges = planner->merges;
 	return planner;
 }
 
@@ -84,19 +85,34 @@ void planner_end(struct planner *planner, enum disposition disposition,
 	planner->plan.reason = reason;
 }
 
-void planner_event(struct planner *planner, enum event_kind kind,
-		   const char *word, const char *detail)
+int64_t planner_whole(const struct planner *planner, int64_t ticket_id)
+{
+	const struct known_ticket *ticket =
+		history_ticket(planner->history, ticket_id);
+
+	return ticket == NULL ? ticket_id : ticket->ticket.id;
+}
+
+void planner_event_in(struct planner *planner, int64_t ticket_id,
+		      enum event_kind kind, const char *word,
+		      const char *detail)
 {
 	struct plan *plan = &planner->plan;
 
 	assert(plan->event_count < PLANNER_EVENTS);
 	planner->events[plan->event_count++] = (struct plan_event){
 		.id = history_take_id(planner->history),
-		.ticket_id = plan->ticket_id,
+		.ticket_id = ticket_id,
 		.kind = kind,
 		.word = word,
 		.detail = detail,
 	};
+}
+
+void planner_event(struct planner *planner, enum event_kind kind,
+		   const char *word, const char *detail)
+{
+	planner_event_in(planner, planner->plan.ticket_id, kind, word, detail);
 }
 
 void planner_mention(struct planner *planner,
@@ -115,18 +131,18 @@ void planner_mention(struct planner *planner,
 	planner->mentions[plan->mention_count++] = *mention;
 }
 
-void planner_relate(struct planner *planner, int64_t other,
+void planner_relate(struct planner *planner, int64_t ticket_id, int64_t other,
 		    enum relation_kind kind)
 {
 	struct plan *plan = &planner->plan;
 
-	if (plan->relation_count == PLANNER_RELATIONS)
-		return;
+	for (size_t i = 0; i < plan->relation_count; i++)
+		if (planner->relations[i].ticket_id == ticket_id &&
+		    planner->relations[i].other_id == other)
+			return;
+	assert(plan->relation_count < PLANNER_RELATIONS);
 	planner->relations[plan->relation_count++] = (struct plan_relation){
-		.ticket_id = plan->ticket_id,
-		.other_id = other,
-		.kind = kind,
-	};
+		ticket_id, other, kind };
 }
 
 static void mention_all(struct planner *planner, const struct strings *ids)
@@ -135,7 +151,22 @@ static void mention_all(struct planner *planner, const struct strings *ids)
 		planner_mention(planner, &(struct plan_mention){
 			.message_id = ids->at[i],
 			.ticket_id = planner->plan.ticket_id,
+			.branch = planner->match.branch.cited,
 		});
+}
+
+static void leave_clues(struct planner *planner)
+{
+	const struct clues *clues = &planner->match.clues;
+	struct plan_clue *at = ARENA_ARRAY(planner->arena, struct plan_clue,
+					   clues->count);
+
+	for (size_t i = 0; i < clues->count; i++) {
+		at[i] = clues->at[i];
+		at[i].ticket_id = planner->plan.ticket_id;
+	}
+	planner->plan.clues = at;
+	planner->plan.clue_count = clues->count;
 }
 
 /* Folded again where we know what may be quoted: the surest way, in any
@@ -164,9 +195,15 @@ void planner_receive(struct planner *planner, enum message_direction direction)
 			.message_id = message->message_id,
 			.ticket_id = plan->ticket_id,
 			.received = true,
+			.branch = planner->match.branch.own,
 		});
-	mention_all(planner, &message->in_reply_to);
-	mention_all(planner, &message->references);
+	/* Where a sender who failed, or who is held, leads to, others shall
+	 * not be led. */
+	if (direction == MESSAGE_IN && gist->auth.verdict != AUTH_FAIL) {
+		mention_all(planner, &message->in_reply_to);
+		mention_all(planner, &message->references);
+		leave_clues(planner);
+	}
 	/* An agent attached it: it is here as if it had come by itself. */
 	if (gist->identity.original != NULL)
 		planner_mention(planner, &(struct plan_mention){

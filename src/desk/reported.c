@@ -39,23 +39,49 @@ static bool is_hard(const struct bounce *bounce, const char *recipient)
 	return false;
 }
 
+/* For the trace: the ticket that the report is about, as far as we know, and
+ * whether that is proven. */
+static void name_ticket(struct planner *planner,
+			const struct known_outbox *outbox)
+{
+	const struct bounce *bounce = planner->facts->gist->bounce;
+	const char *id = bounce == NULL || bounce->original_message_id == NULL
+		? "" : bounce->original_message_id;
+	const struct known_mention *known = history_mention(planner->history,
+							    id);
+	struct match_candidate *candidate;
+	struct known_ticket *ticket = NULL;
+
+	while (known != NULL && (!known->ours || known->ticket == NULL))
+		known = known->next;
+	if (outbox != NULL)
+		ticket = history_ticket(planner->history, outbox->ticket_id);
+	else if (known != NULL)
+		ticket = history_root(planner->history, known->ticket);
+	if (ticket == NULL)
+		return;
+	candidate = ARENA_NEW(planner->arena, struct match_candidate);
+	*candidate = (struct match_candidate){
+		.ticket = ticket, .evidence = MATCH_REPORT,
+		.score = match_score(MATCH_REPORT),
+		.proven = outbox != NULL, .held = true, .cited = true,
+		.linked = true, .id = id,
+	};
+	planner->match.candidates = candidate;
+	planner->match.count = 1;
+	planner->match.winner = outbox == NULL ? NULL : candidate;
+}
+
 /* It has nothing but the id of a mail of ours (or the one that a relay put for
  * it), which everybody knows who got that mail: agents see it in the ticket,
  * and no address counts as bounced. */
 static void note_unsigned(struct planner *planner)
 {
-	const struct bounce *bounce = planner->facts->gist->bounce;
-	const struct known_mention *known;
-
-	if (bounce == NULL || bounce->original_message_id == NULL)
-		return;
-	known = history_mention(planner->history, bounce->original_message_id);
-	while (known != NULL && (!known->ours || known->ticket == NULL))
-		known = known->next;
-	if (known == NULL)
+	if (planner->match.count == 0 || planner->match.winner != NULL)
 		return;
 	planner->plan.how = "own-message-id";
-	planner->plan.ticket_id = known->ticket->ticket.id;
+	planner->plan.ticket_id =
+		planner->match.candidates[0].ticket->ticket.id;
 	planner_event(planner, EVENT_NOTED, "unsigned-report",
 		      planner->author);
 }
@@ -70,6 +96,7 @@ bool reported_about_us(struct planner *planner)
 	    gist->origin.kind != ORIGIN_REPORT)
 		return false;
 	outbox = reported(planner);
+	name_ticket(planner, outbox);
 	if (outbox == NULL || gist->bounce == NULL) {
 		planner_end(planner, DISPOSITION_NOTED, "none",
 			    gist->origin.word);
@@ -78,7 +105,7 @@ bool reported_about_us(struct planner *planner)
 	}
 	planner_end(planner, DISPOSITION_BOUNCE, "return-path",
 		    gist->origin.word);
-	planner->plan.ticket_id = outbox->ticket_id;
+	planner->plan.ticket_id = planner_whole(planner, outbox->ticket_id);
 	if (!outbox->bounced) {
 		planner->plan.bounced_outbox = outbox->id;
 		planner->plan.bounced_hard = is_hard(gist->bounce,

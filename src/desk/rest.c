@@ -90,7 +90,8 @@ static const struct match_candidate *later(const struct planner *planner)
 	for (size_t i = 0; i < match->count; i++) {
 		const struct match_candidate *candidate = &match->candidates[i];
 
-		if (candidate->ticket->ticket.number <= number ||
+		if (match_guesses(candidate) ||
+		    candidate->ticket->ticket.number <= number ||
 		    !standing_participant(planner, candidate->ticket))
 			continue;
 		number = candidate->ticket->ticket.number;

@@ -138,7 +138,7 @@ bool seen_before(struct planner *planner)
 	if (earlier == NULL || earlier->id == planner->facts->mail_id)
 		return false;
 	planner_end(planner, DISPOSITION_DUPLICATE, how, "seen-before");
-	planner->plan.ticket_id = earlier->ticket_id;
+	planner->plan.ticket_id = planner_whole(planner, earlier->ticket_id);
 	if (earlier->ticket_id != 0)
 		planner_event(planner, EVENT_DUPLICATE, how,
 			      arena_printf(planner->arena, "mail %" PRId64,

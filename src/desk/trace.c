@@ -48,6 +48,7 @@ static void put_candidate(struct json *json,
 	json_put_int(json, "score", candidate->score);
 	json_put_bool(json, "signed", candidate->proven);
 	json_put_bool(json, "held", candidate->held);
+	json_put_bool(json, "new_subject", match_leaves(candidate));
 	json_put(json, "id", candidate->id);
 	json_close(json, '}');
 }

@@ -217,7 +217,8 @@ static void add_mentions(struct table *table, const struct plan *plan)
 			  value_id(mention->ticket_id),
 			  value_bool(mention->ours),
 			  value_bool(mention->automatic),
-			  value_bool(mention->received));
+			  value_bool(mention->received),
+			  value_text(mention->branch));
 	}
 }
 

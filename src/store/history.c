@@ -183,6 +183,7 @@ static void read_mention(struct history *history, const struct rows *rows,
 		.ours = rows_bool(rows, i, 2),
 		.automatic = rows_bool(rows, i, 3),
 		.received = rows_bool(rows, i, 4),
+		.branch = rows_keep(history->arena, rows, i, 5),
 	};
 
 	history_add_mention(history, &mention);

@@ -192,9 +192,9 @@ static void test_merge(void **state)
 	assert_true(one.acknowledged);
 	assert_false(one.verified);
 	assert_int_equal(two.texts.count, 1);
-	assert_true(history_related(&nine, &two, RELATION_APART));
-	assert_false(history_related(&nine, &two, RELATION_CHILD));
-	assert_false(history_related(&one, &two, RELATION_APART));
+	assert_true(history_related(history, &nine, &one, RELATION_APART));
+	assert_false(history_related(history, &nine, &one, RELATION_CHILD));
+	assert_false(history_related(history, &one, &two, RELATION_APART));
 	assert_ptr_equal(history_clue(history, CLUE_SUBJECT, "k")->ticket,
 			 &two);
 	assert_null(history_clue(history, CLUE_SUBJECT_FROM, "k"));

@@ -16,6 +16,9 @@ static const struct token_key keys[] = {
 	{ .id = 'a', .secret = { 9 }, .not_after = NOW - 1 },
 };
 static const struct token_ring ring = { keys, 2, 5 };
+static const struct desk desk = {
+	.ring = { keys, 2, 5 }, .subject_window = 14 * USEC_DAY,
+};
 
 static struct known_ticket one = { .ticket = { .id = 70, .number = 7 } };
 static struct known_ticket two = { .ticket = { .id = 80, .number = 8 } };
@@ -45,6 +48,15 @@ static struct history *known(struct arena *arena)
 	for (size_t i = 0; i < sizeof(mentions) / sizeof(mentions[0]); i++)
 		history_add_mention(history, &mentions[i]);
 	return history;
+}
+
+static struct match look(struct arena *arena, const struct message *message,
+			 const struct gist *gist,
+			 const struct history *history)
+{
+	return match_mail(arena, &(struct match_source){
+		.message = message, .gist = gist,
+		.author = "ann@example.org" }, &desk, history);
 }
 
 /* What a mail cites, as words parted by blanks. */
@@ -161,7 +173,7 @@ static const struct {
 static struct match match_case(struct arena *arena, size_t i)
 {
 	struct message message = {
-		.message_id = cases[i].own,
+		.message_id = cases[i].own, .subject = "",
 		.in_reply_to = split(arena, cases[i].in_reply_to),
 		.references = split(arena, cases[i].references),
 	};
@@ -171,7 +183,7 @@ static struct match match_case(struct arena *arena, size_t i)
 	for (size_t s = 0; s < 2 && cases[i].signs[s].role != 0; s++)
 		claims[gist.tokens.count++] =
 			claim_of(arena, &cases[i].signs[s]);
-	return match_mail(arena, &message, &gist, &ring, known(arena));
+	return look(arena, &message, &gist, known(arena));
 }
 
 static const char *say(struct arena *arena, const struct match *match)
@@ -223,7 +235,7 @@ static void test_proven_and_held(void **state)
 		{ __LINE__, "in-one@x", ADDRESS(7), true, true },
 		{ __LINE__, "in-one@x", { 0 }, false, true },
 		{ __LINE__, "out-one@x", { 0 }, false, true },
-		{ __LINE__, "word-one@x", { 0 }, false, false },
+		{ __LINE__, "word-one@x", { 0 }, false, true },
 		{ __LINE__, "word-one@x in-one@x", { 0 }, false, true },
 		{ __LINE__, "in-one@x word-one@x", { 0 }, false, true },
 		{ __LINE__, "in-one@x",
@@ -234,7 +246,7 @@ static void test_proven_and_held(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct message message = {
-			.message_id = "",
+			.message_id = "", .subject = "",
 			.in_reply_to = split(arena, rows[i].in_reply_to),
 		};
 		struct token_claim claim;
@@ -245,8 +257,7 @@ static void test_proven_and_held(void **state)
 			claim = claim_of(arena, &rows[i].sign);
 			gist.tokens.count = 1;
 		}
-		match = match_mail(arena, &message, &gist, &ring,
-				   known(arena));
+		match = look(arena, &message, &gist, known(arena));
 		if (match.winner == NULL ||
 		    match.winner->proven != rows[i].proven ||
 		    match.winner->held != rows[i].held)
@@ -272,13 +283,13 @@ static void test_answers_automatic(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const struct message message = {
-			.message_id = "",
+			.message_id = "", .subject = "",
 			.in_reply_to = split(arena, rows[i].in_reply_to),
 			.references = split(arena, rows[i].references),
 		};
 		const struct gist gist = { 0 };
 
-		if (match_mail(arena, &message, &gist, &ring, known(arena))
+		if (look(arena, &message, &gist, known(arena))
 			    .answers_automatic != rows[i].want)
 			fail_msg("line %d", rows[i].line);
 	}
@@ -307,9 +318,9 @@ static void test_many_tickets(void **state)
 			.message_id = ids[i], .ticket = ticket,
 			.received = true });
 	}
-	match = match_mail(arena, &(struct message){
-		.message_id = "", .references = { ids, 100 } }, &gist, &ring,
-		history);
+	match = look(arena, &(struct message){
+		.message_id = "", .subject = "",
+		.references = { ids, 100 } }, &gist, history);
 	assert_int_equal(match.count, 16);
 	assert_non_null(match.winner);
 	assert_ptr_equal(match.winner->ticket, &one);
@@ -334,15 +345,16 @@ static void test_keys(void **state)
 					      claim_of(arena, &signs[1]) };
 	const struct mailbox ann = { "Ann", "Ann@Example.org" };
 	const struct message message = {
-		.message_id = "own@x", .from = { &ann, 1, 1 },
+		.message_id = "own@x", .subject = "", .from = { &ann, 1, 1 },
 		.from_fields = 1,
 		.in_reply_to = split(arena, "parent@x"),
 		.references = split(arena, "oldest@x parent@x"),
 	};
 	const struct gist gist = { .tokens = { claims, 2 } };
 	const uint8_t sha256[32] = { 4 };
-	const struct match_source mail = { &message, &gist, sha256 };
-	struct keys wanted = match_keys(arena, &mail, 1);
+	const struct match_source mail = { &message, &gist, sha256,
+					   "ann@example.org" };
+	struct keys wanted = match_keys(arena, &desk, &mail, 1);
 
 	(void)state;
 	assert_true(holds(&wanted.message_ids, "own@x"));

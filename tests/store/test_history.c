@@ -249,6 +249,7 @@ static void test_merged(void **state)
 	assert_true(history_number(history, 1)->acknowledged);
 	assert_false(history_number(history, 1)->verified);
 	assert_true(history_related(
+		history,
 		history_itself(history, plans[0].ticket_id),
 		history_itself(history, plans[2].ticket_id),
 		RELATION_RELATED));

@@ -10,7 +10,8 @@
  * own signature reached it whole, under a domain that is not the list's.
  *
  * Ownership: in the arena, or borrowed from the mail.
- * Errors:    none; where nothing can be undone the mail stays as it is.
+ * Errors:    none; where nothing can be undone the mail stays as it is, but a
+ *            list that hides its author is none itself.
  */
 #ifndef MAIL_IDENTITY_H
 #define MAIL_IDENTITY_H

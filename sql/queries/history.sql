@@ -162,11 +162,11 @@ SELECT u.address, a.id, a.contact_id, a.name, c.language,
 		   AND class = 'automatic' AND state <> 'cancelled'
 		   AND created > coalesce(a.person, '-infinity')
 		 LIMIT 1000) x),
-       (SELECT string_agg(b.address, E'\n') FROM (
+       (SELECT string_agg(b.address, E'\n' ORDER BY b.address) FROM (
 		SELECT address FROM address
 		 WHERE desk_id = $1 AND contact_id = a.contact_id
 		   AND id <> a.id
-		 ORDER BY id LIMIT 50) b)
+		 LIMIT 50) b)
   FROM (SELECT DISTINCT unnest($2::text[]) AS address) u
   LEFT JOIN LATERAL (
 	SELECT * FROM address

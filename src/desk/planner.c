@@ -14,10 +14,14 @@ static void digest_content(struct arena *arena, const struct message *message,
 			   const char *author, uint8_t content_r[32])
 {
 	struct buffer all = { .arena = arena };
+	size_t size = message->text_size;
 
+	/* What passes mail on adds and drops empty lines at its end. */
+	while (size > 0 && strchr(" \t\n", message->text[size - 1]) != NULL)
+		size--;
 	buffer_printf(&all, "%s\n%s\n%lld\n", author, message->subject,
 		      message->has_date ? (long long)message->date : 0);
-	buffer_add(&all, message->text, message->text_size);
+	buffer_add(&all, message->text, size);
 	for (size_t i = 0; i < message->part_count; i++)
 		if (message->parts[i].use == PART_ATTACHMENT)
 			buffer_add(&all, message->parts[i].sha256, 32);

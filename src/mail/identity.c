@@ -40,6 +40,17 @@ static const struct message *undo_forward(struct arena *arena,
 	return undone;
 }
 
+/* The list is no author, and must not become one. */
+static const struct message *nobodys(struct arena *arena,
+				     const struct message *message)
+{
+	struct message *undone = arena_memdup(arena, message,
+					      sizeof(*message));
+
+	undone->defects |= 1ull << DEFECT_BAD_FROM;
+	return undone;
+}
+
 static const struct message *undo_list(struct arena *arena,
 				       const struct message *message,
 				       const struct gist_desk *desk,
@@ -49,7 +60,7 @@ static const struct message *undo_list(struct arena *arena,
 		listmail_undo(arena, message, identity_r->via, desk);
 
 	identity_r->kind = undone == NULL ? IDENTITY_HIDDEN : IDENTITY_LIST;
-	return undone == NULL ? message : undone;
+	return undone == NULL ? nobodys(arena, message) : undone;
 }
 
 const struct message *identity_undo(struct arena *arena,

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "mail/addressline.h"
 #include "mail/automatic.h"
+#include "mail/listmark.h"
 
 static const char *domain_of(const char *address)
 {
@@ -167,6 +168,20 @@ static void take_envelope(const char *list, const char *author,
 		undone->return_path.address = author;
 }
 
+/* The words as he wrote them.  Marks of HTML would no longer fit: there the
+ * footer stays. */
+static void take_words(struct arena *arena, const char *list,
+		       struct message *undone)
+{
+	size_t size = listmark_text(undone->text, undone->text_size, list);
+
+	undone->subject = listmark_subject(arena, undone->subject, list);
+	if (size == undone->text_size || undone->mark_count > 0)
+		return;
+	undone->text = arena_strndup(arena, undone->text, size);
+	undone->text_size = size;
+}
+
 /* A list breaks signatures and has an envelope of its own: neither is held
  * against the author, and nothing of the list's own domain speaks for him. */
 static bool is_proven(struct arena *arena, const struct message *undone,
@@ -191,6 +206,7 @@ const struct message *listmail_undo(struct arena *arena,
 	if (message_author(undone)[0] == '\0')
 		return NULL;
 	take_envelope(list, author->address, undone);
+	take_words(arena, list, undone);
 	take_headers(arena, message, is_proven(arena, undone, list, desk),
 		     undone);
 	return undone;

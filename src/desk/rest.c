@@ -19,10 +19,12 @@ static struct strings names_of(const struct planner *planner)
 	const struct desk *desk = planner->decider->desk;
 	const struct mailboxes *from = &planner->facts->message->from;
 	const char **at = ARENA_ARRAY(planner->arena, const char *,
-				      desk->agent_names.count + 2);
+				      desk->agent_names.count + 3);
 	size_t count = 0;
 
 	at[count++] = desk->display_name;
+	at[count++] = arena_strndup(planner->arena, planner->author,
+				    strcspn(planner->author, "@"));
 	if (from->count > 0)
 		at[count++] = from->at[0].name;
 	for (size_t i = 0; i < desk->agent_names.count; i++)

@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "base/text.h"
+#include "desk/lint.h"
 #include "desk/rule.h"
 #include "desk/scan.h"
 
@@ -43,7 +44,8 @@ static bool add_rule(struct loader *loader, const struct yaml *map)
 				     "this one stands in %s:%zu", before->file,
 				     before->line);
 	map_put(&loader->names, rule->name, (void *)(uintptr_t)name);
-	return rule_prove(rule, map, loader->err);
+	return lint_rule(rule, loader->err) &&
+	       rule_prove(rule, map, loader->err);
 }
 
 static bool add_file(struct loader *loader, const struct bundle_file *file)
@@ -88,6 +90,7 @@ struct rules *rules_load(const struct bundle *bundle, struct err *err)
 	for (size_t i = 0; done && i < bundle->count; i++)
 		if (is_rule_file(&bundle->files[i]))
 			done = add_file(&loader, &bundle->files[i]);
+	done = done && lint_rules(loader.rules, loader.count, err);
 	rules->arena = arena;
 	rules->at = loader.rules;
 	rules->count = loader.count;

@@ -260,7 +260,7 @@ static void test_stop(void **state)
 		HIT("a") "  urgency: 1\n"
 		MISS("b") "  stop: on\n"
 		HIT("c") "  urgency: 2\n  stop: on\n"
-		HIT("d") "  urgency: 4\n");
+		"- name: d\n  when: { body: help }\n  urgency: 4\n");
 
 	(void)state;
 	assert_int_equal(judgement.score, 3);

@@ -194,12 +194,12 @@ static enum urgency level_of(int score, const struct desk *desk)
 	return score <= desk->score_low ? URGENCY_LOW : URGENCY_NORMAL;
 }
 
-/* Room for the ticket's tags and all that these rules may put. */
+/* Room for the ticket's tags, all that these rules may put, and our own. */
 static void begin_tags(struct judge *judge, const struct rules *rules,
 		       const struct mail_class *mail_class)
 {
 	const struct known_ticket *ticket = judge->situation.ticket;
-	size_t most = ticket == NULL ? 0 : ticket->ticket.tags.count;
+	size_t most = 1 + (ticket == NULL ? 0 : ticket->ticket.tags.count);
 
 	for (size_t i = 0; i < mail_class->count; i++)
 		most += rules->at[mail_class->hits[i].rule].tags.count;
@@ -250,6 +250,9 @@ struct judgement classify_ticket(struct arena *arena,
 	judgement.reasons = judge.reasons;
 	begin_tags(&judge, rules, mail_class);
 	add_all(&judge, rules, mail_class);
+	/* People look for the tickets on which rules may have kept silent. */
+	if (mail_class->budget_exceeded)
+		put_tag(&judge, CLASSIFY_BUDGET_TAG);
 	if (!judge.has_level)
 		judgement.urgency = level_of(judgement.score, desk);
 	return judgement;

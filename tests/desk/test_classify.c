@@ -253,6 +253,33 @@ static void test_defaults(void **state)
 	rules_free(&rules);
 }
 
+/* A mail over budget is seen to be: its ticket has the tag, once. */
+static void test_budget_tag(void **state)
+{
+	ARENA(a);
+	static const char *const tags[] = { "vip", CLASSIFY_BUDGET_TAG };
+	const struct known_ticket ticket = {
+		.ticket = { .queue = "billing", .tags = { tags, 2 } },
+	};
+	const struct situation old = { .ticket = &ticket };
+	struct rules *rules = load(HIT("a") "  tags: [x]\n");
+	struct mail_class mail_class = classify_mail(a, rules, &message,
+						     &gist);
+	struct judgement judgement = classify_ticket(a, rules, &mail_class,
+						     &desk, &fresh_mail);
+
+	(void)state;
+	assert_int_equal(judgement.tags.count, 1);
+	mail_class.budget_exceeded = true;
+	judgement = classify_ticket(a, rules, &mail_class, &desk, &fresh_mail);
+	assert_true(judgement.budget_exceeded);
+	assert_int_equal(judgement.tags.count, 2);
+	assert_string_equal(judgement.tags.at[1], CLASSIFY_BUDGET_TAG);
+	judgement = classify_ticket(a, rules, &mail_class, &desk, &old);
+	assert_int_equal(judgement.tags.count, 2);
+	rules_free(&rules);
+}
+
 static void test_stop(void **state)
 {
 	ARENA(a);
@@ -304,6 +331,7 @@ int main(void)
 		cmocka_unit_test(test_scores),
 		cmocka_unit_test(test_sum),
 		cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_budget_tag),
 		cmocka_unit_test(test_stop),
 		cmocka_unit_test(test_long_text),
 	};

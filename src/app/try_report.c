@@ -48,6 +48,16 @@ struct try_report *try_report_new(struct arena *arena)
 	return report;
 }
 
+static struct strings keep_tags(struct arena *arena,
+				const struct strings *tags)
+{
+	const char **at = ARENA_ARRAY(arena, const char *, tags->count);
+
+	for (size_t i = 0; i < tags->count; i++)
+		at[i] = arena_strdup(arena, tags->at[i]);
+	return (struct strings){ at, tags->count };
+}
+
 static struct ticket_kept *keep_ticket(struct try_report *report,
 				       const struct plan *plan)
 {
@@ -69,6 +79,7 @@ static struct ticket_kept *keep_ticket(struct try_report *report,
 	kept->ticket.language = arena_strdup(arena, plan->ticket->language);
 	kept->ticket.requester_address =
 		arena_strdup(arena, plan->ticket->requester_address);
+	kept->ticket.tags = keep_tags(arena, &plan->ticket->tags);
 	return kept;
 }
 
@@ -171,6 +182,11 @@ static void put_ticket(struct json *json, const struct try_report *report,
 	json_put(json, "queue", ticket->queue);
 	json_put(json, "requester", or_null(ticket->requester_address));
 	json_put(json, "language", or_null(ticket->language));
+	json_key(json, "tags");
+	json_open(json, '[');
+	for (size_t i = 0; i < ticket->tags.count; i++)
+		json_string(json, ticket->tags.at[i]);
+	json_close(json, ']');
 	json_key(json, "mails");
 	json_open(json, '[');
 	for (const struct mail *m = report->mails; m != NULL; m = m->next)

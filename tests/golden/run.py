@@ -6,10 +6,10 @@ each mail (file, disposition, ticket, how, origin, answer; - for none) and a
 line for each outgoing mail (out, recipient, ticket, template, language).
 Where that is the point there follow lines that ask for more: `says TEXT`,
 words of the outgoing mails, wherever their lines break; `judged FILE URGENCY`;
-`proven FILE` or `unverified FILE`; and `reads FILE KEY JSON`, what `postdesk
-parse` says.  A folder may hold a
-postdesk.yaml of its own; the keys it names are put beside it.  Adding a test
-is adding a folder.
+`tagged FILE TAG...`; `proven FILE` or `unverified FILE`; and `reads FILE KEY
+JSON`, what `postdesk parse` says.  A folder may hold a postdesk.yaml of its
+own, the keys it names are put beside it, and rules of its own, which join
+those that are shipped.  Adding a test is adding a folder.
 
 The folders whose name begins with h hold hostile mail.  Their addresses and
 ids are their own, so many of them go through one process, as they would
@@ -66,6 +66,10 @@ def own_desk(folder, room):
     with open(os.open(f'{room}/keys', os.O_WRONLY | os.O_CREAT, 0o600),
               'w', encoding='ascii') as keys:
         keys.write(KEYS)
+    if os.path.exists(f'{folder}/rules'):
+        shutil.copytree(f'{HERE}/../../rules', f'{room}/rules')
+        shutil.copytree(f'{folder}/rules', f'{room}/rules',
+                        dirs_exist_ok=True)
     return ['--config', room]
 
 
@@ -87,6 +91,16 @@ def judged(said, files, wanted):
     names = [word.split(' ')[1] for word in wanted
              if word.startswith('judged ')]
     return [f'judged {name} {urgency[name]}' for name in names]
+
+
+def tagged(said, files, wanted):
+    """For each `tagged FILE TAG...` that is wanted, the true ones."""
+    tags = {ticket['number']: ticket['tags'] for ticket in said['tickets']}
+    own = {os.path.basename(mail['file']): tags[mail['ticket']]
+           for mail in said['mails'] if mail['file'] in files}
+    names = [word.split(' ')[1] for word in wanted
+             if word.startswith('tagged ')]
+    return [shown('tagged', name, *own[name]) for name in names]
 
 
 def believed(said, files, wanted):
@@ -152,6 +166,7 @@ def check(program, folders):
                     wanted, decided(said, files[folder]) +
                     says(said, wanted) +
                     judged(said, files[folder], wanted) +
+                    tagged(said, files[folder], wanted) +
                     believed(said, files[folder], wanted) +
                     read(program, files[folder], wanted))
         except (OSError, subprocess.SubprocessError, ValueError,

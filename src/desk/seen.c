@@ -2,7 +2,7 @@
 
 #include "desk/planner.h"
 
-#include "mail/prefix.h"
+#include "mail/subject.h"
 
 #include <inttypes.h>
 
@@ -25,23 +25,6 @@ static bool continues(const char *text, const char *longer)
 	       (longer[size] == '\n' || words_end(longer) == size);
 }
 
-/* Without "Re:" and "[list]". */
-static const char *bare_subject(struct arena *arena, const char *subject)
-{
-	const char *rest, *close;
-
-	for (;;) {
-		if (prefix_read(arena, subject, &rest) != PREFIX_NONE)
-			subject = rest;
-		else if (subject[0] == '[' &&
-			 (close = strchr(subject, ']')) != NULL &&
-			 close[1] != '\0')
-			subject = close + 1 + strspn(close + 1, " ");
-		else
-			return subject;
-	}
-}
-
 /* Which were attached to the other is not known. */
 static bool has_attachment(const struct message *message)
 {
@@ -61,12 +44,14 @@ static bool is_copy_by_list(const struct planner *planner,
 	const struct message *message = planner->facts->message;
 	const struct known_ticket *ticket =
 		history_ticket(planner->history, earlier->ticket_id);
+	struct arena *arena = planner->arena;
 	bool listed = message_header(message, "List-Id") != NULL;
 
 	if (ticket == NULL || planner->author[0] == '\0' ||
-	    has_attachment(message) || strcmp(earlier->author, planner->author) != 0 ||
-	    strcmp(bare_subject(planner->arena, message->subject),
-		   bare_subject(planner->arena, ticket->ticket.subject)) != 0)
+	    has_attachment(message) ||
+	    strcmp(earlier->author, planner->author) != 0 ||
+	    strcmp(subject_base(arena, message->subject),
+		   subject_base(arena, ticket->ticket.subject)) != 0)
 		return false;
 	for (size_t i = 0; i < ticket->texts.count; i++)
 		if ((earlier->listed &&

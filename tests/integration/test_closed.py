@@ -18,7 +18,8 @@ def answer(number, *cited, text, sender='ann', **more):
     raw = write(sender, number, f'In-Reply-To: {ids[-1]}',
                 f'References: {" ".join(ids)}', text=text, proven=True,
                 **more)
-    return raw.replace(b'Subject: ', b'Subject: Re: ')
+    return raw.replace(f'Subject: Kettle {number}'.encode(),
+                       f'Subject: Re: Kettle {cited[0]}'.encode())
 
 
 @contextlib.contextmanager

@@ -133,6 +133,7 @@ struct mail {
 	bool silent, released;
 	int hops;
 	bool listed;		/* with a List-Id */
+	const struct header *index;	/* a Thread-Index, or NULL */
 };
 
 static const char *or_else(const char *text, const char *other)
@@ -165,6 +166,10 @@ static struct message *message_of(struct arena *arena, const struct mail *mail)
 	message->text_size = strlen(message->text);
 	message->headers = list_id;
 	message->header_count = mail->listed;
+	if (mail->index != NULL) {
+		message->headers = mail->index;
+		message->header_count = 1;
+	}
 	return message;
 }
 
@@ -648,6 +653,43 @@ static void test_reopening(void **state)
 	}
 }
 
+/* The bytes that leave stand in the conversation of the mail; to a sender who
+ * was not proven they name nothing but the mail. */
+static void test_answer_cites(void **state)
+{
+	static const struct header index = {
+		"Thread-Index", "AdAAAAAAAAECAwQFBgcICQoLDA0ODw==",
+	};
+	static const struct mail mail = {
+		BOB, .subject = "AW: Pot", .reply_to = "parent@x",
+		.index = &index, .auth = AUTH_PASS,
+	};
+	struct mail unproven = mail;
+	ARENA(arena);
+	struct scene scene = scene_new(arena, TICKET_OPEN);
+	struct plan plan = decide(&scene, &mail);
+	const char *bytes;
+
+	(void)state;
+	assert_int_equal(plan.outgoing_count, 1);
+	bytes = plan.outgoing[0].bytes;
+	assert_non_null(strstr(bytes, "\r\nIn-Reply-To: <new@x>\r\n"));
+	assert_non_null(strstr(bytes, "\r\nReferences: <parent@x>\r\n"
+			       " <new@x>\r\n"));
+	assert_non_null(strstr(bytes, "\r\nThread-Topic: Pot\r\n"));
+	/* The head, and five octets more. */
+	assert_non_null(strstr(bytes, "\r\nThread-Index: "
+			       "AdAAAAAAAAECAwQFBgcICQoLDA0OD"));
+	unproven.auth = AUTH_NONE;
+	plan = decide(&scene, &unproven);
+	assert_int_equal(plan.outgoing_count, 1);
+	bytes = plan.outgoing[0].bytes;
+	assert_non_null(strstr(bytes, "\r\nReferences: <new@x>\r\n"));
+	assert_null(strstr(bytes, "parent@x"));
+	assert_null(strstr(bytes, "Thread-"));
+	rules_free(&scene.rules);
+}
+
 /* Thanks are added and change nothing; a word more, and it is a mail. */
 static void test_thanks(void **state)
 {
@@ -913,6 +955,7 @@ int main(void)
 		cmocka_unit_test(test_no_copy_by_list),
 		cmocka_unit_test(test_bounce),
 		cmocka_unit_test(test_reopening),
+		cmocka_unit_test(test_answer_cites),
 		cmocka_unit_test(test_thanks),
 		cmocka_unit_test(test_thanks_with_attachment),
 		cmocka_unit_test(test_closed_too_long),

@@ -1,7 +1,7 @@
 /* history.h - everything a decision may need to know of the past.
  *
- * store/history.c fills it for a whole batch in one round trip, under the
- * desk's row lock; history_apply() folds each plan into it, so that mail k
+ * store/history.c fills it for a whole batch in two round trips, under
+ * the desk's row lock; history_apply() folds each plan into it, so that mail k
  * sees mails 1 to k-1 of its batch.
  *
  * Ownership: all in the arena it was made in.

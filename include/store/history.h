@@ -1,8 +1,8 @@
 /* store/history.h - the one read: all that a batch's decisions may need.
  *
- * One pipeline, one round trip, under the desk's row lock, which stays until
- * the transaction ends.  Enough ids for the whole batch are taken from the
- * sequence's block.
+ * Two pipelines, the second for the tickets that the first leads to, under the
+ * desk's row lock, which stays until the transaction ends.  Enough ids for the
+ * whole batch are taken from the sequence's block.
  */
 #ifndef STORE_HISTORY_H
 #define STORE_HISTORY_H

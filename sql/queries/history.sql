@@ -1,7 +1,8 @@
 -- history.sql - the one read: what a batch of decisions may need to know.
 --
--- All of these go to the server at once, the lock first; each is a look-up by
--- key for each of the batch's keys ($2: an array), $1 is the desk.
+-- These go to the server at once, the lock first, and then the tickets that
+-- they name; each is a look-up by key for each of the batch's keys ($2: an
+-- array), $1 is the desk.
 --
 -- Each look-up ends in a LIMIT, also where there is no more than one row, and
 -- nothing asks EXISTS: what the planner may turn into a join or a hash it does
@@ -41,63 +42,20 @@ SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received, m.branch
  ORDER BY u.message_id, m.ticket_id
 
 -- name: history_tickets
--- $2 Message-IDs, $3 ticket numbers, $4 outbox ids, $5 digests of raw mails,
--- $6 to $8 as for history_clues: every ticket that one of them leads to, those
--- that it is part of, and those that are part of it; near the end, what was
--- said in it lately, newest first (what strangers wrote is a note and is left
--- out), whether a proven sender wrote in it, and what it is related to.
+-- $2 ids of tickets that the other answers name, $3 numbers: these tickets,
+-- those that they are part of, and those that are part of them; near the end,
+-- what was said in it lately, newest first (what strangers wrote is a note and
+-- is left out), whether a proven sender wrote in it, and what it is related to.
 WITH RECURSIVE wanted (id) AS (
-	SELECT m.ticket_id
-	  FROM unnest($2::text[]) u (message_id)
-	  CROSS JOIN LATERAL (
-		SELECT ticket_id FROM mention
-		 WHERE desk_id = $1 AND message_id = u.message_id
-		 ORDER BY ticket_id LIMIT 16) m
+	SELECT unnest($2::bigint[])
 	UNION
 	SELECT t.id
 	  FROM unnest($3::bigint[]) u (number)
 	  CROSS JOIN LATERAL (
 		SELECT id FROM ticket
 		 WHERE desk_id = $1 AND number = u.number LIMIT 1) t
-	UNION
-	SELECT o.ticket_id
-	  FROM unnest($4::bigint[]) u (id)
-	  CROSS JOIN LATERAL (
-		SELECT ticket_id FROM outbox
-		 WHERE desk_id = $1 AND id = u.id LIMIT 1) o
-	UNION
-	SELECT m.ticket_id
-	  FROM unnest($5::bytea[]) u (sha256)
-	  CROSS JOIN LATERAL (
-		SELECT ticket_id FROM mail
-		 WHERE desk_id = $1 AND sha256 = u.sha256 AND state = 'ended'
-		   AND disposition <> 'duplicate'
-		 ORDER BY id LIMIT 1) m
-	UNION
-	SELECT m.ticket_id
-	  FROM unnest($2::text[]) u (message_id)
-	  CROSS JOIN LATERAL (
-		(SELECT ticket_id, state, disposition FROM mail
-		  WHERE desk_id = $1 AND message_id = u.message_id
-		    AND message_id <> ''
-		  ORDER BY id LIMIT 16)
-		UNION ALL
-		(SELECT ticket_id, state, disposition FROM mail
-		  WHERE desk_id = $1 AND message_id = u.message_id
-		    AND message_id <> ''
-		  ORDER BY id DESC LIMIT 16)) m
-	 WHERE m.state = 'ended' AND m.disposition <> 'duplicate'
-	UNION
-	SELECT c.ticket_id
-	  FROM unnest($6::text[], $7::text[]) u (kind, key)
-	  CROSS JOIN LATERAL (
-		SELECT ticket_id, at FROM clue
-		 WHERE desk_id = $1 AND kind = u.kind AND key = u.key
-		 ORDER BY ticket_id DESC LIMIT 16) c
-	 WHERE u.kind NOT IN ('subject', 'subject-from')
-	    OR c.at > postdesk_now() - $8::bigint * interval '1 microsecond'
 ), whole (id) AS (
-	SELECT id FROM wanted WHERE id IS NOT NULL
+	SELECT id FROM wanted
 	UNION
 	SELECT x.id
 	  FROM whole w

@@ -1,4 +1,4 @@
-/* history.c - the one read, in one round trip, under the desk's lock. */
+/* history.c - the one read, in two round trips, under the desk's lock. */
 
 #include "store/history.h"
 
@@ -88,16 +88,12 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 	const struct value raw = digests(arena, keys->sha256,
 					 keys->sha256_count);
 	const struct clue_values clue = clues(arena, keys);
-	const struct value window = value_int(keys->window);
 
 	TX_ASK(db, &answers->desk, SQL_HISTORY_DESK, desk);
 	TX_ASK(db, &answers->autos, SQL_HISTORY_AUTOS, desk);
 	TX_ASK(db, &answers->mentions, SQL_HISTORY_MENTIONS, desk, ids);
-	TX_ASK(db, &answers->tickets, SQL_HISTORY_TICKETS, desk, ids,
-	       numbers(arena, keys->ticket_numbers, keys->ticket_count),
-	       outbox, raw, clue.kinds, clue.keys, window);
 	TX_ASK(db, &answers->clues, SQL_HISTORY_CLUES, desk, clue.kinds,
-	       clue.keys, window);
+	       clue.keys, value_int(keys->window));
 	TX_ASK(db, &answers->addresses, SQL_HISTORY_ADDRESSES, desk,
 	       texts(arena, &keys->addresses));
 	TX_ASK(db, &answers->domains, SQL_HISTORY_DOMAINS, desk,
@@ -109,6 +105,30 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 	       texts(arena, keys->sent_most > 0 ? &keys->addresses :
 		     &(const struct strings){ NULL, 0 }),
 	       value_usec(keys->sent_since), value_int(keys->sent_most));
+}
+
+static void add_ids(struct table *ids, const struct rows *rows, int column)
+{
+	for (size_t i = 0; i < rows->count; i++)
+		if (!rows_null(rows, i, column))
+			TABLE_ADD(ids, value_int(rows_int(rows, i, column)));
+}
+
+/* The tickets that the answers lead to.  Asking for them in the same breath
+ * would look up each id twice, which costs more than the round trip. */
+static void ask_tickets(struct db *db, struct arena *arena, int64_t desk_id,
+			const struct keys *keys, struct answers *answers)
+{
+	struct table ids = { .arena = arena };
+
+	add_ids(&ids, &answers->mentions, 1);
+	add_ids(&ids, &answers->clues, 2);
+	add_ids(&ids, &answers->same_bytes, 3);
+	add_ids(&ids, &answers->same_id, 3);
+	add_ids(&ids, &answers->outbox, 1);
+	TX_ASK(db, &answers->tickets, SQL_HISTORY_TICKETS, value_int(desk_id),
+	       table_array(&ids, VALUE_INT),
+	       numbers(arena, keys->ticket_numbers, keys->ticket_count));
 }
 
 static enum relation_kind relation_read(const char *word)
@@ -332,6 +352,9 @@ bool history_read(struct db *db, struct arena *arena, int64_t desk_id,
 		return err_permanent(err, "no desk %lld in the database",
 				     (long long)desk_id);
 	}
+	ask_tickets(db, scratch, desk_id, keys, &answers);
+	if (!tx_sync(db, err))
+		return false;
 	read_all(history, &answers);
 	*history_r = history;
 	return true;

@@ -18,6 +18,7 @@
 struct keys {
 	struct strings message_ids;	/* own, In-Reply-To, References, and
 					 * those that bounces name */
+	struct strings own_ids;		/* of these those that the mails bear */
 	struct strings addresses;	/* authors, lower case */
 	const int64_t *ticket_numbers;	/* that tokens claim */
 	size_t ticket_count;

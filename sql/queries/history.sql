@@ -7,7 +7,8 @@
 -- Each look-up ends in a LIMIT, also where there is no more than one row, and
 -- nothing asks EXISTS: what the planner may turn into a join or a hash it does
 -- turn into a scan of the desk, as long as it takes a table for empty.  For
--- the same reason `class` hides where an index of automatic mail would tempt.
+-- the same reason a column hides (|| '') where an index of one value of it
+-- would tempt.
 -- tests/store/test_plans.c looks.
 
 -- name: history_desk
@@ -163,7 +164,7 @@ SELECT m.id, m.sha256, m.message_id, m.ticket_id, m.author, m.content,
   CROSS JOIN LATERAL (
 	SELECT id, sha256, message_id, ticket_id, author, content, origin
 	  FROM mail
-	 WHERE desk_id = $1 AND sha256 = u.sha256 AND state = 'ended'
+	 WHERE desk_id = $1 AND sha256 = u.sha256 AND state || '' = 'ended'
 	   AND disposition <> 'duplicate'
 	 ORDER BY id LIMIT 1) m
 

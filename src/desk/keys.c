@@ -55,12 +55,13 @@ static void put_claims(const struct token_claims *claims,
 	}
 }
 
-static void put_mail(struct set *ids, struct set *addresses,
+static void put_mail(struct set *ids, struct set *own, struct set *addresses,
 		     const struct match_source *mail)
 {
 	const struct bounce *bounce = mail->gist->bounce;
 
 	put(ids, mail->message->message_id);
+	put(own, mail->message->message_id);
 	put_all(ids, &mail->message->in_reply_to);
 	put_all(ids, &mail->message->references);
 	if (bounce != NULL)
@@ -94,7 +95,7 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 {
 	const struct clues clues = all_clues(arena, desk, mails, count);
 	struct set ids = { .arena = arena, .seen = { .arena = arena } };
-	struct set addresses = ids;
+	struct set own = ids, addresses = ids;
 	struct numbers tickets = { 0 }, outbox = { 0 };
 	uint8_t (*sha256)[32] = arena_alloc(arena, 32 * count);
 	size_t claims = 0;
@@ -104,12 +105,13 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 	tickets.at = ARENA_ARRAY(arena, int64_t, claims);
 	outbox.at = ARENA_ARRAY(arena, int64_t, claims);
 	for (size_t i = 0; i < count; i++) {
-		put_mail(&ids, &addresses, &mails[i]);
+		put_mail(&ids, &own, &addresses, &mails[i]);
 		put_claims(&mails[i].gist->tokens, &tickets, &outbox);
 		memcpy(sha256[i], mails[i].sha256, 32);
 	}
 	return (struct keys){
 		.message_ids = { ids.at, ids.count },
+		.own_ids = { own.at, own.count },
 		.addresses = { addresses.at, addresses.count },
 		.ticket_numbers = tickets.at, .ticket_count = tickets.count,
 		.outbox_ids = outbox.at, .outbox_count = outbox.count,

@@ -82,25 +82,24 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 		const struct keys *keys, struct answers *answers)
 {
 	const struct value desk = value_int(desk_id);
-	const struct value ids = texts(arena, &keys->message_ids);
-	const struct value outbox = numbers(arena, keys->outbox_ids,
-					    keys->outbox_count);
-	const struct value raw = digests(arena, keys->sha256,
-					 keys->sha256_count);
 	const struct clue_values clue = clues(arena, keys);
 
 	TX_ASK(db, &answers->desk, SQL_HISTORY_DESK, desk);
 	TX_ASK(db, &answers->autos, SQL_HISTORY_AUTOS, desk);
-	TX_ASK(db, &answers->mentions, SQL_HISTORY_MENTIONS, desk, ids);
+	TX_ASK(db, &answers->mentions, SQL_HISTORY_MENTIONS, desk,
+	       texts(arena, &keys->message_ids));
 	TX_ASK(db, &answers->clues, SQL_HISTORY_CLUES, desk, clue.kinds,
 	       clue.keys, value_int(keys->window));
 	TX_ASK(db, &answers->addresses, SQL_HISTORY_ADDRESSES, desk,
 	       texts(arena, &keys->addresses));
 	TX_ASK(db, &answers->domains, SQL_HISTORY_DOMAINS, desk,
 	       domains(arena, &keys->addresses));
-	TX_ASK(db, &answers->same_bytes, SQL_HISTORY_SAME_BYTES, desk, raw);
-	TX_ASK(db, &answers->same_id, SQL_HISTORY_SAME_ID, desk, ids);
-	TX_ASK(db, &answers->outbox, SQL_HISTORY_OUTBOX, desk, outbox);
+	TX_ASK(db, &answers->same_bytes, SQL_HISTORY_SAME_BYTES, desk,
+	       digests(arena, keys->sha256, keys->sha256_count));
+	TX_ASK(db, &answers->same_id, SQL_HISTORY_SAME_ID, desk,
+	       texts(arena, &keys->own_ids));
+	TX_ASK(db, &answers->outbox, SQL_HISTORY_OUTBOX, desk,
+	       numbers(arena, keys->outbox_ids, keys->outbox_count));
 	TX_ASK(db, &answers->senders, SQL_HISTORY_SENDERS, desk,
 	       texts(arena, keys->sent_most > 0 ? &keys->addresses :
 		     &(const struct strings){ NULL, 0 }),

@@ -360,6 +360,8 @@ static void test_keys(void **state)
 	assert_true(holds(&wanted.message_ids, "own@x"));
 	assert_true(holds(&wanted.message_ids, "parent@x"));
 	assert_true(holds(&wanted.message_ids, "oldest@x"));
+	assert_true(holds(&wanted.own_ids, "own@x"));
+	assert_int_equal(wanted.own_ids.count, 1);
 	assert_true(holds(&wanted.addresses, "ann@example.org"));
 	assert_int_equal(wanted.ticket_count, 1);
 	assert_int_equal(wanted.ticket_numbers[0], 7);

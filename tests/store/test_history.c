@@ -63,6 +63,7 @@ static struct keys all_keys(const int64_t *numbers, const int64_t *outbox)
 {
 	return (struct keys){
 		.message_ids = { message_ids, 4 },
+		.own_ids = { message_ids, 1 },
 		.addresses = { addresses, 3 },
 		.ticket_numbers = numbers, .ticket_count = 1,
 		.outbox_ids = outbox, .outbox_count = outbox != NULL,

@@ -35,6 +35,8 @@ static void take_over(struct corrector *corrector,
 
 	if (merged->score > ticket->score)
 		ticket->score = merged->score;
+	if (merged->tier > ticket->tier)
+		ticket->tier = merged->tier;
 	if (merged->urgency > ticket->urgency) {
 		ticket->urgency = merged->urgency;
 		corrector_event(corrector, ticket->id, EVENT_CLASSIFIED,

@@ -552,6 +552,7 @@ static void test_merge(void **state)
 	(void)state;
 	one->urgency = URGENCY_HIGH;
 	one->score = 40;
+	one->tier = 3;
 	plan = correct(history, &ask, NULL).plan;
 	assert_int_equal(plan.merge_count, 1);
 	assert_int_equal(plan.merges[0].ticket_id, ONE);
@@ -560,6 +561,7 @@ static void test_merge(void **state)
 	assert_int_equal(plan.ticket->state, TICKET_OPEN);
 	assert_int_equal(plan.ticket->urgency, URGENCY_HIGH);
 	assert_int_equal(plan.ticket->score, 40);
+	assert_int_equal(plan.ticket->tier, 3);
 	assert_true(has_event(&plan, ONE, EVENT_MERGED));
 	assert_true(has_event(&plan, TWO, EVENT_MERGED));
 	assert_true(has_event(&plan, TWO, EVENT_REOPENED));

@@ -170,6 +170,19 @@ class Corrections(unittest.TestCase):
         self.expect(new, 'alice', cite(one))
         self.expect(old, 'alice', cite(two))
 
+    def test_split_what_is_held(self):
+        """The stranger meant a matter of his own."""
+        _, first, ack = self.ticket('alice')
+        number, held = self.mail('bob', to=self.reply_to(ack))
+        self.assertEqual(held['disposition'], 'pending-join')
+        new = self.correct('split', first['ticket'], held['id'])
+        shown = self.show(new)
+        self.assertEqual(shown['requester'], 'bob@example.test')
+        self.assertFalse(shown['messages'][0]['pending'])
+        self.assertNotIn('bob@example.test',
+                         self.show(first['ticket'])['participants'])
+        self.expect(new, 'bob', cite(number))
+
     def test_merge_and_back(self):
         one, first, ack = self.ticket('alice')
         two, second, other_ack = self.ticket('bob')

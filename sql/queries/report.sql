@@ -61,10 +61,7 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
        (SELECT count(*) FROM message m
 	  JOIN mail l ON l.desk_id = $1 AND l.id = m.mail_id
 	 WHERE m.desk_id = $1 AND m.ticket_id = t.id
-	   AND m.direction = 'note' AND l.disposition = 'pending-join'),
-       (SELECT string_agg(address, E'\n' ORDER BY added, address)
-	  FROM participant p
-	 WHERE p.desk_id = $1 AND p.ticket_id = t.id)
+	   AND m.direction = 'note' AND l.disposition = 'pending-join')
   FROM ticket t
  WHERE t.desk_id = $1 AND t.number = $2::bigint
 
@@ -79,6 +76,14 @@ WITH RECURSIVE family (id, number) AS (
 	  JOIN ticket t ON t.desk_id = $1 AND t.merged_into = f.id
 )
 SELECT id, number FROM family ORDER BY number
+
+-- name: report_participants
+-- $2 tickets: who takes part in one of them.
+SELECT p.address
+  FROM unnest($2::bigint[]) f (id)
+  JOIN participant p ON p.desk_id = $1 AND p.ticket_id = f.id
+ GROUP BY p.address
+ ORDER BY min(p.added), p.address
 
 -- name: report_messages
 -- $2 tickets.

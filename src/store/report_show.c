@@ -103,6 +103,16 @@ struct report_outgoing *report_read_outgoing(struct arena *arena,
 	return all;
 }
 
+static struct strings read_participants(struct arena *arena,
+					const struct rows *rows)
+{
+	const char **all = ARENA_ARRAY(arena, const char *, rows->count + 1);
+
+	for (size_t i = 0; i < rows->count; i++)
+		all[i] = rows_keep(arena, rows, i, 0);
+	return (struct strings){ all, rows->count };
+}
+
 static const struct report_relation *read_relations(struct arena *arena,
 						    const struct rows *rows)
 {
@@ -155,7 +165,6 @@ static bool read_head(struct db *db, struct arena *arena, int64_t desk_id,
 		return err_permanent(err, "no ticket %" PRId64, number);
 	*show_r = (struct report_show){
 		.ticket = report_read_ticket(arena, &ticket, 0),
-		.participants = rows_split(arena, &ticket, 0, 16, '\n'),
 		.relations = read_relations(arena, &relations),
 		.relation_count = relations.count,
 	};
@@ -168,6 +177,7 @@ bool report_show(struct db *db, struct arena *arena, int64_t desk_id,
 {
 	const struct value desk = value_int(desk_id);
 	struct value family;
+	ROWS(participants);
 	ROWS(messages);
 	ROWS(events);
 	ROWS(attachments);
@@ -175,12 +185,14 @@ bool report_show(struct db *db, struct arena *arena, int64_t desk_id,
 
 	if (!read_head(db, arena, desk_id, number, show_r, &family, err))
 		return false;
+	TX_ASK(db, &participants, SQL_REPORT_PARTICIPANTS, desk, family);
 	TX_ASK(db, &messages, SQL_REPORT_MESSAGES, desk, family);
 	TX_ASK(db, &events, SQL_REPORT_EVENTS, desk, family);
 	TX_ASK(db, &attachments, SQL_REPORT_TICKET_ATTACHMENTS, desk, family);
 	TX_ASK(db, &outgoing, SQL_REPORT_TICKET_OUTGOING, desk, family);
 	if (!tx_sync(db, err))
 		return false;
+	show_r->participants = read_participants(arena, &participants);
 	show_r->messages = read_messages(arena, &messages);
 	show_r->message_count = messages.count;
 	show_r->events = read_events(arena, &events);

@@ -342,6 +342,7 @@ static void test_merge(void **state)
 	assert_int_equal(show.messages[3].ticket_number, 2);
 	assert_int_equal(show.part_count, 1);
 	assert_int_equal(show.parts[0], 2);
+	assert_int_equal(show.participants.count, 2);
 	assert_int_equal(show.ticket.held, 1);
 	ok(report_show(scene.db, arena, scene.desk_id, 2, &show, &err), &err);
 	assert_int_equal(show.ticket.held, 0);

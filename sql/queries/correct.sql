@@ -57,19 +57,22 @@ WITH gone AS (
 	       u (message_id, was, ticket)
 	 WHERE m.desk_id = $1 AND m.message_id = u.message_id
 	   AND m.ticket_id = u.was
-	RETURNING m.message_id, u.ticket, m.ours, m.automatic, m.received
+	RETURNING m.message_id, u.ticket, m.ours, m.automatic, m.received,
+		  m.branch
 )
 INSERT INTO mention AS m (desk_id, message_id, ticket_id, ours, automatic,
-			  received)
+			  received, branch)
 SELECT $1::bigint, g.message_id, g.ticket, bool_or(g.ours),
-       bool_or(g.automatic), bool_or(g.received)
+       bool_or(g.automatic), bool_or(g.received),
+       CASE WHEN min(g.branch) = max(g.branch) THEN min(g.branch) ELSE '' END
   FROM gone g
  GROUP BY g.message_id, g.ticket
  ORDER BY g.message_id, g.ticket
 ON CONFLICT (desk_id, message_id, ticket_id) DO UPDATE
    SET ours = m.ours OR excluded.ours,
        automatic = m.automatic OR excluded.automatic,
-       received = m.received OR excluded.received
+       received = m.received OR excluded.received,
+       branch = CASE WHEN m.branch = excluded.branch THEN m.branch ELSE '' END
 
 -- name: commit_admissions
 -- mail, disposition, reason: what was held is held no longer.

@@ -12,7 +12,11 @@ NUMBERS = itertools.count(100)
 
 def cite(*numbers):
     """The fields of an answer to the last of these mails."""
-    ids = [f'<mail-{number}@client.example.test>' for number in numbers]
+    return answer(*(f'<mail-{number}@client.example.test>'
+                    for number in numbers))
+
+
+def answer(*ids):
     return (f'In-Reply-To: {ids[-1]}', f'References: {" ".join(ids)}')
 
 
@@ -32,13 +36,17 @@ class Corrections(unittest.TestCase):
         # A mailbox dates mail in whole seconds: this one is the old time.
         time.sleep(1.1)
 
-    def mail(self, sender, headers=(), to='support', text='What of it?'):
-        """Send one; its number and its row once it is judged."""
+    def mail(self, sender, headers=(), to='support', about=None):
+        """Send one; its number and its row once it is judged.  An answer has
+        the subject of the mail that it is about."""
         number = next(NUMBERS)
         if to != 'support':
             headers = (*headers, f'Cc: {to}')
-        self.servers.send(write(number, sender, 'Matter', headers, text=text),
-                          sender, to, login=sender)
+        mail = write(number, sender, 'Matter', headers)
+        if about is not None:
+            mail = mail.replace(b'Subject: Matter %d' % number,
+                                b'Subject: Re: Matter %d' % about)
+        self.servers.send(mail, sender, to, login=sender)
 
         def decided():
             return next((mail for mail in
@@ -73,9 +81,9 @@ class Corrections(unittest.TestCase):
         self.assertEqual(done['verdict'], 'done', done['text'])
         return done['ticket']
 
-    def expect(self, ticket, sender, headers=(), to='support'):
+    def expect(self, ticket, about, sender, headers=(), to='support'):
         """A mail that is to join that ticket; its number and row."""
-        number, mail = self.mail(sender, headers, to)
+        number, mail = self.mail(sender, headers, to, about)
         self.assertEqual((mail['disposition'], mail['ticket']),
                          ('joined', ticket))
         return number, mail
@@ -87,11 +95,11 @@ class Corrections(unittest.TestCase):
 
     def test_join(self):
         """A stranger with a token is held; let in, he takes part."""
-        _, first, ack = self.ticket('alice')
+        one, first, ack = self.ticket('alice')
         ticket = first['ticket']
         self.correct('close', ticket)
         before = len(self.servers.read('bob'))
-        _, held = self.mail('bob', to=self.reply_to(ack))
+        _, held = self.mail('bob', to=self.reply_to(ack), about=one)
         self.assertEqual(held['disposition'], 'pending-join')
         shown = self.desk.call('show', str(ticket))
         self.assertIn(f'postdesk join {held["id"]}', shown)
@@ -112,9 +120,9 @@ class Corrections(unittest.TestCase):
         again = self.desk.json('join', str(held['id']))
         self.assertEqual(again['verdict'], 'already-so')
 
-        later, _ = self.expect(ticket, 'bob', to=self.reply_to(ack))
+        later, _ = self.expect(ticket, one, 'bob', to=self.reply_to(ack))
         # Unsigned, but he cites a mail that we hold.
-        self.expect(ticket, 'bob', cite(later))
+        self.expect(ticket, one, 'bob', cite(later))
         self.assertEqual(len(self.servers.read('bob')), before)
 
     def test_join_another_ticket(self):
@@ -124,29 +132,29 @@ class Corrections(unittest.TestCase):
         self.assertEqual(held['disposition'], 'pending-join')
         self.correct('join', held['id'], '--ticket', other['ticket'])
         self.assertIn(held['id'], self.mails_of(other['ticket']))
-        self.expect(other['ticket'], 'bob', cite(number))
+        self.expect(other['ticket'], number, 'bob', cite(number))
 
     def test_split(self):
         """One mail of three was about something else."""
         one, first, ack = self.ticket('alice')
         old = first['ticket']
-        two, second = self.expect(old, 'alice', cite(one))
-        three, third = self.expect(old, 'alice', cite(one, two))
+        two, second = self.expect(old, one, 'alice', cite(one))
+        three, third = self.expect(old, one, 'alice', cite(one, two))
         new = self.correct('split', old, second['id'], '--subject', 'Apart')
         self.assertEqual(self.mails_of(old), [first['id'], third['id']])
         self.assertEqual(self.mails_of(new), [second['id']])
         self.assertEqual(self.show(new)['subject'], 'Apart')
         self.assertEqual(self.show(new)['requester'], 'alice@example.test')
 
-        self.expect(new, 'alice', cite(two))
-        self.expect(new, 'alice', cite(one, two))
-        self.expect(old, 'alice', cite(one, two, three))
-        self.expect(old, 'alice', to=self.reply_to(ack))
+        self.expect(new, one, 'alice', cite(two))
+        self.expect(new, one, 'alice', cite(one, two))
+        self.expect(old, one, 'alice', cite(one, two, three))
+        self.expect(old, one, 'alice', to=self.reply_to(ack))
         # To the old ticket's address, but in answer to what was moved.
-        self.expect(new, 'alice', cite(one, two), self.reply_to(ack))
+        self.expect(new, one, 'alice', cite(one, two), self.reply_to(ack))
         # Citing mails of both makes them one by no means.
-        self.expect(old, 'alice', cite(two, three))
-        self.expect(new, 'alice', cite(three, two))
+        self.expect(old, one, 'alice', cite(two, three))
+        self.expect(new, one, 'alice', cite(three, two))
         for ticket, other in ((old, new), (new, old)):
             shown = self.show(ticket)
             self.assertIsNone(shown['merged_into'])
@@ -160,15 +168,14 @@ class Corrections(unittest.TestCase):
         """What began the ticket leaves with our answer to it."""
         one, first, ack = self.ticket('alice')
         old = first['ticket']
-        two, second = self.expect(old, 'alice', cite(one))
+        two, second = self.expect(old, one, 'alice', cite(one))
         new = self.correct('split', old, first['id'])
         self.assertEqual(self.mails_of(old), [second['id']])
-        answered = (f'In-Reply-To: {ack["Message-ID"]}',
-                    f'References: {ack["Message-ID"]}')
-        self.expect(new, 'alice', answered)
-        self.expect(new, 'alice', answered, self.reply_to(ack))
-        self.expect(new, 'alice', cite(one))
-        self.expect(old, 'alice', cite(two))
+        answered = answer(ack['Message-ID'])
+        self.expect(new, one, 'alice', answered)
+        self.expect(new, one, 'alice', answered, self.reply_to(ack))
+        self.expect(new, one, 'alice', cite(one))
+        self.expect(old, one, 'alice', cite(two))
 
     def test_split_what_is_held(self):
         """The stranger meant a matter of his own."""
@@ -181,7 +188,7 @@ class Corrections(unittest.TestCase):
         self.assertFalse(shown['messages'][0]['pending'])
         self.assertNotIn('bob@example.test',
                          self.show(first['ticket'])['participants'])
-        self.expect(new, 'bob', cite(number))
+        self.expect(new, number, 'bob', cite(number))
 
     def test_merge_and_back(self):
         one, first, ack = self.ticket('alice')
@@ -194,10 +201,10 @@ class Corrections(unittest.TestCase):
                   for ticket in self.desk.json('tickets')}
         self.assertEqual((listed[part], listed[whole]), (whole, None))
 
-        self.expect(whole, 'alice', to=self.reply_to(ack))
-        self.expect(whole, 'alice', cite(one))
+        self.expect(whole, one, 'alice', to=self.reply_to(ack))
+        self.expect(whole, one, 'alice', cite(one))
         # Both are one: who took part in the one takes part in the other.
-        self.expect(whole, 'bob', cite(one))
+        self.expect(whole, one, 'bob', cite(one))
         shown = self.show(whole)
         self.assertEqual({m['ticket'] for m in shown['messages']},
                          {part, whole})
@@ -206,10 +213,10 @@ class Corrections(unittest.TestCase):
 
         self.correct('merge', '--undo', part)
         self.refuse('not-merged', 'merge', '--undo', part)
-        self.expect(part, 'alice', to=self.reply_to(ack))
-        self.expect(part, 'alice', cite(one))
-        self.expect(whole, 'bob', to=self.reply_to(other_ack))
-        self.expect(whole, 'bob', cite(one, two))
+        self.expect(part, one, 'alice', to=self.reply_to(ack))
+        self.expect(part, one, 'alice', cite(one))
+        self.expect(whole, two, 'bob', to=self.reply_to(other_ack))
+        self.expect(whole, two, 'bob', cite(one, two))
         for ticket in (part, whole):
             self.assertIsNone(self.show(ticket)['merged_into'])
             self.assertEqual(self.show(ticket)['parts'], [])

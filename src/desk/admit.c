@@ -6,9 +6,10 @@ enum admit_verdict admit_judge(const struct admit_facts *facts)
 {
 	bool welcome = facts->participant && facts->auth != AUTH_FAIL;
 
-	/* His domain speaks for him: it must be proven. */
+	/* His domain speaks for him: it must be proven.  A subject that two of
+	 * one house write about is no reason. */
 	if (!facts->participant && facts->colleague &&
-	    facts->auth == AUTH_PASS)
+	    facts->auth == AUTH_PASS && (facts->proven || facts->held))
 		return ADMIT_COLLEAGUE;
 	if (!welcome)
 		return facts->proven ? ADMIT_PENDING : ADMIT_OWN_TICKET;

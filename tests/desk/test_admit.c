@@ -30,7 +30,7 @@ static const struct {
 
 	{ __LINE__, { P, .auth = AUTH_PASS }, "join" },
 	/* A colleague, where the desk lets such in: only if he is proven. */
-	{ __LINE__, { C, .auth = AUTH_PASS }, "join-colleague" },
+	{ __LINE__, { C, .auth = AUTH_PASS }, "own-ticket" },
 	{ __LINE__, { C, S, .auth = AUTH_PASS }, "join-colleague" },
 	{ __LINE__, { C, H, .auth = AUTH_PASS }, "join-colleague" },
 	{ __LINE__, { C, P, .auth = AUTH_PASS }, "join" },
@@ -82,7 +82,8 @@ static const struct {
 	{ __LINE__, "ny*nn", "own-ticket" },
 	{ __LINE__, "n***f", "own-ticket" },
 	{ __LINE__, "nnn*p", "own-ticket" },
-	{ __LINE__, "nny*p", "join-colleague" },
+	{ __LINE__, "nnyyp", "join-colleague" },
+	{ __LINE__, "nnynp", "own-ticket" },
 	{ __LINE__, "nn**n", "own-ticket" },
 };
 

@@ -6,6 +6,8 @@
 
 #include "../fixture/mailmix.h"
 #include "../fixture/sound.h"
+#include "mail/handover.h"
+#include "mail/listmail.h"
 #include "mail/parse.h"
 
 #include <locale.h>
@@ -30,13 +32,14 @@ static struct buffer made(struct arena *arena, uint64_t number)
 	return mail;
 }
 
+static const char *const own[] = { "support@acme.test", "@acme.test" };
+static const char *const pins[] = { "mx.test" };
+static const struct gist_desk desk = { .ours = { own, 2 },
+				       .pins = { pins, 1 } };
+
 static const char *read_mail(struct arena *arena, struct reader *reader,
 			     const struct buffer *mail, struct buffer *record)
 {
-	static const char *const own[] = { "support@acme.test", "@acme.test" };
-	static const char *const pins[] = { "mx.test" };
-	const struct gist_desk desk = { .ours = { own, 2 },
-					.pins = { pins, 1 } };
 	const struct message *message = parse_message(arena, reader,
 						      mail->data, mail->size);
 	struct gist gist = gist_of(arena, message, &desk);
@@ -69,6 +72,61 @@ static void test_sound(void **state)
 		arena_reset(arena);
 	}
 	reader_free(&reader);
+}
+
+/* What is left when it is undone is a sound mail as well. */
+static const char *check_undone(struct arena *arena,
+				const struct message *undone, size_t *count)
+{
+	struct buffer record = { .arena = arena };
+	struct gist gist;
+
+	if (undone == NULL)
+		return NULL;
+	++*count;
+	gist = gist_of(arena, undone, &desk);
+	return sound_mail(arena, undone, &gist, &record);
+}
+
+static const char *undo_mail(struct arena *arena, struct reader *reader,
+			     uint64_t number, size_t *forwards, size_t *lists)
+{
+	struct buffer mail = made(arena, number);
+	const struct message *message = parse_message(arena, reader,
+						      mail.data, mail.size);
+	const struct forward *forward = forward_read(arena, message);
+	const char *wrong = forward == NULL ? NULL :
+		check_undone(arena, handover_undo(arena, message, forward,
+						  &desk), forwards);
+
+	if (wrong != NULL)
+		return wrong;
+	return check_undone(arena, listmail_undo(arena, message,
+						 "team@lists.test", &desk),
+			    lists);
+}
+
+static void test_undone(void **state)
+{
+	struct reader *reader = reader_new();
+	uint64_t count = mail_count();
+	size_t forwards = 0, lists = 0;
+	ARENA(arena);
+
+	(void)state;
+	for (uint64_t number = 0; number < count; number++) {
+		const char *wrong = undo_mail(arena, reader, number,
+					      &forwards, &lists);
+
+		if (wrong != NULL)
+			fail_msg("mail %llu: %s", (unsigned long long)number,
+				 wrong);
+		arena_reset(arena);
+	}
+	reader_free(&reader);
+	/* What is never undone would prove nothing. */
+	assert_true(forwards > count / 200);
+	assert_true(lists > count / 4);
 }
 
 /* Locales that change case, digits, commas and the charset of texts; those
@@ -139,6 +197,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sound),
+		cmocka_unit_test(test_undone),
 		cmocka_unit_test(test_same_anywhere),
 	};
 

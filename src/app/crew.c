@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -13,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MOST_PROCESSES = 64, PIECE = 64 * 1024 };
+enum { MOST_PROCESSES = 64, PIECE = 64 * 1024, KEPT = 64 << 20 };
 
 /* What goes before the words of one mail, or of an error. */
 struct record {
@@ -119,9 +120,14 @@ static bool do_blocks(const struct crew_work *work, uint64_t *next, int to,
 static _Noreturn void serve(const struct crew_work *work, uint64_t *next,
 			    int to)
 {
+	struct trial *trial = work->trial;
 	struct err err;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* What one block needed the next needs too: to give it back to the
+	 * kernel in between costs a tenth of the time. */
+	mallopt(M_MMAP_THRESHOLD, KEPT);
+	mallopt(M_TRIM_THRESHOLD, KEPT);
 	if (!do_blocks(work, next, to, &err)) {
 		struct record record = { .failed = true, .kind = err.kind,
 					 .size = strlen(err.text) + 1 };
@@ -129,7 +135,7 @@ static _Noreturn void serve(const struct crew_work *work, uint64_t *next,
 		write_all(to, &record, sizeof(record));
 		write_all(to, err.text, record.size);
 	}
-	/* Its reader ends when its socket does. */
+	trial_free(&trial);
 	_exit(0);
 }
 

@@ -12,15 +12,21 @@
 #include "desk/classify.h"
 #include "desk/plan.h"
 
-/* The aspects, the weightiest first; OUTCOME_LIST: several, one a line. */
+/* The aspects; OUTCOME_LIST: several, one a line.  A shadow's are stored in
+ * this order: new ones go to the end. */
 #define OUTCOME_ASPECTS(ROW)						\
 	ROW(OUTCOME_DISPOSITION, "disposition", OUTCOME_ONE)		\
 	ROW(OUTCOME_URGENCY,     "urgency",     OUTCOME_ONE)		\
 	ROW(OUTCOME_QUEUE,       "queue",       OUTCOME_ONE)		\
 	ROW(OUTCOME_TIER,        "tier",        OUTCOME_ONE)		\
+	ROW(OUTCOME_AGENT,       "agent",       OUTCOME_ONE)		\
+	ROW(OUTCOME_STATE,       "state",       OUTCOME_ONE)		\
 	ROW(OUTCOME_TAGS,        "tags",        OUTCOME_LIST)		\
+	ROW(OUTCOME_FIELDS,      "fields",      OUTCOME_LIST)		\
 	ROW(OUTCOME_ANSWER,      "answer",      OUTCOME_ONE)		\
 	ROW(OUTCOME_REPLY,       "reply",       OUTCOME_ONE)		\
+	ROW(OUTCOME_NOTES,       "notes",       OUTCOME_LIST)		\
+	ROW(OUTCOME_NOTIFY,      "notify",      OUTCOME_LIST)		\
 	ROW(OUTCOME_SCORE,       "score",       OUTCOME_ONE)		\
 	ROW(OUTCOME_RULES,       "rules",       OUTCOME_LIST)
 

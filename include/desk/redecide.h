@@ -19,7 +19,7 @@
 struct redecide_past {
 	usec_t decided;
 	enum admit_verdict admit;
-	const struct ticket *ticket;	/* that it joined, as it stood before;
+	const struct ticket *ticket;	/* that it may join, as it stood before;
 					 * NULL: none */
 	bool acknowledged;		/* that ticket, before */
 	bool answers_automatic;

@@ -28,7 +28,8 @@ SELECT m.id, m.received, m.silent, m.released, m.truncated, m.unparsed,
        f.autos_hour, f.autos_day, f.autos_without_person, f.bounced,
        f.language, f.domain_hour, f.desk_minute, f.desk_hour,
        f.answers_automatic, k.number, k.state, k.urgency, k.score, k.queue,
-       k.tier, k.acknowledged, f.contact, f.sent::text
+       k.tier, k.acknowledged, f.contact, f.sent::text,
+       k.agent, translate(k.tags::text, ',[]"', ' ')
   FROM unnest($2::bigint[]) u (id)
   JOIN mail m ON m.desk_id = $1 AND m.id = u.id
   CROSS JOIN LATERAL (SELECT ruleset, at, facts FROM trace
@@ -46,7 +47,7 @@ SELECT m.id, m.received, m.silent, m.released, m.truncated, m.unparsed,
 	 ticket json) ON true
   LEFT JOIN LATERAL json_to_record(f.ticket) k
 	(number bigint, state text, urgency text, score bigint, queue text,
-	 tier bigint, acknowledged boolean) ON true
+	 tier bigint, acknowledged boolean, agent text, tags json) ON true
  ORDER BY m.id
 
 -- name: trial_followers

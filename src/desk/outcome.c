@@ -22,6 +22,33 @@ static const char *lines_of(struct arena *arena, const struct strings *list)
 	return buffer_string(&out);
 }
 
+/* "name: value", a line each; without a name the value alone. */
+static const char *judged_lines(struct arena *arena,
+				const struct judged *list, size_t count)
+{
+	struct buffer out = { .arena = arena };
+
+	for (size_t i = 0; i < count; i++)
+		buffer_printf(&out, "%s%s%s%s", i == 0 ? "" : "\n",
+			      list[i].name, list[i].name[0] == '\0'
+			      ? "" : ": ", list[i].value);
+	return buffer_string(&out);
+}
+
+static void put_acts(struct arena *arena, const struct judgement *judgement,
+		     struct outcome *outcome)
+{
+	outcome->values[OUTCOME_SCORE] = arena_printf(arena, "%d",
+						      judgement->score);
+	outcome->values[OUTCOME_FIELDS] =
+		judged_lines(arena, judgement->fields, judgement->field_count);
+	outcome->values[OUTCOME_NOTES] =
+		judged_lines(arena, judgement->notes, judgement->note_count);
+	outcome->values[OUTCOME_NOTIFY] =
+		judged_lines(arena, judgement->notify,
+			     judgement->notify_count);
+}
+
 /* A ticket's urgency may come from a mail before; the score is this one's. */
 static void put_ticket(struct arena *arena, const struct plan *plan,
 		       const struct judgement *judgement,
@@ -35,10 +62,12 @@ static void put_ticket(struct arena *arena, const struct plan *plan,
 	outcome->values[OUTCOME_QUEUE] = ticket->queue;
 	outcome->values[OUTCOME_TIER] = arena_printf(arena, "%d",
 						     ticket->tier);
+	outcome->values[OUTCOME_STATE] = ticket_state_word(ticket->state);
+	if (ticket->agent != NULL)
+		outcome->values[OUTCOME_AGENT] = ticket->agent;
 	outcome->values[OUTCOME_TAGS] = lines_of(arena, &ticket->tags);
 	if (judgement != NULL)
-		outcome->values[OUTCOME_SCORE] =
-			arena_printf(arena, "%d", judgement->score);
+		put_acts(arena, judgement, outcome);
 }
 
 struct outcome outcome_of(struct arena *arena, const struct plan *plan,

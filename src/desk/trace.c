@@ -132,13 +132,15 @@ static void put_hours(struct json *json, const struct planner *planner)
 	json_put(json, "date", hours_name(hours, planner->history->now));
 }
 
-/* The ticket that the mail joined, as it stood before. */
+/* The ticket that the mail may join, as it stood before. */
 static void put_ticket(struct json *json, const struct planner *planner)
 {
 	const struct known_ticket *known = planner->match.winner == NULL
 		? NULL : planner->match.winner->ticket;
 
-	if (known == NULL || planner->plan.disposition != DISPOSITION_JOINED)
+	if (known == NULL || planner->admit == ADMIT_OWN_TICKET ||
+	    planner->admit == ADMIT_PENDING ||
+	    planner->reopen == REOPEN_TOO_LATE)
 		return;
 	json_key(json, "ticket");
 	json_open(json, '{');
@@ -148,7 +150,14 @@ static void put_ticket(struct json *json, const struct planner *planner)
 	json_put_int(json, "score", known->ticket.score);
 	json_put(json, "queue", known->ticket.queue);
 	json_put_int(json, "tier", known->ticket.tier);
-	json_put_bool(json, "acknowledged", known->acknowledged);
+	json_put(json, "agent", known->ticket.agent);
+	json_key(json, "tags");
+	json_open(json, '[');
+	for (size_t i = 0; i < known->ticket.tags.count; i++)
+		json_string(json, known->ticket.tags.at[i]);
+	json_close(json, ']');
+	json_put_bool(json, "acknowledged", known->acknowledged ||
+		      join_is_acknowledged(planner));
 	json_close(json, '}');
 }
 

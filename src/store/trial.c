@@ -62,6 +62,7 @@ enum column {
 	PAST_DESK_MINUTE, PAST_DESK_HOUR, PAST_ANSWERS, TICKET_NUMBER,
 	TICKET_STATE, TICKET_URGENCY, TICKET_SCORE, TICKET_QUEUE, TICKET_TIER,
 	TICKET_ACKNOWLEDGED, PAST_CONTACT, PAST_SENT,
+	TICKET_AGENT, TICKET_TAGS,
 };
 
 static const struct known_address *read_author(struct arena *arena,
@@ -105,6 +106,8 @@ static const struct ticket *read_ticket(struct arena *arena,
 		.score = (int)rows_int(rows, i, TICKET_SCORE),
 		.queue = rows_keep(arena, rows, i, TICKET_QUEUE),
 		.tier = (int)rows_int(rows, i, TICKET_TIER),
+		.agent = rows_keep(arena, rows, i, TICKET_AGENT),
+		.tags = rows_split(arena, rows, i, TICKET_TAGS, ' '),
 	};
 	if (!ticket_state_read(rows_text(rows, i, TICKET_STATE),
 			       &ticket->state) ||

@@ -8,17 +8,29 @@
 
 #include <inttypes.h>
 
+struct candidate {
+	struct ticket_kept *ticket;
+	const char *evidence;		/* static storage */
+	int score;
+	bool proven, held;
+};
+
 struct mail {
 	const char *file, *disposition, *how, *origin, *answer;
 	const char *visible;		/* NULL: it became no message */
 	bool unverified;		/* nothing proves who wrote it */
 	struct strings rules;
 	struct ticket_kept *ticket;	/* NULL: none */
+	struct candidate *candidates;	/* best first */
+	size_t candidate_count;
+	struct ticket_kept **related;
+	size_t related_count;
 	struct mail *next;
 };
 
 struct ticket_kept {
 	struct ticket ticket;
+	struct ticket_kept *into;	/* what it is part of; NULL: its own */
 	struct ticket_kept *next;
 };
 
@@ -83,6 +95,59 @@ static struct ticket_kept *keep_ticket(struct try_report *report,
 	return kept;
 }
 
+static struct ticket_kept *find_ticket(const struct try_report *report,
+				       int64_t id)
+{
+	return map_get(&report->tickets,
+		       arena_printf(report->arena, "%" PRId64, id));
+}
+
+/* The ticket, or what it is part of in the end. */
+static struct ticket_kept *whole(struct ticket_kept *ticket)
+{
+	while (ticket != NULL && ticket->into != NULL)
+		ticket = ticket->into;
+	return ticket;
+}
+
+static void keep_links(const struct try_report *report, struct mail *mail,
+		       const struct plan *plan)
+{
+	struct arena *arena = report->arena;
+
+	mail->candidates = ARENA_ARRAY(arena, struct candidate,
+				       plan->candidate_count);
+	for (size_t i = 0; i < plan->candidate_count; i++) {
+		const struct plan_candidate *from = &plan->candidates[i];
+		struct candidate *to = &mail->candidates[mail->candidate_count];
+
+		to->ticket = find_ticket(report, from->ticket_id);
+		to->evidence = from->evidence;
+		to->score = from->score;
+		to->proven = from->proven;
+		to->held = from->held;
+		mail->candidate_count += to->ticket != NULL;
+	}
+	mail->related = ARENA_ARRAY(arena, struct ticket_kept *,
+				    plan->relation_count);
+	for (size_t i = 0; i < plan->relation_count; i++) {
+		const struct plan_relation *relation = &plan->relations[i];
+		struct ticket_kept *other = find_ticket(report,
+			relation->other_id == plan->ticket_id
+				? relation->ticket_id : relation->other_id);
+
+		if (other != NULL)
+			mail->related[mail->related_count++] = other;
+	}
+	for (size_t i = 0; i < plan->merge_count; i++) {
+		struct ticket_kept *part = find_ticket(
+			report, plan->merges[i].ticket_id);
+
+		if (part != NULL)
+			part->into = find_ticket(report, plan->merges[i].into);
+	}
+}
+
 static void keep_outgoing(struct try_report *report,
 			  const struct plan_outgoing *out,
 			  struct ticket_kept *ticket)
@@ -122,6 +187,7 @@ void try_report_add(struct try_report *report, const char *file,
 	mail->rules = (struct strings){ rules, plan->rules.count };
 	if (plan->ticket_id != 0)
 		mail->ticket = keep_ticket(report, plan);
+	keep_links(report, mail, plan);
 	*report->mails_end = mail;
 	report->mails_end = &mail->next;
 	for (size_t i = 0; i < plan->outgoing_count; i++)
@@ -136,23 +202,46 @@ static const char *or_null(const char *text)
 }
 
 static void put_number(struct json *json, const char *key,
-		       const struct ticket_kept *ticket)
+		       struct ticket_kept *ticket)
 {
 	json_key(json, key);
 	if (ticket == NULL)
 		json_null(json);
 	else
-		json_int(json, ticket->ticket.number);
+		json_int(json, whole(ticket)->ticket.number);
+}
+
+static void put_links(struct json *json, const struct mail *mail)
+{
+	json_key(json, "candidates");
+	json_open(json, '[');
+	for (size_t i = 0; i < mail->candidate_count; i++) {
+		const struct candidate *candidate = &mail->candidates[i];
+
+		json_open(json, '{');
+		put_number(json, "ticket", candidate->ticket);
+		json_put(json, "evidence", candidate->evidence);
+		json_put_int(json, "score", candidate->score);
+		json_put_bool(json, "signed", candidate->proven);
+		json_put_bool(json, "held", candidate->held);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+	json_key(json, "related");
+	json_open(json, '[');
+	for (size_t i = 0; i < mail->related_count; i++)
+		json_int(json, whole(mail->related[i])->ticket.number);
+	json_close(json, ']');
 }
 
 static void put_mail(struct json *json, const struct mail *mail)
 {
-	const struct ticket_kept *ticket = mail->ticket;
+	const struct ticket_kept *ticket = whole(mail->ticket);
 
 	json_open(json, '{');
 	json_put(json, "file", mail->file);
 	json_put(json, "disposition", mail->disposition);
-	put_number(json, "ticket", ticket);
+	put_number(json, "ticket", mail->ticket);
 	json_put(json, "how", mail->how);
 	json_put(json, "origin", or_null(mail->origin));
 	json_put(json, "answer", or_null(mail->answer));
@@ -165,6 +254,7 @@ static void put_mail(struct json *json, const struct mail *mail)
 		json_string(json, mail->rules.at[i]);
 	json_close(json, ']');
 	json_put(json, "visible", mail->visible);
+	put_links(json, mail);
 	json_put_bool(json, "unverified", mail->unverified);
 	json_close(json, '}');
 }
@@ -187,10 +277,11 @@ static void put_ticket(struct json *json, const struct try_report *report,
 	for (size_t i = 0; i < ticket->tags.count; i++)
 		json_string(json, ticket->tags.at[i]);
 	json_close(json, ']');
+	put_number(json, "merged_into", kept->into);
 	json_key(json, "mails");
 	json_open(json, '[');
 	for (const struct mail *m = report->mails; m != NULL; m = m->next)
-		if (m->ticket == kept)
+		if (whole(m->ticket) == kept)
 			json_string(json, m->file);
 	json_close(json, ']');
 	json_close(json, '}');
@@ -240,12 +331,14 @@ void try_report_json(const struct try_report *report, struct arena *arena)
 
 static void print_mail(const struct mail *mail)
 {
+	const struct ticket_kept *ticket = whole(mail->ticket);
+
 	printf("%s\n  %s", mail->file, mail->disposition);
-	if (mail->ticket != NULL)
+	if (ticket != NULL)
 		printf(" #%" PRId64 " (%s), %s, queue %s",
-		       mail->ticket->ticket.number, mail->how,
-		       urgency_word(mail->ticket->ticket.urgency),
-		       mail->ticket->ticket.queue);
+		       ticket->ticket.number, mail->how,
+		       urgency_word(ticket->ticket.urgency),
+		       ticket->ticket.queue);
 	printf("\n  written by: %s", mail->origin);
 	if (mail->answer[0] != '\0')
 		printf("   answer: %s", mail->answer);

@@ -44,6 +44,24 @@ static void decide(struct planner *planner)
 	decide_conclude(planner);
 }
 
+static void name_candidates(struct planner *planner)
+{
+	const struct match *match = &planner->match;
+	struct plan_candidate *at = ARENA_ARRAY(
+		planner->arena, struct plan_candidate, match->count);
+
+	for (size_t i = 0; i < match->count; i++)
+		at[i] = (struct plan_candidate){
+			.ticket_id = match->candidates[i].ticket->ticket.id,
+			.evidence = match_word(match->candidates[i].evidence),
+			.score = match->candidates[i].score,
+			.proven = match->candidates[i].proven,
+			.held = match->candidates[i].held,
+		};
+	planner->plan.candidates = at;
+	planner->plan.candidate_count = match->count;
+}
+
 struct plan decide_mail(struct arena *arena, const struct decider *decider,
 			const struct decide_facts *facts,
 			struct history *history)
@@ -51,6 +69,7 @@ struct plan decide_mail(struct arena *arena, const struct decider *decider,
 	struct planner *planner = planner_new(arena, decider, facts, history);
 
 	decide(planner);
+	name_candidates(planner);
 	/* A person who was proven ends the silence that unanswered automatic
 	 * mail brings; a peer that answers our answers does not. */
 	planner->plan.by_person = planner_is_person(planner) &&

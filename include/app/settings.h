@@ -55,6 +55,9 @@ struct settings_desk {
 				 * shipped ones */
 	const char *promise;	/* "within 8 working hours", "" if none */
 	int64_t mail_limit;	/* bytes fetched of one mail */
+	const struct foreign_pattern *foreign_ids;	/* NULL: shipped ones */
+	size_t foreign_id_count;
+	struct foreign *foreign;	/* compiled from them, or NULL */
 };
 
 struct settings {
@@ -62,8 +65,9 @@ struct settings {
 	const char *file;
 	const char *state;	/* state folder */
 	const char *database;	/* libpq URI; NULL: the embedded cluster */
-	const struct settings_desk *desks;
+	struct settings_desk *desks;
 	size_t desk_count;
+	struct foreign *foreign;	/* the shipped ids, compiled */
 };
 
 /* `path` is a file, or a folder that holds postdesk.yaml.  NULL and *err. */

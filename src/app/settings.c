@@ -8,6 +8,7 @@
 #include "app/reopen_settings.h"
 #include "app/schema.h"
 #include "app/server_settings.h"
+#include "app/thread_settings.h"
 #include "base/text.h"
 
 #include <sys/stat.h>
@@ -114,6 +115,11 @@ static const struct schema_field desk_fields[] = {
 	  .offset = DESK(desk.reopen) },
 	{ .key = "reopen_queues", .read = reopen_settings_queues,
 	  .offset = DESK(desk.reopen) },
+	{ .key = "foreign_ids", .read = thread_settings_foreign, .offset = 0 },
+	{ .key = "subject_window", .read = schema_duration,
+	  .offset = DESK(desk.subject_window) },
+	{ .key = "new_subject", .read = thread_settings_new_subject,
+	  .offset = DESK(desk.new_subject) },
 	{ .key = "caps", .read = read_caps, .offset = DESK(desk.caps) },
 	{ .key = "hours", .read = hours_settings, .offset = DESK(desk.hours) },
 	{ .key = "urgency", .read = read_urgency, .offset = DESK(desk) },
@@ -143,6 +149,7 @@ static const struct settings_desk desk_defaults = {
 		.queue = "general",
 		.ack_unverified = ACK_NEUTRAL,
 		/* Later it is mostly another matter under an old mail. */
+		.subject_window = 14 * USEC_DAY,
 		.reopen = { .within = 30 * USEC_DAY },
 		.caps = {
 			.address_hour = 1, .address_day = 3,
@@ -335,8 +342,10 @@ struct settings *settings_load(const char *path, struct err *err)
 	settings->file = file;
 	if (file_read(arena, file, FILE_LIMIT, &bytes, err)) {
 		root = yaml_parse(arena, file, bytes.data, bytes.size, err);
-		if (root != NULL && read_settings(&reader, root, settings))
+		if (root != NULL && read_settings(&reader, root, settings)) {
+			thread_settings_compile(settings);
 			return settings;
+		}
 	}
 	settings_free(&settings);
 	return NULL;
@@ -348,6 +357,7 @@ void settings_free(struct settings **settings)
 
 	if (*settings == NULL)
 		return;
+	thread_settings_free(*settings);
 	arena = (*settings)->arena;
 	*settings = NULL;
 	arena_free(&arena);

@@ -46,6 +46,10 @@ static void check_defaults(const struct settings_desk *desk)
 	assert_int_equal(desk->desk.ack_unverified, ACK_NEUTRAL);
 	assert_true(desk->desk.reopen.within == 30 * USEC_DAY);
 	assert_int_equal(desk->desk.reopen.queue_count, 0);
+	assert_true(desk->desk.subject_window == 14 * USEC_DAY);
+	assert_int_equal(desk->desk.new_subject, NEW_SUBJECT_CHILD);
+	assert_non_null(desk->desk.foreign);
+	assert_null(desk->foreign);
 	assert_int_equal(desk->desk.caps.address_hour, 1);
 	assert_int_equal(desk->desk.caps.address_day, 3);
 	assert_int_equal(desk->desk.caps.verified_hour, 5);
@@ -115,6 +119,9 @@ static const char full[] =
 	"  key_file: keys\n"
 	"  authserv_ids: [mx.acme.test]\n"
 	"  ack_unverified: never\n"
+	"  new_subject: join\n"
+	"  subject_window: 0s\n"
+	"  foreign_ids: [rt, { name: ops, subject: 'OPS-\\d+' }]\n"
 	"  reopen: always\n"
 	"  reopen_queues: { billing: never, parts: 14 days }\n"
 	"  language: el\n"
@@ -160,6 +167,11 @@ static void check_desk(const struct settings_desk *desk)
 	assert_string_equal(desk->desk.gist.pins.at[0], "mx.acme.test");
 	assert_false(desk->desk.address_tokens);
 	assert_int_equal(desk->desk.ack_unverified, ACK_NEVER);
+	assert_int_equal(desk->desk.new_subject, NEW_SUBJECT_JOIN);
+	assert_true(desk->desk.subject_window == 0);
+	assert_int_equal(desk->foreign_id_count, 2);
+	assert_string_equal(desk->foreign_ids[1].name, "ops");
+	assert_ptr_equal(desk->desk.foreign, desk->foreign);
 	assert_true(desk->desk.reopen.within == REOPEN_ALWAYS);
 	assert_int_equal(desk->desk.reopen.queue_count, 2);
 	assert_string_equal(desk->desk.reopen.queues[0].queue, "billing");
@@ -260,6 +272,16 @@ static const struct {
 	  "expected two letters" },
 	{ __LINE__, LEAST "  ack_unverified: maybe\n", ":11:19: found `maybe`, "
 	  "expected one of: never, neutral, normal" },
+	{ __LINE__, LEAST "  new_subject: split\n", ":11:16: found "
+	  "`split`, expected one of: child, join" },
+	{ __LINE__, LEAST "  foreign_ids: [trac]\n", ":11:17: found "
+	  "`trac`, expected jira" },
+	{ __LINE__, LEAST "  foreign_ids: [rt, rt]\n", ":11:21: found "
+	  "`rt`, expected each system once" },
+	{ __LINE__, LEAST "  foreign_ids: [{ name: x }]\n", ":11:17: found "
+	  "a map, expected `subject:`" },
+	{ __LINE__, LEAST "  foreign_ids: [{ name: x, subject: '(' }]\n",
+	  ":11:37: found `(`, wrong at character" },
 	{ __LINE__, LEAST "  reopen: sometimes\n", ":11:11: found "
 	  "`sometimes`, expected always, never, or a time as 14 days" },
 	{ __LINE__, LEAST "  reopen: 0 days\n", ":11:11: found `0 days`" },

@@ -96,7 +96,7 @@ def judged(said, files, wanted):
 def tagged(said, files, wanted):
     """For each `tagged FILE TAG...` that is wanted, the true ones."""
     tags = {ticket['number']: ticket['tags'] for ticket in said['tickets']}
-    own = {os.path.basename(mail['file']): tags[mail['ticket']]
+    own = {os.path.basename(mail['file']): tags.get(mail['ticket'], [])
            for mail in said['mails'] if mail['file'] in files}
     names = [word.split(' ')[1] for word in wanted
              if word.startswith('tagged ')]

@@ -32,8 +32,9 @@ struct automatic {
 /* At most this many pieces of evidence are kept. */
 #define AUTOMATIC_EVIDENCE 8
 
-/* Does this field say that a list passed the mail on? */
-bool automatic_of_list(struct arena *arena, const struct header *header);
+/* What this one field says. */
+enum automatic_kind automatic_of(struct arena *arena,
+				 const struct header *header);
 
 struct automatic automatic_read(struct arena *arena,
 				const struct message *message);

@@ -13,6 +13,10 @@
 #include "mail/forward.h"
 #include "mail/gist.h"
 
+/* The attached mail that was forwarded; NULL: it was another, or inline. */
+const struct message *handover_attached(const struct message *message,
+					const struct forward *forward);
+
 /* NULL where no customer is named whom one could write to. */
 const struct message *handover_undo(struct arena *arena,
 				    const struct message *message,

@@ -210,11 +210,12 @@ static const char *evidence_of(struct arena *arena,
 	return text_line(arena, line, strlen(line), 200);
 }
 
-bool automatic_of_list(struct arena *arena, const struct header *header)
+enum automatic_kind automatic_of(struct arena *arena,
+				 const struct header *header)
 {
 	const struct row *row = row_of(arena, header);
 
-	return row != NULL && row->kind == AUTOMATIC_LIST;
+	return row == NULL ? AUTOMATIC_NONE : row->kind;
 }
 
 struct automatic automatic_read(struct arena *arena,

@@ -3,21 +3,29 @@
 #include "mail/handover.h"
 
 #include "base/text.h"
+#include "mail/automatic.h"
 #include "mail/guard.h"
 
-/* The agent's server said who the agent is, not who the customer is. */
+/* The agent's server said who the agent is, not who the customer is; and a
+ * machine's mail is one still when an agent attaches it. */
 static void take_headers(struct arena *arena, const struct message *message,
+			 const struct message *attached,
 			 struct message *undone)
 {
-	struct header *kept = ARENA_ARRAY(arena, struct header,
-					  message->header_count);
+	size_t most = LIMIT_FIELDS, count = 0;
+	struct header *kept = ARENA_ARRAY(arena, struct header, most);
 
-	undone->header_count = 0;
-	for (size_t i = 0; i < message->header_count; i++)
+	for (size_t i = 0; attached != NULL && i < attached->header_count &&
+	     count < most; i++)
+		if (automatic_of(arena, &attached->headers[i]) !=
+		    AUTOMATIC_NONE)
+			kept[count++] = attached->headers[i];
+	for (size_t i = 0; i < message->header_count && count < most; i++)
 		if (!text_same(message->headers[i].name,
 			       "Authentication-Results"))
-			kept[undone->header_count++] = message->headers[i];
+			kept[count++] = message->headers[i];
 	undone->headers = kept;
+	undone->header_count = count;
 }
 
 /* An attached mail knows what it answers; it is itself what the forwarding
@@ -39,11 +47,10 @@ static void take_ids(struct arena *arena, const struct message *attached,
 	undone->references = attached->references;
 }
 
-static void take_text(struct arena *arena, const struct message *message,
-		      const struct forward *forward, struct message *undone)
+static void take_text(const struct forward *forward,
+		      const struct message *attached, struct message *undone)
 {
-	const struct message *attached = message->attached;
-	bool whole = attached != NULL && forward->body == attached->text;
+	bool whole = attached != NULL;
 
 	undone->text = forward->body;
 	undone->text_size = strlen(forward->body);
@@ -55,10 +62,17 @@ static void take_text(struct arena *arena, const struct message *message,
 		return;
 	undone->has_date = attached->has_date;
 	undone->date = attached->date;
-	take_ids(arena, attached, undone);
 }
 
+static bool is_null(const struct message *message)
+{
+	return message->has_return_path &&
+	       message->return_path.address[0] == '\0';
+}
+
+/* A null sender stays one: a program sent it, whoever wrote it. */
 static void take_author(struct arena *arena, const struct mailbox *from,
+			const struct message *attached,
 			struct message *undone)
 {
 	undone->from.at = arena_memdup(arena, from, sizeof(*from));
@@ -66,8 +80,9 @@ static void take_author(struct arena *arena, const struct mailbox *from,
 	undone->from_fields = 1;
 	undone->sender = (struct mailbox){ "", "" };
 	undone->reply_to = (struct mailboxes){ 0 };
-	/* A null sender stays one: a program sent it, whoever wrote it. */
-	if (undone->has_return_path && undone->return_path.address[0] != '\0')
+	if (attached != NULL && is_null(attached))
+		undone->return_path = attached->return_path;
+	else if (undone->has_return_path && !is_null(undone))
 		undone->return_path.address = from->address;
 }
 
@@ -83,14 +98,13 @@ static bool is_customer(const struct message *undone,
 	       strings_find(&desk->agents, author) == NULL;
 }
 
-/* An attached mail of several authors, or of none, is nobody's. */
-static bool is_many(const struct message *message,
-		    const struct forward *forward)
+const struct message *handover_attached(const struct message *message,
+					const struct forward *forward)
 {
 	const struct message *attached = message->attached;
 
-	return attached != NULL && forward->body == attached->text &&
-	       message_author(attached)[0] == '\0';
+	return attached != NULL && forward->body == attached->text ? attached
+								   : NULL;
 }
 
 const struct message *handover_undo(struct arena *arena,
@@ -98,14 +112,19 @@ const struct message *handover_undo(struct arena *arena,
 				    const struct forward *forward,
 				    const struct gist_desk *desk)
 {
+	const struct message *attached = handover_attached(message, forward);
 	struct message *undone = arena_memdup(arena, message,
 					      sizeof(*message));
 
-	take_author(arena, &forward->from, undone);
-	if (!is_customer(undone, desk) || is_many(message, forward))
+	take_author(arena, &forward->from, attached, undone);
+	/* An attached mail of several authors, or of none, is nobody's. */
+	if (!is_customer(undone, desk) ||
+	    (attached != NULL && message_author(attached)[0] == '\0'))
 		return NULL;
-	take_headers(arena, message, undone);
-	take_text(arena, message, forward, undone);
+	take_headers(arena, message, attached, undone);
+	take_text(forward, attached, undone);
+	if (attached != NULL)
+		take_ids(arena, attached, undone);
 	if (forward->subject != NULL)
 		undone->subject = forward->subject;
 	return undone;

@@ -22,6 +22,7 @@ static const struct message *undo_forward(struct arena *arena,
 					  const struct forward *forward,
 					  struct identity *identity_r)
 {
+	const struct message *attached = handover_attached(message, forward);
 	const struct message *undone;
 
 	identity_r->kind = IDENTITY_UNPROVEN;
@@ -33,10 +34,8 @@ static const struct message *undo_forward(struct arena *arena,
 		return message;
 	identity_r->kind = IDENTITY_FORWARDED;
 	identity_r->words = forward->message;
-	if (message->attached != NULL &&
-	    message->attached->message_id[0] != '\0' &&
-	    forward->body == message->attached->text)
-		identity_r->original = message->attached->message_id;
+	if (attached != NULL && attached->message_id[0] != '\0')
+		identity_r->original = attached->message_id;
 	return undone;
 }
 

@@ -145,7 +145,7 @@ static void take_headers(struct arena *arena, const struct message *message,
 	for (size_t i = 0; i < message->header_count; i++) {
 		const struct header *header = &message->headers[i];
 
-		if (automatic_of_list(arena, header) ||
+		if (automatic_of(arena, header) == AUTOMATIC_LIST ||
 		    (!proofs && text_same(header->name,
 					  "Authentication-Results")))
 			continue;

@@ -274,6 +274,42 @@ static void test_forwarded(void **state)
 	assert_string_equal(got.message->in_reply_to.at[1], "k0@example.org");
 }
 
+/* An agent may forward what no person wrote: that is not answered. */
+static void test_forwarded_machines(void **state)
+{
+	static const struct {
+		int line;
+		const char *mail;
+		enum origin_kind want;
+	} machines[] = {
+		{ __LINE__, PROVEN ATTACHED("From: ann@example.org\n"
+		  "Auto-Submitted: auto-replied\n"), ORIGIN_RESPONDER },
+		{ __LINE__, PROVEN ATTACHED("From: ann@example.org\n"
+		  "List-Id: <x.example.org>\n"), ORIGIN_LIST },
+		{ __LINE__, PROVEN ATTACHED("Return-Path: <>\n"
+		  "From: ann@example.org\n"), ORIGIN_ROBOT },
+		{ __LINE__, PROVEN ATTACHED("From: noreply@example.org\n"),
+		  ORIGIN_ROBOT },
+		{ __LINE__, PROVEN INLINE("News <noreply@example.org>"),
+		  ORIGIN_ROBOT },
+		{ __LINE__, PROVEN ATTACHED("Auto-Submitted: no\n"
+		  "From: ann@example.org\n"), ORIGIN_PERSON },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(machines); i++) {
+		ARENA(arena);
+		struct undone got = undo(arena, machines[i].mail);
+
+		assert_int_equal(got.identity.kind, IDENTITY_FORWARDED);
+		if (got.gist.origin.kind != machines[i].want ||
+		    got.gist.origin.may_answer !=
+		    (machines[i].want == ORIGIN_PERSON))
+			fail_msg("line %d: %s", machines[i].line,
+				 origin_word(got.gist.origin.kind));
+	}
+}
+
 /* Without a setting a mail is not touched. */
 static void test_nobody(void **state)
 {
@@ -302,6 +338,7 @@ int main(void)
 		cmocka_unit_test(test_list_envelope),
 		cmocka_unit_test(test_forwards),
 		cmocka_unit_test(test_forwarded),
+		cmocka_unit_test(test_forwarded_machines),
 		cmocka_unit_test(test_nobody),
 	};
 

@@ -151,6 +151,28 @@ static void test_link(void **state)
 	assert_int_equal(whose("bob@example.org").addresses.count, 1);
 }
 
+/* What a decision is told of her: her other addresses. */
+static void test_history(void **state)
+{
+	static const char *const asked[] = { "ann@home.test",
+					     "bob@example.org" };
+	const struct keys keys = { .addresses = { asked, 2 } };
+	const struct known_address *known;
+	struct history *history;
+	struct err err;
+
+	(void)state;
+	ok(history_read(scene.db, scene.arena, scene.desk_id, &keys, 1,
+			&history, &err), &err);
+	commit_abandon(scene.db);
+	known = history_address(history, "ann@home.test");
+	assert_int_equal(known->also.count, 2);
+	assert_string_equal(known->also.at[0], "ann@example.org");
+	assert_string_equal(known->also.at[1], "ann@new.test");
+	known = history_address(history, "bob@example.org");
+	assert_int_equal(known->also.count, 0);
+}
+
 static void test_unlink(void **state)
 {
 	struct err err = { 0 };
@@ -170,6 +192,7 @@ int main(void)
 		cmocka_unit_test(test_list),
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_link),
+		cmocka_unit_test(test_history),
 		cmocka_unit_test(test_unlink),
 	};
 

@@ -63,6 +63,12 @@ struct match {
 	struct clues clues;	/* of the mail, found or not */
 };
 
+/* The ticket in which our mail of that signed id stands now, which a person may
+ * have moved since; NULL: the mail cites none such. */
+struct known_ticket *match_sent(const struct message *message,
+				const struct token *token,
+				const struct history *history);
+
 /* Let those candidates step back from which a person took the ticket that the
  * mail answers (desk/match_apart.c). */
 void match_apart(struct match_candidate *at, size_t count,

@@ -19,6 +19,7 @@ struct gathering {
 	size_t count;
 	struct arena *arena;
 	const struct history *history;
+	const struct message *message;
 	struct branch branch;
 	bool answers_automatic, forged;
 };
@@ -136,7 +137,7 @@ static void add_token(struct gathering *all, const struct token_claim *claim,
 {
 	struct match_candidate found = { .proven = true, .held = true,
 					 .id = claim->token.mac };
-	struct known_ticket *ticket;
+	struct known_ticket *ticket = NULL;
 
 	if (!token_verify(&claim->token, ring, all->history->now)) {
 		all->forged = true;
@@ -144,7 +145,10 @@ static void add_token(struct gathering *all, const struct token_claim *claim,
 	}
 	if (!place_evidence(claim, &found.evidence))
 		return;
-	ticket = history_number(all->history, claim->token.ticket);
+	if (found.evidence == MATCH_MESSAGE_ID)
+		ticket = match_sent(all->message, &claim->token, all->history);
+	if (ticket == NULL)
+		ticket = history_number(all->history, claim->token.ticket);
 	if (ticket != NULL)
 		add(all, ticket, &found, 0);
 }
@@ -225,6 +229,7 @@ struct match match_mail(struct arena *arena, const struct match_source *mail,
 		arena, struct match_candidate, MATCH_CANDIDATES);
 	struct gathering all = {
 		.at = at, .arena = arena, .history = history,
+		.message = mail->message,
 		.branch = branch_of(arena, desk, mail->message, gist),
 	};
 	struct clues clues = clues_of(arena, desk, mail->message,

@@ -45,6 +45,33 @@ static const struct known_ticket *answered(const struct message *message,
 	return ticket;
 }
 
+static struct known_ticket *sent_in(const struct strings *ids,
+				    const struct token *token,
+				    const struct history *history)
+{
+	for (size_t i = 0; i < ids->count; i++) {
+		const struct known_mention *known =
+			text_find(ids->at[i], token->mac) == NULL
+				? NULL : history_mention(history, ids->at[i]);
+
+		for (; known != NULL; known = known->next)
+			if (known->ours && known->ticket != NULL)
+				return history_root(history, known->ticket);
+	}
+	return NULL;
+}
+
+struct known_ticket *match_sent(const struct message *message,
+				const struct token *token,
+				const struct history *history)
+{
+	struct known_ticket *ticket = sent_in(&message->in_reply_to, token,
+					      history);
+
+	return ticket != NULL ? ticket
+		: sent_in(&message->references, token, history);
+}
+
 void match_apart(struct match_candidate *at, size_t count,
 		 const struct message *message, const struct history *history)
 {

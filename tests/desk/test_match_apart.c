@@ -136,10 +136,43 @@ static void test_apart(void **state)
 	}
 }
 
+/* Our signed id leads to where its mail is now, if it is ours and cited. */
+static void test_sent(void **state)
+{
+	static const char mac[] = "abcdefghijklmnopqrstuvwxyz";
+	static const char *const ids[] = {
+		"in-7", "pd.b7.1.abcdefghijklmnopqrstuvwxyz@example.test",
+	};
+	static const struct known_mention sent[] = {
+		{ .message_id = "pd.b7.1.abcdefghijklmnopqrstuvwxyz@"
+				"example.test", .ticket = &seven },
+		{ .message_id = "pd.b7.1.abcdefghijklmnopqrstuvwxyz@"
+				"example.test", .ticket = &five, .ours = true },
+	};
+	struct message replied = { .in_reply_to = { ids, 2 } };
+	struct message refers = { .references = { ids, 2 } };
+	struct message other = { .references = { ids, 1 } };
+	struct token token = { .role = TOKEN_MESSAGE_ID, .ticket = 7 };
+	ARENA(arena);
+	struct history *history = past(arena);
+
+	(void)state;
+	memcpy(token.mac, mac, sizeof(mac));
+	history_add_mention(history, &sent[0]);
+	assert_null(match_sent(&replied, &token, history));
+	history_add_mention(history, &sent[1]);
+	assert_ptr_equal(match_sent(&replied, &token, history), &nine);
+	assert_ptr_equal(match_sent(&refers, &token, history), &nine);
+	assert_null(match_sent(&other, &token, history));
+	token.mac[0] = 'z';
+	assert_null(match_sent(&replied, &token, history));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_apart),
+		cmocka_unit_test(test_sent),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

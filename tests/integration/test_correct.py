@@ -176,6 +176,10 @@ class Corrections(unittest.TestCase):
         self.expect(new, one, 'alice', answered, self.reply_to(ack))
         self.expect(new, one, 'alice', cite(one))
         self.expect(old, one, 'alice', cite(two))
+        # A stranger who has it waits at the door of where it is now.
+        _, held = self.mail('bob', answered, about=one)
+        self.assertEqual((held['disposition'], held['ticket']),
+                         ('pending-join', new))
 
     def test_split_what_is_held(self):
         """The stranger meant a matter of his own."""

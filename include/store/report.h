@@ -27,6 +27,9 @@ struct report_ticket {
 	usec_t created, updated;
 	int64_t merged_into;		/* number; 0: it is its own */
 	int held;			/* mails that wait for consent */
+	const char *agent;		/* address, "" if nobody's */
+	struct strings reasons;		/* of the urgency */
+	struct strings fields;		/* "order: 4711" */
 };
 
 /* NULL or "": any. */

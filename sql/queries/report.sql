@@ -14,7 +14,10 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
        (SELECT count(*) FROM message m
 	  JOIN mail l ON l.desk_id = $1 AND l.id = m.mail_id
 	 WHERE m.desk_id = $1 AND m.ticket_id = t.id
-	   AND m.direction = 'note' AND l.disposition = 'pending-join')
+	   AND m.direction = 'note' AND l.disposition = 'pending-join'),
+       t.agent, t.reasons,
+       (SELECT string_agg(name || ': ' || value, E'\n' ORDER BY name)
+	  FROM field f WHERE f.desk_id = $1 AND f.ticket_id = t.id)
   FROM ticket t
  WHERE t.desk_id = $1
    AND ($2::text = '' OR t.state = $2::text)
@@ -36,7 +39,10 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
        (SELECT count(*) FROM message m
 	  JOIN mail l ON l.desk_id = $1 AND l.id = m.mail_id
 	 WHERE m.desk_id = $1 AND m.ticket_id = t.id
-	   AND m.direction = 'note' AND l.disposition = 'pending-join')
+	   AND m.direction = 'note' AND l.disposition = 'pending-join'),
+       t.agent, t.reasons,
+       (SELECT string_agg(name || ': ' || value, E'\n' ORDER BY name)
+	  FROM field f WHERE f.desk_id = $1 AND f.ticket_id = t.id)
   FROM (SELECT DISTINCT m.ticket_id FROM message m
 	 WHERE m.desk_id = $1
 	   AND m.words @@ websearch_to_tsquery('simple',
@@ -61,7 +67,10 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
        (SELECT count(*) FROM message m
 	  JOIN mail l ON l.desk_id = $1 AND l.id = m.mail_id
 	 WHERE m.desk_id = $1 AND m.ticket_id = t.id
-	   AND m.direction = 'note' AND l.disposition = 'pending-join')
+	   AND m.direction = 'note' AND l.disposition = 'pending-join'),
+       t.agent, t.reasons,
+       (SELECT string_agg(name || ': ' || value, E'\n' ORDER BY name)
+	  FROM field f WHERE f.desk_id = $1 AND f.ticket_id = t.id)
   FROM ticket t
  WHERE t.desk_id = $1 AND t.number = $2::bigint
 

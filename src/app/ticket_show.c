@@ -5,6 +5,7 @@
 #include "app/look.h"
 #include "app/options.h"
 #include "app/table.h"
+#include "app/ticket_facts.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "store/report.h"
@@ -71,6 +72,7 @@ static void print_head(const struct look *look, const struct report_show *show)
 	       "language %s\n", ticket->state, ticket->urgency, ticket->score,
 	       ticket->queue, ticket->tier,
 	       ticket->language[0] == '\0' ? "unknown" : ticket->language);
+	ticket_facts_print(ticket);
 	printf("  opened %s\n", clock_render(arena, ticket->created));
 	for (size_t i = 0; i < ticket->tags.count; i++)
 		printf("%s%s", i == 0 ? "  tags " : ", ", ticket->tags.at[i]);
@@ -248,6 +250,7 @@ static void json_show(const struct look *look, const struct report_show *show)
 	json_put(&json, "requester", ticket->requester);
 	json_put(&json, "organisation", organisation_of_requester(look, show));
 	json_put(&json, "language", ticket->language);
+	ticket_facts_json(&json, ticket);
 	put_relations(&json, show);
 	put_messages(&json, arena, show);
 	put_events(&json, arena, show);

@@ -5,6 +5,7 @@
 #include "app/look.h"
 #include "app/options.h"
 #include "app/table.h"
+#include "app/ticket_facts.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "desk/ticket.h"
@@ -81,6 +82,7 @@ static void put_ticket(struct json *json, struct arena *arena,
 	for (size_t i = 0; i < ticket->tags.count; i++)
 		json_string(json, ticket->tags.at[i]);
 	json_close(json, ']');
+	ticket_facts_json(json, ticket);
 	json_put_int(json, "messages", ticket->messages);
 	json_put_int(json, "held", ticket->held);
 	json_key(json, "merged_into");

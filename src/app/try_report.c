@@ -26,6 +26,7 @@ struct mail {
 	struct ticket_kept **related;
 	size_t related_count;
 	struct mail *next;
+	const char *reasons;		/* of the urgency, a line each */
 };
 
 struct ticket_kept {
@@ -89,6 +90,8 @@ static struct ticket_kept *keep_ticket(struct try_report *report,
 	kept->ticket.subject = arena_strdup(arena, plan->ticket->subject);
 	kept->ticket.queue = arena_strdup(arena, plan->ticket->queue);
 	kept->ticket.language = arena_strdup(arena, plan->ticket->language);
+	kept->ticket.agent = arena_strdup(arena, plan->ticket->agent);
+	kept->ticket.reasons = arena_strdup(arena, plan->ticket->reasons);
 	kept->ticket.requester_address =
 		arena_strdup(arena, plan->ticket->requester_address);
 	kept->ticket.tags = keep_tags(arena, &plan->ticket->tags);
@@ -188,6 +191,9 @@ void try_report_add(struct try_report *report, const char *file,
 	if (plan->ticket_id != 0)
 		mail->ticket = keep_ticket(report, plan);
 	keep_links(report, mail, plan);
+	if (plan->ticket != NULL)
+		mail->reasons = arena_strdup(report->arena,
+					     plan->ticket->reasons);
 	*report->mails_end = mail;
 	report->mails_end = &mail->next;
 	for (size_t i = 0; i < plan->outgoing_count; i++)
@@ -259,6 +265,22 @@ static void put_mail(struct json *json, const struct mail *mail)
 	json_close(json, '}');
 }
 
+/* The rules behind the urgency, one a line. */
+static void put_reasons(struct json *json, const struct ticket *ticket)
+{
+	const char *line = ticket->reasons == NULL ? "" : ticket->reasons;
+
+	json_key(json, "reasons");
+	json_open(json, '[');
+	while (*line != '\0') {
+		size_t size = strcspn(line, "\n");
+
+		json_bytes(json, line, size);
+		line += size + (line[size] != '\0');
+	}
+	json_close(json, ']');
+}
+
 static void put_ticket(struct json *json, const struct try_report *report,
 		       const struct ticket_kept *kept)
 {
@@ -278,6 +300,9 @@ static void put_ticket(struct json *json, const struct try_report *report,
 		json_string(json, ticket->tags.at[i]);
 	json_close(json, ']');
 	put_number(json, "merged_into", kept->into);
+	json_put(json, "agent", ticket->agent == NULL
+		 ? NULL : or_null(ticket->agent));
+	put_reasons(json, ticket);
 	json_key(json, "mails");
 	json_open(json, '[');
 	for (const struct mail *m = report->mails; m != NULL; m = m->next)
@@ -329,6 +354,16 @@ void try_report_json(const struct try_report *report, struct arena *arena)
 
 /* --- for people --- */
 
+static void print_lines(const char *line)
+{
+	while (*line != '\0') {
+		size_t size = strcspn(line, "\n");
+
+		printf("\n    %.*s", (int)size, line);
+		line += size + (line[size] != '\0');
+	}
+}
+
 static void print_mail(const struct mail *mail)
 {
 	const struct ticket_kept *ticket = whole(mail->ticket);
@@ -339,6 +374,8 @@ static void print_mail(const struct mail *mail)
 		       ticket->ticket.number, mail->how,
 		       urgency_word(ticket->ticket.urgency),
 		       ticket->ticket.queue);
+	if (mail->reasons != NULL)
+		print_lines(mail->reasons);
 	printf("\n  written by: %s", mail->origin);
 	if (mail->answer[0] != '\0')
 		printf("   answer: %s", mail->answer);

@@ -36,6 +36,9 @@ struct report_ticket report_read_ticket(struct arena *arena,
 		.updated = rows_usec(rows, i, 13),
 		.merged_into = rows_int(rows, i, 14),
 		.held = (int)rows_int(rows, i, 15),
+		.agent = rows_keep(arena, rows, i, 16),
+		.reasons = rows_split(arena, rows, i, 17, '\n'),
+		.fields = rows_split(arena, rows, i, 18, '\n'),
 	};
 }
 

@@ -72,8 +72,9 @@ INSERT INTO shadow (desk_id, version, author, started, seen)
 VALUES ($1, $2::bigint, $3::text, postdesk_now(), postdesk_now())
 
 -- name: shadow_forget
--- $2 version: what it said before.
-DELETE FROM shadow WHERE desk_id = $1 AND version = $2::bigint
+-- $2 version: what it said before, unless it runs.
+DELETE FROM shadow
+ WHERE desk_id = $1 AND version = $2::bigint AND ended IS NOT NULL
 
 -- name: shadow_stop
 UPDATE shadow SET ended = postdesk_now(), lease = NULL

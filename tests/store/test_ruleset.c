@@ -149,6 +149,7 @@ static void test_shadow(void **state)
 	store_add_mails(db, &box, 1, 1);
 	end_mails(desk, "10 s");
 	assert_true(shadow_start(db, desk, 1, "ann", &err));
+	assert_false(shadow_start(db, desk, 1, "ann", &err));
 	assert_false(shadow_start(db, desk, 2, "ann", &err));
 	assert_true(strstr(err.text, "runs already") != NULL);
 

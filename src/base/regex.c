@@ -16,7 +16,8 @@ enum {
 	SHORT_CODE = 384,	/* bytes; PCRE2 writes {2,9} out */
 	LOOK_BACK_CHARACTERS = 60,
 	DEEP_STACK = 512 * 1024,
-	EVIL_STEPS = REGEX_RULE_STEPS / 2,
+	EVIL_TEXT_STEPS = REGEX_RULE_STEPS / 2,
+	EVIL_STEPS = REGEX_RULE_STEPS,	/* on all of them */
 };
 
 struct regex {
@@ -147,15 +148,14 @@ static void read_reads(struct regex_traits *traits, const pcre2_code *code,
 static bool runs_away(const struct regex *regex, const char *pattern)
 {
 	ARENA(scratch);
+	struct regex_budget budget = { .steps = EVIL_STEPS };
 	char text[REGEX_EVIL_SIZE];
 
 	for (size_t i = 0; regex_evil(text, pattern, i); i++) {
-		struct regex_budget budget = {
-			.steps = EVIL_STEPS, .rule_steps = EVIL_STEPS,
-		};
 		struct regex_subject subject = regex_subject(scratch, text,
 							     sizeof(text));
 
+		budget.rule_steps = EVIL_TEXT_STEPS;
 		regex_match(regex, &subject, &budget, NULL, NULL);
 		if (budget.exceeded)
 			return true;

@@ -6,7 +6,8 @@ each mail (file, disposition, ticket, how, origin, answer; - for none) and a
 line for each outgoing mail (out, recipient, ticket, template, language).
 Where that is the point there follow lines that ask for more: `says TEXT`,
 words of the outgoing mails, wherever their lines break; `judged FILE URGENCY`;
-`tagged FILE TAG...`; `proven FILE` or `unverified FILE`; and `reads FILE KEY
+`tagged FILE TAG...`; `linked FILE TICKET...`, what it was related
+to; `proven FILE` or `unverified FILE`; and `reads FILE KEY
 JSON`, what `postdesk parse` says.  A folder may hold a postdesk.yaml of its
 own, the keys it names are put beside it, and rules of its own, which join
 those that are shipped.  Adding a test is adding a folder.
@@ -103,6 +104,15 @@ def tagged(said, files, wanted):
     return [shown('tagged', name, *own[name]) for name in names]
 
 
+def linked(said, files, wanted):
+    """For each `linked FILE TICKET...` that is wanted, the true ones."""
+    related = {os.path.basename(mail['file']): sorted(mail['related'])
+               for mail in said['mails'] if mail['file'] in files}
+    names = [word.split(' ')[1] for word in wanted
+             if word.startswith('linked ')]
+    return [shown('linked', name, *related[name]) for name in names]
+
+
 def believed(said, files, wanted):
     """For each mail that is asked for, whether its sender is proven."""
     word = {os.path.basename(mail['file']):
@@ -167,6 +177,7 @@ def check(program, folders):
                     says(said, wanted) +
                     judged(said, files[folder], wanted) +
                     tagged(said, files[folder], wanted) +
+                    linked(said, files[folder], wanted) +
                     believed(said, files[folder], wanted) +
                     read(program, files[folder], wanted))
         except (OSError, subprocess.SubprocessError, ValueError,

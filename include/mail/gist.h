@@ -21,6 +21,8 @@
 struct gist_desk {
 	struct strings ours;		/* own addresses and "@domains" */
 	struct strings pins;		/* authserv-ids that are believed */
+	struct strings received_by;	/* hosts: only what stands above their
+					 * Received is theirs; none: all is */
 	struct strings lists;		/* that our mail comes by, lower case */
 	struct strings agents;		/* their addresses, lower case */
 };

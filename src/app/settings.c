@@ -105,6 +105,8 @@ static const struct schema_field desk_fields[] = {
 	{ .key = "key_file", .read = read_keys, .offset = DESK(desk.ring) },
 	{ .key = "authserv_ids", .read = schema_domains,
 	  .offset = DESK(desk.gist.pins) },
+	{ .key = "received_by", .read = schema_domains,
+	  .offset = DESK(desk.gist.received_by) },
 	{ .key = "ack_unverified", .read = schema_enum, .words = ack_words,
 	  .offset = DESK(desk.ack_unverified) },
 	{ .key = "language", .read = schema_word,

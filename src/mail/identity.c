@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "mail/automatic.h"
+#include "mail/boundary.h"
 #include "mail/handover.h"
 #include "mail/listmail.h"
 
@@ -70,6 +71,7 @@ const struct message *identity_undo(struct arena *arena,
 	const struct forward *forward;
 
 	*identity_r = (struct identity){ .kind = IDENTITY_FROM };
+	message = boundary_cut(arena, message, &desk->received_by);
 	identity_r->via = listmail_by(message, &desk->lists);
 	if (identity_r->via != NULL)
 		return undo_list(arena, message, desk, identity_r);

@@ -310,6 +310,30 @@ static void test_forwarded_machines(void **state)
 	}
 }
 
+/* A forged proof below the boundary makes nobody an agent. */
+static void test_boundary(void **state)
+{
+	static const char *const hosts[] = { "mx.desk.test" };
+	static const char received[] = "Received: from x by mx.desk.test; "
+		"Mon, 2 Mar 2026 09:00:00 +0000\n";
+	struct gist_desk bounded = desk;
+	struct reader *reader = reader_new();
+	struct identity identity;
+	ARENA(arena);
+	const char *mail = arena_printf(arena, "%s" PROVEN
+		INLINE("Ann <ann@example.org>"), received);
+
+	(void)state;
+	bounded.received_by = (struct strings){ hosts, 1 };
+	identity_undo(arena, parse_message(arena, reader, mail, strlen(mail)),
+		      &bounded, &identity);
+	assert_int_equal(identity.kind, IDENTITY_UNPROVEN);
+	identity_undo(arena, parse_message(arena, reader, mail, strlen(mail)),
+		      &desk, &identity);
+	assert_int_equal(identity.kind, IDENTITY_FORWARDED);
+	reader_free(&reader);
+}
+
 /* Without a setting a mail is not touched. */
 static void test_nobody(void **state)
 {
@@ -339,6 +363,7 @@ int main(void)
 		cmocka_unit_test(test_forwards),
 		cmocka_unit_test(test_forwarded),
 		cmocka_unit_test(test_forwarded_machines),
+		cmocka_unit_test(test_boundary),
 		cmocka_unit_test(test_nobody),
 	};
 

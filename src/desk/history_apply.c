@@ -260,7 +260,9 @@ static void apply_mail(struct history *history, const struct plan *plan)
 {
 	struct known_mail *mail;
 
-	if (plan->mail_id == 0)
+	/* A copy is no original. */
+	if (plan->mail_id == 0 ||
+	    plan->disposition == DISPOSITION_DUPLICATE)
 		return;
 	mail = ARENA_NEW(history->arena, struct known_mail);
 	mail->id = plan->mail_id;

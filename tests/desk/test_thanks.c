@@ -55,6 +55,9 @@ static const struct {
 	{ __LINE__, "Thanks, please close my account", MORE },
 	{ __LINE__, "Thanks Bertram", MORE },
 	{ __LINE__, "help quick", MORE },
+	{ __LINE__, "Thanks quick", MORE },
+	{ __LINE__, "For your quick help", MORE },
+	{ __LINE__, "For your help thanks", MORE },
 	{ __LINE__, "", MORE },
 
 	/* Greek, also in capitals and in Latin letters */

@@ -259,6 +259,7 @@ static const struct {
 } trims[] = {
 	{ __LINE__, 1, 20, 1 }, { __LINE__, 2, 20, 2 },
 	{ __LINE__, 39, 20, 39 }, { __LINE__, 40, 20, 39 },
+	{ __LINE__, 34, 24, 34 }, { __LINE__, 21, 42, 20 },
 	{ __LINE__, 50, 14, 50 }, { __LINE__, 51, 14, 50 },
 	{ __LINE__, 3, 250, 3 }, { __LINE__, 4, 250, 3 },
 	{ __LINE__, 9, 250, 3 },
@@ -332,7 +333,7 @@ static const struct {
 	{ __LINE__, "Ο βραστήρας", NULL, true, false },
 	{ __LINE__, "a\r\nBcc: b@example.org", INDEX "\r\nBcc: b", true,
 	  false },
-	{ __LINE__, "Kettle", "AdAA AAAA AECAwQFBgcICQoLDA0ODw==", true,
+	{ __LINE__, "Kettle", "AdAAAAAAAAEC AwQFBgcICQoLDA0ODw==", true,
 	  false },
 	{ __LINE__, "Kettle", "AdAAAAAA", true, false },
 };

@@ -12,4 +12,9 @@ void ticket_facts_json(struct json *json, const struct report_ticket *ticket);
 /* The same as lines, where there is something to say. */
 void ticket_facts_print(const struct report_ticket *ticket);
 
+/* The lines of struct ticket's reasons (NULL: none): as "reasons", and each
+ * behind a line end. */
+void ticket_facts_reasons(struct json *json, const char *lines);
+void ticket_facts_lines(const char *lines);
+
 #endif

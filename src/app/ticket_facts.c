@@ -41,3 +41,26 @@ void ticket_facts_print(const struct report_ticket *ticket)
 	for (size_t i = 0; i < ticket->fields.count; i++)
 		printf("  %s\n", ticket->fields.at[i]);
 }
+
+void ticket_facts_reasons(struct json *json, const char *lines)
+{
+	json_key(json, "reasons");
+	json_open(json, '[');
+	while (lines != NULL && *lines != '\0') {
+		const size_t size = strcspn(lines, "\n");
+
+		json_bytes(json, lines, size);
+		lines += size + (lines[size] != '\0');
+	}
+	json_close(json, ']');
+}
+
+void ticket_facts_lines(const char *lines)
+{
+	while (lines != NULL && *lines != '\0') {
+		const size_t size = strcspn(lines, "\n");
+
+		printf("\n    %.*s", (int)size, lines);
+		lines += size + (lines[size] != '\0');
+	}
+}

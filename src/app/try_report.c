@@ -2,6 +2,7 @@
 
 #include "app/try_report.h"
 
+#include "app/ticket_facts.h"
 #include "base/json.h"
 #include "base/map.h"
 #include "base/text.h"
@@ -265,22 +266,6 @@ static void put_mail(struct json *json, const struct mail *mail)
 	json_close(json, '}');
 }
 
-/* The rules behind the urgency, one a line. */
-static void put_reasons(struct json *json, const struct ticket *ticket)
-{
-	const char *line = ticket->reasons == NULL ? "" : ticket->reasons;
-
-	json_key(json, "reasons");
-	json_open(json, '[');
-	while (*line != '\0') {
-		size_t size = strcspn(line, "\n");
-
-		json_bytes(json, line, size);
-		line += size + (line[size] != '\0');
-	}
-	json_close(json, ']');
-}
-
 static void put_ticket(struct json *json, const struct try_report *report,
 		       const struct ticket_kept *kept)
 {
@@ -302,7 +287,7 @@ static void put_ticket(struct json *json, const struct try_report *report,
 	put_number(json, "merged_into", kept->into);
 	json_put(json, "agent", ticket->agent == NULL
 		 ? NULL : or_null(ticket->agent));
-	put_reasons(json, ticket);
+	ticket_facts_reasons(json, ticket->reasons);
 	json_key(json, "mails");
 	json_open(json, '[');
 	for (const struct mail *m = report->mails; m != NULL; m = m->next)
@@ -354,16 +339,6 @@ void try_report_json(const struct try_report *report, struct arena *arena)
 
 /* --- for people --- */
 
-static void print_lines(const char *line)
-{
-	while (*line != '\0') {
-		size_t size = strcspn(line, "\n");
-
-		printf("\n    %.*s", (int)size, line);
-		line += size + (line[size] != '\0');
-	}
-}
-
 static void print_mail(const struct mail *mail)
 {
 	const struct ticket_kept *ticket = whole(mail->ticket);
@@ -374,8 +349,7 @@ static void print_mail(const struct mail *mail)
 		       ticket->ticket.number, mail->how,
 		       urgency_word(ticket->ticket.urgency),
 		       ticket->ticket.queue);
-	if (mail->reasons != NULL)
-		print_lines(mail->reasons);
+	ticket_facts_lines(mail->reasons);
 	printf("\n  written by: %s", mail->origin);
 	if (mail->answer[0] != '\0')
 		printf("   answer: %s", mail->answer);

@@ -88,6 +88,10 @@ struct correct_mail {
 	int64_t id, ticket_id;		/* ticket 0: none */
 	const char *disposition;	/* "" while it is pending */
 	bool by_person;			/* a person wrote it, no machine */
+	bool judged;			/* by rules; else what follows is 0 */
+	int score;
+	enum urgency urgency;
+	const char *rules;		/* that hit, a line each */
 };
 
 struct correct_facts {

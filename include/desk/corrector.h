@@ -49,6 +49,17 @@ struct ticket *corrector_change(struct corrector *corrector,
 
 void corrector_open(struct corrector *corrector);
 
+/* What comes to the ticket may make it more urgent, never less.  `reasons` as
+ * in struct ticket; `because`: what it comes from. */
+struct corrector_weight {
+	int score;
+	enum urgency urgency;
+	const char *reasons, *because;
+};
+
+void corrector_weigh(struct corrector *corrector,
+		     const struct corrector_weight *weight);
+
 void corrector_participant(struct corrector *corrector,
 			   const struct known_ticket *known,
 			   const char *address);

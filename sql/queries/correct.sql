@@ -2,10 +2,16 @@
 -- part of the one write.  $1 is the desk.
 
 -- name: correct_mail
--- $2 mail: where it stands, and the number of its ticket.
-SELECT m.id, m.ticket_id, coalesce(m.disposition, ''), m.origin, t.number
+-- $2 mail: where it stands, the number of its ticket, and what rules said.
+SELECT m.id, m.ticket_id, coalesce(m.disposition, ''), m.origin, t.number,
+       (x.facts->>'score')::bigint, x.facts->>'urgency',
+       array_to_string(m.rules, E'\n')
   FROM mail m
   LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = m.ticket_id
+  LEFT JOIN LATERAL (
+	SELECT facts FROM trace
+	 WHERE desk_id = $1 AND mail_id = m.id
+	 ORDER BY run DESC LIMIT 1) x ON true
  WHERE m.desk_id = $1 AND m.id = $2::bigint
 
 -- name: correct_messages

@@ -75,6 +75,18 @@ held_message(const struct correct_facts *facts)
 	return NULL;
 }
 
+/* As the mail would have done by itself. */
+static void change_state(struct corrector *corrector,
+			 const struct correct_mail *mail)
+{
+	corrector_open(corrector);
+	if (mail->judged)
+		corrector_weigh(corrector, &(struct corrector_weight){
+			mail->score, mail->urgency, mail->rules,
+			arena_printf(corrector->arena, "mail %" PRId64,
+				     mail->id) });
+}
+
 static void plan_join(struct corrector *corrector,
 		      const struct correct_message *message,
 		      const struct known_ticket *target)
@@ -94,7 +106,7 @@ static void plan_join(struct corrector *corrector,
 				     who, mail->id));
 	/* Automatic mail never changes a ticket's state. */
 	if (mail->by_person)
-		corrector_open(corrector);
+		change_state(corrector, mail);
 	if (held_at != NULL && held_at != target) {
 		corrector_move_mentions(corrector, target->ticket.id);
 		corrector_part(corrector, held_at->ticket.id,

@@ -33,18 +33,12 @@ static void take_over(struct corrector *corrector,
 {
 	struct ticket *ticket = &corrector->ticket;
 
-	if (merged->score > ticket->score)
-		ticket->score = merged->score;
+	corrector_weigh(corrector, &(struct corrector_weight){
+		merged->score, merged->urgency, merged->reasons,
+		arena_printf(corrector->arena, "ticket %" PRId64,
+			     merged->number) });
 	if (merged->tier > ticket->tier)
 		ticket->tier = merged->tier;
-	if (merged->urgency > ticket->urgency) {
-		ticket->urgency = merged->urgency;
-		corrector_event(corrector, ticket->id, EVENT_CLASSIFIED,
-				arena_printf(corrector->arena,
-					     "%s as ticket %" PRId64,
-					     urgency_word(ticket->urgency),
-					     merged->number));
-	}
 	if (merged->state != TICKET_CLOSED)
 		corrector_open(corrector);
 }

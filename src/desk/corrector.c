@@ -91,6 +91,23 @@ void corrector_open(struct corrector *corrector)
 	corrector_event(corrector, ticket->id, EVENT_REOPENED, "");
 }
 
+void corrector_weigh(struct corrector *corrector,
+		     const struct corrector_weight *weight)
+{
+	struct ticket *ticket = &corrector->ticket;
+
+	if (weight->score > ticket->score)
+		ticket->score = weight->score;
+	if (weight->urgency <= ticket->urgency)
+		return;
+	ticket->urgency = weight->urgency;
+	ticket->reasons = weight->reasons;
+	corrector_event(corrector, ticket->id, EVENT_CLASSIFIED,
+			arena_printf(corrector->arena, "%s as %s",
+				     urgency_word(ticket->urgency),
+				     weight->because));
+}
+
 static bool is_listed(const struct corrector *corrector, const char *address)
 {
 	for (size_t i = 0; i < corrector->out.plan.participant_count; i++)

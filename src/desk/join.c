@@ -17,6 +17,9 @@ void join_hold(struct planner *planner)
 	planner_event(planner, EVENT_PENDING_JOIN, planner->plan.reason,
 		      planner->author);
 	handed_note(planner);
+	/* What rules say of it counts once a person lets it in. */
+	if (planner_is_person(planner))
+		planner_classify(planner, winner->ticket);
 }
 
 /* What is said later only raises the urgency, unless a rule for follow-ups

@@ -46,7 +46,10 @@ static const struct correct_mail *read_mail(struct arena *arena,
 		.disposition = rows_keep(arena, rows, 0, 2),
 		.by_person = strcmp(rows_text(rows, 0, 3),
 				    origin_word(ORIGIN_PERSON)) == 0,
+		.score = (int)rows_int(rows, 0, 5),
+		.rules = rows_keep(arena, rows, 0, 7),
 	};
+	mail->judged = urgency_read(rows_text(rows, 0, 6), &mail->urgency);
 	return mail;
 }
 

@@ -12,6 +12,11 @@
 
 #define ROWS_OF(table) (sizeof(table) / sizeof((table)[0]))
 
+/* A mail of a person. */
+#define MAIL(number, ticket, word) \
+	{ .id = number, .ticket_id = ticket, .disposition = word, \
+	  .by_person = true }
+
 /* Ticket 1 of Ann: we wrote first; then two mails of hers, the answer to the
  * first of them, one of Bob, and held ones: two of Eve, one of Zoe, and one
  * that says that it is of Ann.  Ticket 2 is closed; 3 is part of 2; 4 is part
@@ -113,29 +118,29 @@ static const struct {
 	const char *says;		/* among other words */
 } verdicts[] = {
 	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 24 },
-	  { 24, ONE, "pending-join", true }, "done",
+	  MAIL(24, ONE, "pending-join"), "done",
 	  "mail of eve@example.org joins it" },
 	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 24, .ticket = 5 },
-	  { 24, ONE, "pending-join", true }, "done", "part of ticket 5" },
+	  MAIL(24, ONE, "pending-join"), "done", "part of ticket 5" },
 	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 24, .ticket = 4 },
-	  { 24, ONE, "pending-join", true }, "done", "part of ticket 2" },
+	  MAIL(24, ONE, "pending-join"), "done", "part of ticket 2" },
 	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 24, .ticket = 77 },
-	  { 24, ONE, "pending-join", true }, "no-such-ticket", "ticket 77" },
+	  MAIL(24, ONE, "pending-join"), "no-such-ticket", "ticket 77" },
 	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 9 },
 	  { 0 }, "no-such-mail", "--disposition pending-join" },
 	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 23 },
-	  { 23, ONE, "joined", true }, "already-so", "ticket 1 already" },
+	  MAIL(23, ONE, "joined"), "already-so", "ticket 1 already" },
 	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 21, .ticket = 1 },
-	  { 21, ONE, "ticketed", true }, "already-so", "ticket 1 already" },
+	  MAIL(21, ONE, "ticketed"), "already-so", "ticket 1 already" },
 	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 23, .ticket = 5 },
-	  { 23, ONE, "joined", true }, "not-held", "postdesk split 1 23" },
+	  MAIL(23, ONE, "joined"), "not-held", "postdesk split 1 23" },
 	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 39 },
-	  { 39, 0, "", true }, "not-held", "waits" },
+	  MAIL(39, 0, ""), "not-held", "waits" },
 	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 39 },
-	  { 39, 0, "quarantined", true }, "not-held",
+	  MAIL(39, 0, "quarantined"), "not-held",
 	  "postdesk mail release 39" },
 	{ __LINE__, { .kind = CORRECT_JOIN, .mail_id = 39 },
-	  { 39, ONE, "duplicate", true }, "not-held", "postdesk why 39" },
+	  MAIL(39, ONE, "duplicate"), "not-held", "postdesk why 39" },
 
 	{ __LINE__, { .kind = CORRECT_MERGE, .ticket = 1, .into = 5 },
 	  { 0 }, "done", "merge --undo 1" },
@@ -246,7 +251,7 @@ static bool goes_along(const struct plan *plan, const char *id)
 static void test_join(void **state)
 {
 	const struct correct_ask ask = { .kind = CORRECT_JOIN, .mail_id = 24 };
-	struct correct_mail mail = { 24, ONE, "pending-join", true };
+	struct correct_mail mail = MAIL(24, ONE, "pending-join");
 	ARENA(arena);
 	struct plan plan = correct(past(arena), &ask, &mail).plan;
 
@@ -270,10 +275,29 @@ static void test_join(void **state)
 	assert_int_equal(plan.relation_count, 0);
 	assert_int_equal(plan.mention_move_count, 0);
 
-	/* What a machine wrote changes no state. */
+	/* What rules said of it counts now, if it says more. */
+	mail.judged = true;
+	mail.score = 80;
+	mail.urgency = URGENCY_CRITICAL;
+	mail.rules = "outage";
+	plan = correct(past(arena), &ask, &mail).plan;
+	assert_int_equal(plan.ticket->urgency, URGENCY_CRITICAL);
+	assert_int_equal(plan.ticket->score, 80);
+	assert_string_equal(plan.ticket->reasons, "outage");
+	assert_true(has_event(&plan, ONE, EVENT_CLASSIFIED));
+	mail.score = -30;
+	mail.urgency = URGENCY_LOW;
+	plan = correct(past(arena), &ask, &mail).plan;
+	assert_int_equal(plan.ticket->urgency, URGENCY_NORMAL);
+	assert_int_equal(plan.ticket->score, 0);
+	assert_false(has_event(&plan, ONE, EVENT_CLASSIFIED));
+
+	/* What a machine wrote changes nothing of it. */
+	mail.urgency = URGENCY_CRITICAL;
 	mail.by_person = false;
 	plan = correct(past(arena), &ask, &mail).plan;
 	assert_int_equal(plan.ticket->state, TICKET_PENDING);
+	assert_int_equal(plan.ticket->urgency, URGENCY_NORMAL);
 	assert_false(has_event(&plan, ONE, EVENT_REOPENED));
 }
 
@@ -281,7 +305,7 @@ static void test_join(void **state)
 static void test_join_known(void **state)
 {
 	struct correct_ask ask = { .kind = CORRECT_JOIN, .mail_id = 27 };
-	struct correct_mail mail = { 27, ONE, "pending-join", true };
+	struct correct_mail mail = MAIL(27, ONE, "pending-join");
 	ARENA(arena);
 	struct correction got = correct(past(arena), &ask, &mail);
 
@@ -299,7 +323,7 @@ static void test_join_elsewhere(void **state)
 {
 	const struct correct_ask ask = { .kind = CORRECT_JOIN, .mail_id = 24,
 					 .ticket = 5 };
-	const struct correct_mail mail = { 24, ONE, "pending-join", true };
+	const struct correct_mail mail = MAIL(24, ONE, "pending-join");
 	ARENA(arena);
 	struct plan plan = correct(past(arena), &ask, &mail).plan;
 

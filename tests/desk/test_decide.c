@@ -865,7 +865,7 @@ static void test_urgency_of_follow_up(void **state)
 /* A stranger's words are a note: nobody is added, nothing is told. */
 static void test_pending_join(void **state)
 {
-	static const struct mail mail = { BOB, TO_SEVEN };
+	static const struct mail mail = { BOB, TO_SEVEN, .subject = "fire" };
 	ARENA(arena);
 	struct scene scene = scene_new(arena, TICKET_CLOSED);
 	struct plan plan = decide(&scene, &mail);
@@ -878,6 +878,11 @@ static void test_pending_join(void **state)
 	assert_null(plan.ticket);
 	assert_int_equal(events(&plan, EVENT_PENDING_JOIN), 1);
 	assert_int_equal(events(&plan, EVENT_REOPENED), 0);
+	assert_int_equal(events(&plan, EVENT_CLASSIFIED), 0);
+	/* What rules say waits with it (desk/correct_join.c). */
+	assert_int_equal(plan.rules.count, 1);
+	assert_non_null(strstr(plan.trace, "\"score\":60"));
+	assert_non_null(strstr(plan.trace, "\"urgency\":\"high\""));
 	rules_free(&scene.rules);
 }
 

@@ -46,6 +46,7 @@ static struct plan held(struct history *history, int64_t mail_id)
 	plan.reason = "not-a-participant";
 	plan.ticket = NULL;
 	plan.contact_id = 0;
+	plan.trace = "{\"score\": 90, \"urgency\": \"critical\"}";
 	((struct plan_message *)plan.messages)->direction = MESSAGE_NOTE;
 	((struct plan_event *)plan.events)->kind = EVENT_PENDING_JOIN;
 	plan.mention_count = 1;
@@ -175,6 +176,8 @@ static void test_join(void **state)
 	assert_string_equal(show.messages[2].direction, "in");
 	assert_false(show.messages[2].pending);
 	assert_int_equal(show.ticket.held, 0);
+	assert_string_equal(show.ticket.urgency, "critical");
+	assert_int_equal(show.ticket.score, 90);
 	assert_int_equal(show.participants.count, 2);
 	assert_int_equal(rows_of(&scene, "participant WHERE "
 				 "address = 'eve@example.org' AND"), 1);

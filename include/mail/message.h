@@ -166,6 +166,9 @@ const char *message_next_header(const struct message *message,
  * quoted local part, LDH or U-label domain); else "".  Only this is ever used as an identity. */
 const char *message_author(const struct message *message);
 
+/* Is something attached that a person would look for? */
+bool message_has_attachment(const struct message *message);
+
 /* The stable word of a defect.  Static storage. */
 const char *message_defect_word(enum message_defect defect);
 

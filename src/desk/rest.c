@@ -5,14 +5,6 @@
 #include "base/text.h"
 #include "mail/prefix.h"
 
-static bool has_attachment(const struct message *message)
-{
-	for (size_t i = 0; i < message->part_count; i++)
-		if (message->parts[i].use == PART_ATTACHMENT)
-			return true;
-	return false;
-}
-
 /* Whom a customer may greet, and who may sign. */
 static struct strings names_of(const struct planner *planner)
 {
@@ -53,7 +45,7 @@ static enum thanks_verdict thanks_of(const struct planner *planner,
 	const struct strings names = names_of(planner);
 
 	if (facts->unparsed || facts->truncated ||
-	    has_attachment(facts->message) ||
+	    message_has_attachment(facts->message) ||
 	    has_own_subject(planner, &ticket->ticket, &names))
 		return THANKS_MORE;
 	return thanks_judge(planner->arena, planner_visible(planner, ticket),

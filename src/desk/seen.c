@@ -25,19 +25,10 @@ static bool continues(const char *text, const char *longer)
 	       (longer[size] == '\n' || words_end(longer) == size);
 }
 
-/* Which were attached to the other is not known. */
-static bool has_attachment(const struct message *message)
-{
-	for (size_t i = 0; i < message->part_count; i++)
-		if (message->parts[i].use == PART_ATTACHMENT)
-			return true;
-	return false;
-}
-
 /* A list puts its name before the subject and a footer below the text, so that
  * the copy that came directly has other words; only a list may have added
  * some.  Senders that use one Message-ID for all their mail write different
- * texts under it. */
+ * texts under it, or attach different files: which, is not known any more. */
 static bool is_copy_by_list(const struct planner *planner,
 			    const struct known_mail *earlier)
 {
@@ -48,7 +39,7 @@ static bool is_copy_by_list(const struct planner *planner,
 	bool listed = message_header(message, "List-Id") != NULL;
 
 	if (ticket == NULL || planner->author[0] == '\0' ||
-	    has_attachment(message) ||
+	    message_has_attachment(message) ||
 	    strcmp(earlier->author, planner->author) != 0 ||
 	    strcmp(subject_base(arena, message->subject),
 		   subject_base(arena, ticket->ticket.subject)) != 0)

@@ -114,6 +114,14 @@ const char *message_author(const struct message *message)
 	return address;
 }
 
+bool message_has_attachment(const struct message *message)
+{
+	for (size_t i = 0; i < message->part_count; i++)
+		if (message->parts[i].use == PART_ATTACHMENT)
+			return true;
+	return false;
+}
+
 const char *message_defect_word(enum message_defect defect)
 {
 	static const char *const words[] = {

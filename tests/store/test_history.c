@@ -199,6 +199,59 @@ static void test_read_back(void **state)
 	db_free(&db);
 }
 
+static bool is_known(const struct known_mail *mail, int64_t id)
+{
+	while (mail != NULL && mail->id != id)
+		mail = mail->next;
+	return mail != NULL;
+}
+
+/* A sender who uses one id for all his mail: the 16 oldest and the 16 newest
+ * are known, each once. */
+static void test_one_id_for_all(void **state)
+{
+	static const struct {
+		int line, mails;
+		size_t known;
+		int lost;	/* item of one that is not known, 0: none */
+	} rows[] = {
+		{ __LINE__, 20, 20, 0 }, { __LINE__, 32, 32, 0 },
+		{ __LINE__, 33, 32, 17 }, { __LINE__, 40, 32, 24 },
+	};
+	struct db *db = store_open(conninfo);
+	const int64_t numbers[] = { 1 };
+	const struct keys keys = all_keys(numbers, NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		ARENA(arena);
+		struct ledger_mailbox mailbox = store_mailbox(db,
+			arena_printf(arena, "id%d", rows[i].mails));
+		const struct known_mail *mail;
+		int64_t first;
+		size_t count = 0;
+
+		store_add_mails(db, &mailbox, 1, (size_t)rows[i].mails);
+		first = store_number(conninfo, arena_printf(arena,
+			"UPDATE mail SET state = 'ended', content = sha256, "
+			"disposition = 'noted', message_id = 'a1@example.org' "
+			"WHERE desk_id = %lld; SELECT min(id) FROM mail "
+			"WHERE desk_id = %lld", (long long)mailbox.desk_id,
+			(long long)mailbox.desk_id));
+		mail = history_same_id(read_past(db, arena, mailbox.desk_id,
+						 &keys), "a1@example.org");
+		commit_abandon(db);
+		for (const struct known_mail *m = mail; m != NULL; m = m->next)
+			count++;
+		if (count != rows[i].known || !is_known(mail, first) ||
+		    !is_known(mail, first + rows[i].mails - 1) ||
+		    (rows[i].lost != 0 &&
+		     is_known(mail, first + rows[i].lost - 1)))
+			fail_msg("line %d: %zu", rows[i].line, count);
+	}
+	db_free(&db);
+}
+
 /* Three tickets in a chain of merges, found by any of them and by a clue; the
  * window is looked at from both sides. */
 static void test_merged(void **state)
@@ -372,6 +425,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_read_back),
+		cmocka_unit_test(test_one_id_for_all),
 		cmocka_unit_test(test_merged),
 		cmocka_unit_test(test_counters),
 		cmocka_unit_test(test_lock),

@@ -36,7 +36,7 @@
 	ROW(FIELD_BODY_ALL, "body_all", true)	/* and what was quoted */ \
 	ROW(FIELD_TEXT, "text", true)	/* subject or body */		\
 	ROW(FIELD_HEADER, "header", false)	/* needs `name:` */	\
-	ROW(FIELD_FROM, "from", false)	/* address, or "@domain" */	\
+	ROW(FIELD_FROM, "from", false)	/* or its domain */	\
 	ROW(FIELD_FROM_NAME, "from_name", true)				\
 	ROW(FIELD_DOMAIN, "domain", false)	/* of `from` */		\
 	ROW(FIELD_TO, "to", false)					\

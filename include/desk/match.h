@@ -27,6 +27,7 @@
 	ROW(MATCH_THREAD_INDEX, "thread-index",       20)	\
 	ROW(MATCH_FOREIGN_ID,   "foreign-id",         18)	\
 	ROW(MATCH_SUBJECT_FROM, "subject-from",       15)	\
+	ROW(MATCH_TAG,          "subject-tag",         7)	\
 	ROW(MATCH_SUBJECT,      "subject",             5)	\
 	ROW(MATCH_SAME_ID,      "same-id",             3)
 

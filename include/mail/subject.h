@@ -11,11 +11,15 @@
 #include "base/arena.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum { SUBJECT_BASE_MOST = 160 };	/* bytes */
 
 /* Folded for comparison; "" where nothing is left. */
 const char *subject_base(struct arena *arena, const char *subject);
+
+/* The number of a ticket in "Re: [#1042] Printer", or 0. */
+int64_t subject_number(const char *subject);
 
 /* Is this base subject telling enough that two mails of one sender with it
  * may be about one thing?  "Help" is not. */

@@ -3,6 +3,7 @@
 #include "desk/match.h"
 
 #include "base/text.h"
+#include "mail/subject.h"
 
 /* A list of texts without repetition. */
 struct set {
@@ -55,6 +56,14 @@ static void put_claims(const struct token_claims *claims,
 	}
 }
 
+static void put_tag(const struct message *message, struct numbers *tickets)
+{
+	int64_t number = subject_number(message->subject);
+
+	if (number != 0)
+		tickets->at[tickets->count++] = number;
+}
+
 static void put_mail(struct set *ids, struct set *own, struct set *addresses,
 		     const struct match_source *mail)
 {
@@ -102,11 +111,12 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 
 	for (size_t i = 0; i < count; i++)
 		claims += mails[i].gist->tokens.count;
-	tickets.at = ARENA_ARRAY(arena, int64_t, claims);
+	tickets.at = ARENA_ARRAY(arena, int64_t, claims + count);
 	outbox.at = ARENA_ARRAY(arena, int64_t, claims);
 	for (size_t i = 0; i < count; i++) {
 		put_mail(&ids, &own, &addresses, &mails[i]);
 		put_claims(&mails[i].gist->tokens, &tickets, &outbox);
+		put_tag(mails[i].message, &tickets);
 		memcpy(sha256[i], mails[i].sha256, 32);
 	}
 	return (struct keys){

@@ -2,6 +2,7 @@
 
 #include "mail/subject.h"
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "mail/prefix.h"
 
@@ -132,4 +133,18 @@ static bool holds(const char *whole, const char *part)
 bool subject_alike(const char *a, const char *b)
 {
 	return a[0] == '\0' || b[0] == '\0' || holds(a, b) || holds(b, a);
+}
+
+int64_t subject_number(const char *subject)
+{
+	const char *tag = strstr(subject, "[#");
+	int64_t number = 0;
+	int digits = 0;
+
+	if (tag == NULL)
+		return 0;
+	/* So many fit into an int64_t. */
+	for (tag += 2; ascii_digit(*tag) && digits < 18; tag++, digits++)
+		number = number * 10 + (*tag - '0');
+	return *tag == ']' ? number : 0;
 }

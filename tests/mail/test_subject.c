@@ -98,12 +98,38 @@ static void test_alike(void **state)
 			fail_msg("line %d", pairs[i].line);
 }
 
+static void test_number(void **state)
+{
+	static const struct {
+		int line;
+		const char *subject;
+		int64_t want;
+	} cases[] = {
+		{ __LINE__, "[#1042] Printer", 1042 },
+		{ __LINE__, "Re: We have received a message [#7]", 7 },
+		{ __LINE__, "[list] [#8] [#9]", 8 },
+		{ __LINE__, "[#123456789012345678]", 123456789012345678 },
+		{ __LINE__, "[#1234567890123456789]", 0 },
+		{ __LINE__, "[#]", 0 }, { __LINE__, "[#7", 0 },
+		{ __LINE__, "[#7x]", 0 }, { __LINE__, "[#-7]", 0 },
+		{ __LINE__, "#7", 0 }, { __LINE__, "[7]", 0 },
+		{ __LINE__, "", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		if (subject_number(cases[i].subject) != cases[i].want)
+			fail_msg("line %d: %s", cases[i].line,
+				 cases[i].subject);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_base),
 		cmocka_unit_test(test_tells),
 		cmocka_unit_test(test_alike),
+		cmocka_unit_test(test_number),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,9 @@
 #include "desk/desk.h"
 #include "desk/plan.h"
 
+/* In the key of a conversation: what follows is its subject. */
+#define CLUE_TOPIC '/'
+
 struct clues {
 	const struct plan_clue *at;	/* of no ticket yet */
 	size_t count;

@@ -50,7 +50,7 @@ struct match_candidate {
 	bool cited;			/* by a Message-ID */
 	bool linked;			/* by one on the same branch */
 	bool clue;			/* by a clue that may let join */
-	bool topic;			/* by its subject */
+	bool topic;			/* by its conversation and subject */
 	const char *id;			/* the Message-ID or token behind it */
 };
 

@@ -42,19 +42,20 @@ static bool is_of_author_alone(const struct planner *planner,
 }
 
 /* May this mail make a ticket one with others?  Message-IDs have to say that
- * they hang together: nothing is built on a guess.  One that was closed stays
- * as it is.  Of a sender who was proven once, nobody who is not proven makes
- * anything one. */
+ * they hang together, or of a proven sender the conversation with its subject:
+ * nothing is built on a guess.  One that was closed stays as it is.  Of a
+ * sender who was proven once, nobody who is not proven makes anything one. */
 static bool may_unite(const struct planner *planner,
 		      const struct match_candidate *candidate)
 {
 	const struct known_ticket *ticket = candidate->ticket;
+	bool proven = planner->facts->gist->auth.verdict == AUTH_PASS;
 
-	return candidate->cited && candidate->linked &&
+	return ((candidate->cited && candidate->linked) ||
+		(candidate->topic && proven)) &&
 	       ticket->ticket.state != TICKET_CLOSED &&
 	       is_of_author_alone(planner, ticket) &&
-	       (planner->facts->gist->auth.verdict == AUTH_PASS ||
-		!ticket->verified);
+	       (proven || !ticket->verified);
 }
 
 static bool is_apart(const struct planner *planner,

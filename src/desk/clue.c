@@ -6,8 +6,9 @@
 #include "mail/conversation.h"
 #include "mail/subject.h"
 
-/* Conversation, foreign ids, subject and topic, subject with sender. */
-enum { CLUES_MOST = 4 + FOREIGN_FOUND };
+/* Conversation, the same with subject and topic, foreign ids, subject and
+ * topic, subject with sender. */
+enum { CLUES_MOST = 6 + FOREIGN_FOUND };
 
 /* Bytes of a digest that are kept. */
 enum { DIGEST_SIZE = 16 };
@@ -39,6 +40,25 @@ static const char *digest(struct arena *arena, const char *text)
 	return hmac_hex(arena, sha256, DIGEST_SIZE);
 }
 
+/* Outlook goes on with the conversation of a mail that somebody took for a
+ * pattern: only with its subject it is the same conversation.  That is a key
+ * of its own, not two: a subject that many have is not found for all. */
+static void add_conversation(struct gathering *all, const char *id,
+			     const char *base, const char *topic)
+{
+	const char *const subjects[] = { base, topic };
+
+	add(all, CLUE_THREAD_INDEX, id);
+	if (id[0] == '\0')
+		return;
+	for (size_t i = 0; i < 2; i++)
+		if (subjects[i][0] != '\0' &&
+		    (i == 0 || strcmp(topic, base) != 0))
+			add(all, CLUE_THREAD_INDEX, arena_printf(all->arena,
+				"%s%c%s", id, CLUE_TOPIC,
+				digest(all->arena, subjects[i])));
+}
+
 static void add_subjects(struct gathering *all, const char *base,
 			 const char *topic, const char *author)
 {
@@ -62,13 +82,13 @@ struct clues clues_of(struct arena *arena, const struct desk *desk,
 	const struct conversation conversation =
 		conversation_of(arena, message);
 	const struct strings ids = foreign_find(arena, desk->foreign, message);
+	const char *base = subject_base(arena, message->subject);
 
-	add(&all, CLUE_THREAD_INDEX, conversation.id);
+	add_conversation(&all, conversation.id, base, conversation.topic);
 	for (size_t i = 0; i < ids.count; i++)
 		add(&all, CLUE_FOREIGN_ID, ids.at[i]);
 	if (desk->subject_window > 0)
-		add_subjects(&all, subject_base(arena, message->subject),
-			     conversation.topic, author);
+		add_subjects(&all, base, conversation.topic, author);
 	return (struct clues){ all.at, all.count };
 }
 

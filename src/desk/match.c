@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "mail/subject.h"
 
-/* What Thread-Topic adds to Thread-Index. */
+/* What the subject adds to the conversation. */
 enum { TOPIC_SCORE = 3 };
 
 static const int scores[] = {
@@ -191,11 +191,13 @@ static void add_clues(struct gathering *all, const struct clues *clues)
 {
 	for (size_t i = 0; i < clues->count; i++) {
 		const struct plan_clue *clue = &clues->at[i];
+		bool topic = clue->kind == CLUE_THREAD_INDEX &&
+			     strchr(clue->key, CLUE_TOPIC) != NULL;
 		const struct match_candidate found = {
 			.evidence = clue_evidence[clue->kind],
-			.clue = clue->kind == CLUE_FOREIGN_ID ||
+			.clue = topic || clue->kind == CLUE_FOREIGN_ID ||
 				clue->kind == CLUE_SUBJECT_FROM,
-			.topic = clue->kind == CLUE_SUBJECT,
+			.topic = topic,
 			.id = clue->key,
 		};
 		const struct known_clue *known = history_clue(
@@ -207,19 +209,12 @@ static void add_clues(struct gathering *all, const struct clues *clues)
 	}
 }
 
-/* Outlook goes on with the conversation of a mail that somebody took for a
- * pattern: only with its subject it is the same conversation. */
 static void weigh_topics(struct gathering *all)
 {
-	for (size_t i = 0; i < all->count; i++) {
-		struct match_candidate *candidate = &all->at[i];
-
-		if (candidate->evidence != MATCH_THREAD_INDEX ||
-		    !candidate->topic)
-			continue;
-		candidate->clue = true;
-		candidate->score += TOPIC_SCORE;
-	}
+	for (size_t i = 0; i < all->count; i++)
+		if (all->at[i].evidence == MATCH_THREAD_INDEX &&
+		    all->at[i].topic)
+			all->at[i].score += TOPIC_SCORE;
 }
 
 static int by_score(const void *a, const void *b)

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """test_correct.py - what a person puts right holds for the mails that follow."""
 
+import concurrent.futures
 import itertools
+import json
 import time
 import unittest
 
@@ -224,6 +226,30 @@ class Corrections(unittest.TestCase):
         for ticket in (part, whole):
             self.assertIsNone(self.show(ticket)['merged_into'])
             self.assertEqual(self.show(ticket)['parts'], [])
+
+    def at_once(self, *commands):
+        """The verdicts of commands that are given in the same moment."""
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            done = pool.map(lambda words: self.desk.run(
+                *[str(word) for word in words], '--json'), commands)
+            return sorted(json.loads(one.stdout)['verdict'] for one in done)
+
+    def test_two_people_at_once(self):
+        _, first, ack = self.ticket('alice')
+        _, second, _ = self.ticket('bob')
+        one, two = first['ticket'], second['ticket']
+        _, held = self.mail('bob', to=self.reply_to(ack))
+        self.assertEqual(self.at_once(*[('join', held['id'])] * 4),
+                         ['already-so'] * 3 + ['done'])
+        for _ in range(3):
+            self.assertEqual(self.at_once(('merge', one, two),
+                                          ('merge', two, one)),
+                             ['cycle', 'done'])
+            self.assertEqual(self.at_once(('merge', '--undo', one),
+                                          ('merge', '--undo', two)),
+                             ['done', 'not-merged'])
+        self.assertEqual(self.at_once(*[('split', one, held['id'])] * 3),
+                         ['done', 'not-in-ticket', 'not-in-ticket'])
 
     def test_plain_words(self):
         """What the commands say to people, and what they refuse."""

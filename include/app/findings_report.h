@@ -27,6 +27,9 @@ void findings_json(struct json *json, struct arena *arena,
 const char *findings_html(struct arena *arena, const struct findings *findings,
 			  const struct findings_about *about);
 
+/* All aspects of one outcome, as an object. */
+void findings_outcome(struct json *json, const struct outcome *outcome);
+
 /* What is to be known beside the tables, a sentence each. */
 struct strings findings_notes(struct arena *arena,
 			      const struct findings *findings);

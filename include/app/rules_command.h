@@ -9,6 +9,7 @@ int rules_main(int argc, char **argv);
 
 /* argv[0] is the verb. */
 int rules_check_main(int argc, char **argv);
+int rules_test_main(int argc, char **argv);
 int rules_backtest_main(int argc, char **argv);
 int rules_shadow_main(int argc, char **argv);
 int rules_promote_main(int argc, char **argv);

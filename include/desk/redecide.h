@@ -62,6 +62,12 @@ struct redecided redecide_mail(struct arena *arena,
 			       const struct decide_facts *facts,
 			       const struct redecide_past *past);
 
+/* What rules may ask of that past. */
+struct situation redecide_situation(struct arena *arena,
+				    const struct decider *decider,
+				    const struct decide_facts *facts,
+				    const struct redecide_past *past);
+
 /* What the rules ask that the mail leaves open. */
 unsigned redecide_grounds(const struct rules *rules,
 			  const struct mail_class *mail_class);

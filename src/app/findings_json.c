@@ -111,3 +111,11 @@ void findings_json(struct json *json, struct arena *arena,
 		put_mail(json, arena, &findings->list[i]);
 	json_close(json, ']');
 }
+
+void findings_outcome(struct json *json, const struct outcome *outcome)
+{
+	json_open(json, '{');
+	for (size_t i = 0; i < OUTCOME_COUNT; i++)
+		put_value(json, outcome_word(i), i, outcome->values[i]);
+	json_close(json, '}');
+}

@@ -4,7 +4,6 @@
 
 #include "app/look.h"
 #include "app/options.h"
-#include "app/outline.h"
 #include "app/table.h"
 #include "base/hmac.h"
 #include "base/json.h"
@@ -64,8 +63,8 @@ static void print_mails(const struct look *look,
 	printf("%zu mail%s\n", count, count == 1 ? "" : "s");
 }
 
-static void put_mail(struct json *json, struct arena *arena,
-		     const struct report_mail *mail)
+void mails_put(struct json *json, struct arena *arena,
+	       const struct report_mail *mail)
 {
 	json_open(json, '{');
 	json_put_int(json, "id", mail->id);
@@ -110,14 +109,13 @@ static int list(const struct look *look, const struct request *request)
 	}
 	json_open(&json, '[');
 	for (size_t i = 0; i < count; i++)
-		put_mail(&json, look->arena, &mails[i]);
+		mails_put(&json, look->arena, &mails[i]);
 	json_close(&json, ']');
 	puts(buffer_string(&out));
 	return 0;
 }
 
-static void print_attachments(struct arena *arena,
-			      const struct report_why *why)
+void mails_say_attachments(struct arena *arena, const struct report_why *why)
 {
 	for (size_t i = 0; i < why->attachment_count; i++)
 		printf("  attached: %s (%s, %s)\n", why->attachments[i].name,
@@ -125,8 +123,7 @@ static void print_attachments(struct arena *arena,
 		       table_size(arena, why->attachments[i].size));
 }
 
-/* The short answer, in words. */
-static void print_end(struct arena *arena, const struct report_mail *mail)
+void mails_say_end(struct arena *arena, const struct report_mail *mail)
 {
 	printf("Mail %" PRId64 ": %s\n  from %s, %s, taken from %s %s\n",
 	       mail->id, mail->subject[0] == '\0' ? "(no subject)"
@@ -161,8 +158,8 @@ static int show(const struct look *look, const struct request *request)
 	if (!report_why(look->db, look->arena, look->desk->desk.id,
 			request->id, &why, &err))
 		return look_failed("mail show", &err);
-	print_end(look->arena, &why.mail);
-	print_attachments(look->arena, &why);
+	mails_say_end(look->arena, &why.mail);
+	mails_say_attachments(look->arena, &why);
 	return 0;
 }
 
@@ -276,84 +273,6 @@ int mails_main(int argc, char **argv)
 	if (!look_begin(&look, "mail", request.config, request.desk, &status))
 		return status;
 	status = verb->run(&look, &request);
-	look_end(&look);
-	return status;
-}
-
-static void json_why(struct arena *arena, const struct report_why *why)
-{
-	struct buffer out = { .arena = arena };
-	struct json json = { .out = &out };
-
-	json_open(&json, '{');
-	json_key(&json, "mail");
-	put_mail(&json, arena, &why->mail);
-	json_key(&json, "decisions");
-	json_open(&json, '[');
-	for (size_t i = 0; i < why->trace_count; i++) {
-		json_open(&json, '{');
-		json_put(&json, "at", clock_render(arena, why->traces[i].at));
-		json_put_int(&json, "ruleset", why->traces[i].ruleset);
-		json_key(&json, "trace");
-		buffer_text(&out, why->traces[i].facts);
-		json.comma = true;
-		json_close(&json, '}');
-	}
-	json_close(&json, ']');
-	json_close(&json, '}');
-	puts(buffer_string(&out));
-}
-
-static int explain(const struct look *look, int64_t id, bool json)
-{
-	struct report_why why;
-	struct err err;
-
-	if (!report_why(look->db, look->arena, look->desk->desk.id, id, &why,
-			&err))
-		return look_failed("why", &err);
-	if (json) {
-		json_why(look->arena, &why);
-		return 0;
-	}
-	print_end(look->arena, &why.mail);
-	print_attachments(look->arena, &why);
-	for (size_t i = 0; i < why.trace_count; i++) {
-		printf("\nDecided %s with ruleset %" PRId64 "\n",
-		       clock_render(look->arena, why.traces[i].at),
-		       why.traces[i].ruleset);
-		outline_print(why.traces[i].facts, 2);
-	}
-	return 0;
-}
-
-int mails_why_main(int argc, char **argv)
-{
-	const char *config = NULL, *desk = NULL;
-	bool json = false;
-	const struct option_row rows[] = {
-		OPTION_CONFIG(config), OPTION_DESK(desk), OPTION_JSON(json),
-	};
-	const struct options options = {
-		"why [OPTION...] MAIL", "Why a mail was treated as it was: "
-		"every test, candidate and rule,\nand the facts that the "
-		"decision rested on.", rows, 3, 1, 1,
-	};
-	struct look look;
-	int first, status;
-	int64_t id;
-
-	first = options_read(&options, argc, argv, &status);
-	if (first < 0)
-		return status;
-	if (!look_number(argv[first], &id)) {
-		fprintf(stderr, "postdesk why: %s is not the id of a mail "
-			"(see `postdesk mail list`)\n", argv[first]);
-		return EX_USAGE;
-	}
-	if (!look_begin(&look, "why", config, desk, &status))
-		return status;
-	status = explain(&look, id, json);
 	look_end(&look);
 	return status;
 }

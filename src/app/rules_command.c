@@ -13,6 +13,7 @@ static const struct verb {
 	const char *help;
 } verbs[] = {
 	{ "check", rules_check_main, "are rules and replies sound?" },
+	{ "test", rules_test_main, "what does each say about this mail?" },
 	{ "backtest", rules_backtest_main,
 	  "what would they have made of past mail?" },
 	{ "shadow", rules_shadow_main,

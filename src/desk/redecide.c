@@ -94,10 +94,10 @@ static unsigned grounds_of(const struct planner *planner)
 	return grounds;
 }
 
-struct redecided redecide_mail(struct arena *arena,
-			       const struct decider *decider,
-			       const struct decide_facts *facts,
-			       const struct redecide_past *past)
+static struct planner *planner_of(struct arena *arena,
+				  const struct decider *decider,
+				  const struct decide_facts *facts,
+				  const struct redecide_past *past)
 {
 	const char *author = text_lower(arena, message_author(facts->message));
 	struct history *history = history_of(arena, past, author);
@@ -106,6 +106,33 @@ struct redecided redecide_mail(struct arena *arena,
 	planner->rehearsal = true;
 	planner->match = match_of(arena, history, past);
 	planner->admit = past->ticket == NULL ? ADMIT_OWN_TICKET : past->admit;
+	return planner;
+}
+
+struct situation redecide_situation(struct arena *arena,
+				    const struct decider *decider,
+				    const struct decide_facts *facts,
+				    const struct redecide_past *past)
+{
+	const struct planner *planner = planner_of(arena, decider, facts,
+						   past);
+
+	const struct known_ticket *ticket = planner->match.winner == NULL
+		? NULL : planner->match.winner->ticket;
+	struct situation situation = planner_situation(planner, ticket);
+
+	situation.queue = ticket == NULL ? decider->desk->queue
+					 : ticket->ticket.queue;
+	return situation;
+}
+
+struct redecided redecide_mail(struct arena *arena,
+			       const struct decider *decider,
+			       const struct decide_facts *facts,
+			       const struct redecide_past *past)
+{
+	struct planner *planner = planner_of(arena, decider, facts, past);
+
 	decide_conclude(planner);
 	return (struct redecided){
 		.outcome = outcome_of(arena, &planner->plan,

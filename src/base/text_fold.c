@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 
-#include "base/buffer.h"
+#include "base/ascii.h"
 
 #include <glib.h>
 
@@ -22,20 +22,24 @@ static char *fold_ascii(struct arena *arena, const char *text, size_t size)
 	bool gap = false;
 
 	for (size_t i = 0; i < size; i++) {
-		if (g_ascii_isspace(text[i])) {
+		if (ascii_space(text[i])) {
 			gap = written > 0;
 			continue;
 		}
 		if (gap)
 			folded[written++] = ' ';
 		gap = false;
-		folded[written++] = g_ascii_tolower(text[i]);
+		folded[written++] = ascii_lower(text[i]);
 	}
 	folded[written] = '\0';
 	return folded;
 }
 
-enum { MEMORY = 256, SHORT = 7 };
+enum {
+	MEMORY = 256,
+	SHORT = 8,		/* bytes, of most letters when folded */
+	SPARE = 16,		/* a blank and a letter, and the end */
+};
 
 /* What became of a letter: most texts have few, and again and again. */
 struct folded_letter {
@@ -46,33 +50,49 @@ struct folded_letter {
 
 /* A text while it is folded. */
 struct folding {
-	struct buffer out;
+	struct arena *arena;
+	char *text;
+	size_t size, room;	/* room for SPARE bytes more at any time */
 	bool gap;		/* white space was read, but not yet written */
 	bool jamo;		/* pieces of Hangul were written */
 	struct folded_letter memory[MEMORY];
 };
 
-static void put(struct folding *folding, const char *bytes, size_t size)
+static void grow(struct folding *folding)
 {
-	if (folding->gap)
-		buffer_char(&folding->out, ' ');
-	folding->gap = false;
-	buffer_add(&folding->out, bytes, size);
+	const char *old = folding->text;
+
+	folding->room *= 2;
+	folding->text = arena_room(folding->arena, folding->room);
+	memcpy(folding->text, old, folding->size);
 }
 
-static void put_ascii(struct folding *folding, char c)
+/* Of the SHORT bytes `size` are the letter's. */
+static inline void put(struct folding *folding, const char bytes[SHORT],
+		       size_t size)
 {
-	const char lower = g_ascii_tolower(c);
+	if (folding->gap)
+		folding->text[folding->size++] = ' ';
+	folding->gap = false;
+	memcpy(folding->text + folding->size, bytes, SHORT);
+	folding->size += size;
+	if (folding->size + SPARE > folding->room)
+		grow(folding);
+}
 
-	if (g_ascii_isspace(c))
-		folding->gap = folding->out.size > 0;
+static inline void put_ascii(struct folding *folding, char c)
+{
+	const char lower[SHORT] = { ascii_lower(c) };
+
+	if (ascii_space(c))
+		folding->gap = folding->size > 0;
 	else
-		put(folding, &lower, 1);
+		put(folding, lower, 1);
 }
 
 static void fold_one(struct folding *folding, gunichar c)
 {
-	char bytes[6];
+	char bytes[SHORT] = "";
 
 	if (c < 0x80) {
 		put_ascii(folding, (char)c);
@@ -81,7 +101,7 @@ static void fold_one(struct folding *folding, gunichar c)
 	if (g_unichar_ismark(c) || text_is_invisible(c))
 		return;
 	if (g_unichar_isspace(c)) {
-		folding->gap = folding->out.size > 0;
+		folding->gap = folding->size > 0;
 		return;
 	}
 	folding->jamo = folding->jamo || (c >= 0x1100 && c <= 0x11ff);
@@ -100,7 +120,7 @@ static void fold_letter(struct folding *folding, gunichar c)
 {
 	gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
 	struct folded_letter *memory = memory_of(folding, c);
-	const size_t before = folding->out.size;
+	const size_t before = folding->size;
 	bool gap = folding->gap;
 	size_t count = g_unichar_fully_decompose(c, TRUE, parts,
 					G_UNICHAR_MAX_DECOMPOSITION_LENGTH);
@@ -110,46 +130,53 @@ static void fold_letter(struct folding *folding, gunichar c)
 		gap = gap || g_unichar_isspace(parts[i]);
 		fold_one(folding, parts[i]);
 	}
-	size = folding->out.size - before;
+	size = folding->size - before;
 	/* A blank depends on what stands before it. */
 	if (gap || size > SHORT || folding->jamo)
 		return;
 	memory->letter = c;
 	memory->size = (uint8_t)size;
-	if (size > 0)
-		memcpy(memory->bytes, folding->out.data + before, size);
+	memcpy(memory->bytes, folding->text + before, size);
 }
 
 static void fold_character(struct folding *folding, gunichar c)
 {
 	const struct folded_letter *memory = memory_of(folding, c);
 
-	if (c < 0x80)
-		put_ascii(folding, (char)c);
-	else if (memory->letter != c)
+	if (memory->letter != c)
 		fold_letter(folding, c);
 	else if (memory->size > 0)
 		put(folding, memory->bytes, memory->size);
+}
+
+static void fold_all(struct folding *folding, const char *p, const char *end)
+{
+	while (p < end) {
+		if ((unsigned char)*p < 0x80)
+			put_ascii(folding, *p++);
+		else
+			fold_character(folding, text_next(&p, end));
+	}
+	folding->text[folding->size] = '\0';
 }
 
 char *text_fold(struct arena *arena, const char *text, size_t limit)
 {
 	size_t size = strnlen(text, limit);
 	const char *end = text + size;
-	struct folding folding = { .out.arena = arena };
+	struct folding folding = { .arena = arena, .room = size + SPARE };
 	char *whole, *folded;
 
 	if (is_ascii(text, size))
 		return fold_ascii(arena, text, size);
 	if (text[size] != '\0')
 		g_utf8_validate_len(text, size, &end);
-	for (const char *p = text; p < end; p = g_utf8_next_char(p))
-		fold_character(&folding, g_utf8_get_char(p));
+	folding.text = arena_room(arena, folding.room);
+	fold_all(&folding, text, end);
 	if (!folding.jamo)
-		return buffer_string(&folding.out);
+		return folding.text;
 	/* Hangul must not stay in pieces. */
-	whole = g_utf8_normalize(buffer_string(&folding.out), -1,
-				 G_NORMALIZE_NFC);
+	whole = g_utf8_normalize(folding.text, -1, G_NORMALIZE_NFC);
 	folded = arena_strdup(arena, whole == NULL ? "" : whole);
 	g_free(whole);
 	return folded;

@@ -73,11 +73,50 @@ static void test_fold(void **state)
 	}
 }
 
+/* A letter folds the second time as it did the first, whatever stands around
+ * it. */
+static void test_fold_again(void **state)
+{
+	(void)state;
+	for (unsigned long c = 0x80; c < 0x20000; c++) {
+		ARENA(a);
+		char bytes[5] = "";
+		const char *close, *apart;
+
+		text_put(bytes, c);
+		close = text_fold(a, arena_printf(a, "a%sb", bytes), 100);
+		apart = text_fold(a, arena_printf(a, "a %s b", bytes), 100);
+		if (strcmp(text_fold(a, arena_printf(a, "a%sba%sb a %s b",
+						bytes, bytes, bytes), 100),
+			   arena_printf(a, "%s%s %s", close, close,
+					apart)) != 0)
+			fail_msg("U+%04lX", c);
+	}
+}
+
+/* Long ones grow while they are folded. */
+static void test_fold_long(void **state)
+{
+	ARENA(a);
+	char text[3 * 1000 + 1] = "";
+	const char *folded;
+
+	(void)state;
+	/* A ligature of Arabic, which is a phrase of eighteen letters. */
+	for (size_t i = 0; i < 1000; i++)
+		memcpy(text + 3 * i, "\xef\xb7\xba", 4);
+	folded = text_fold(a, text, sizeof(text));
+	assert_int_equal(strlen(folded), 1000 * strlen(text_fold(a,
+		"\xef\xb7\xba", 3)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_line),
 		cmocka_unit_test(test_fold),
+		cmocka_unit_test(test_fold_again),
+		cmocka_unit_test(test_fold_long),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

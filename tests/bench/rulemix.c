@@ -67,11 +67,20 @@ const char *rulemix_body(struct arena *arena, uint64_t number, int language,
 	return buffer_string(&out);
 }
 
+static const char *long_word(int language, uint64_t far)
+{
+	while (strlen(word(language, far)) < 5)
+		far++;
+	return word(language, far);
+}
+
 /* Two words in one, as no body has them. */
 static const char *rare(struct arena *arena, int language, uint64_t *seed)
 {
-	return arena_printf(arena, "%s%s", word(language, next(seed)),
-			    word(language, next(seed)));
+	const char *first = long_word(language, next(seed));
+
+	return arena_printf(arena, "%s%s", first,
+			    long_word(language, next(seed)));
 }
 
 struct making {
@@ -91,12 +100,14 @@ static void add_pattern(struct making *making, const char *pattern)
 static void put_words(struct making *making, int language)
 {
 	size_t count = 3 + next(&making->seed) % 4;
+	uint64_t start = next(&making->seed);
 	struct buffer pattern = { .arena = making->arena };
 
 	buffer_text(&making->yaml, "{ text: [");
 	buffer_text(&pattern, "\\b(?:");
 	for (size_t i = 0; i < count; i++) {
-		const char *first = word(language, next(&making->seed));
+		/* Each begins with another word. */
+		const char *first = word(language, start + i);
 		const char *last = rare(making->arena, language,
 					&making->seed);
 		bool open = next(&making->seed) % 3 == 0;
@@ -203,8 +214,8 @@ static void put_rule(struct making *making, size_t i)
 	int language = (int)(i % RULEMIX_LANGUAGES);
 	uint64_t kind = i * 37 % 100;
 
-	buffer_printf(&making->yaml, "- name: rule-%zu\n  urgency: +1\n"
-		      "  when: ", i);
+	buffer_printf(&making->yaml, "- name: rule-%zu\n  tags: [tag-%zu]\n"
+		      "  when: ", i, i);
 	if (i < 3)
 		put_true(making, i);
 	else if (kind < 60)

@@ -20,6 +20,20 @@ static const char *organisation_name(const struct planner *planner)
 	return organisation == NULL ? "" : organisation->name;
 }
 
+/* All addresses of the contact, this one first. */
+static struct strings addresses_of(const struct planner *planner)
+{
+	const struct strings *also = planner->known == NULL ? NULL :
+				     &planner->known->also;
+	const size_t count = 1 + (also == NULL ? 0 : also->count);
+	const char **all = ARENA_ARRAY(planner->arena, const char *, count);
+
+	all[0] = planner->author;
+	for (size_t i = 1; i < count; i++)
+		all[i] = also->at[i - 1];
+	return (struct strings){ all, count };
+}
+
 struct situation planner_situation(const struct planner *planner,
 				   const struct known_ticket *ticket)
 {
@@ -31,7 +45,7 @@ struct situation planner_situation(const struct planner *planner,
 		.agent = is_agent(planner),
 		.known = planner->known != NULL &&
 			 planner->known->contact_id != 0,
-		.addresses = { &planner->author, 1 },
+		.addresses = addresses_of(planner),
 		.organisation = organisation_name(planner),
 		.sent = sender == NULL ? NULL : sender->received,
 		.sent_count = sender == NULL ? 0 : sender->count,

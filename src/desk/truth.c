@@ -8,6 +8,7 @@
  * it and the situation. */
 struct walk {
 	struct view *view;
+	bool noting;			/* the answer may depend */
 	struct buffer notes;		/* struct test_hit */
 
 	const struct rule_hit *noted;
@@ -36,7 +37,8 @@ static enum truth ask_mail(struct walk *walk, const struct condition *test)
 		return TRUTH_NO;
 	note.excerpt = walk->view->excerpt;
 	note.captures = walk->view->captures;
-	buffer_add(&walk->notes, &note, sizeof(note));
+	if (walk->noting)
+		buffer_add(&walk->notes, &note, sizeof(note));
 	take(walk, note.excerpt, &note.captures);
 	return TRUTH_YES;
 }
@@ -103,7 +105,8 @@ enum truth truth_of_mail(struct view *view,
 			     struct rule_hit *hit_r)
 {
 	struct walk walk = {
-		.view = view, .excerpt = "", .notes.arena = view->arena,
+		.view = view, .noting = condition->rests, .excerpt = "",
+		.notes.arena = view->arena,
 		.captures.arena = view->arena,
 	};
 	enum truth truth = walk_over(&walk, condition);

@@ -5,12 +5,13 @@ A folder holds 1.eml, 2.eml, ... (or big.py makes them) and `want`: a line for
 each mail (file, disposition, ticket, how, origin, answer; - for none) and a
 line for each outgoing mail (out, recipient, ticket, template, language).
 Where that is the point there follow lines that ask for more: `says TEXT`,
-words of the outgoing mails, wherever their lines break; `judged FILE URGENCY`;
-`tagged FILE TAG...`; `linked FILE TICKET...`, what it was related
-to; `proven FILE` or `unverified FILE`; and `reads FILE KEY
-JSON`, what `postdesk parse` says.  A folder may hold a postdesk.yaml of its
-own, the keys it names are put beside it, and rules of its own, which join
-those that are shipped.  Adding a test is adding a folder.
+words of the outgoing mails, wherever their lines break; `judged FILE
+URGENCY`; `tagged FILE TAG...`; `owned FILE AGENT`; `because FILE REASON`;
+`linked FILE TICKET...`, what it was related to; `proven FILE` or `unverified
+FILE`; and `reads FILE KEY JSON`, what `postdesk parse` says. A folder may
+hold a postdesk.yaml of its own, the keys it names are put beside it, and
+rules of its own, which join those that are shipped. Adding a test is adding a
+folder.
 
 The folders whose name begins with h hold hostile mail.  Their addresses and
 ids are their own, so many of them go through one process, as they would
@@ -113,6 +114,23 @@ def linked(said, files, wanted):
     return [shown('linked', name, *related[name]) for name in names]
 
 
+def owned(said, files, wanted):
+    """For each `owned FILE AGENT` and `because FILE REASON` that is wanted,
+    whose ticket it is, and why it is as urgent as it is."""
+    tickets = {ticket['number']: ticket for ticket in said['tickets']}
+    own = {os.path.basename(mail['file']): tickets.get(mail['ticket'])
+           for mail in said['mails'] if mail['file'] in files}
+    lines = []
+    for word in wanted:
+        kind, name = word.split(' ')[:2] if ' ' in word else (word, '')
+        if kind == 'owned':
+            lines.append(shown('owned', name, own[name]['agent']))
+        elif kind == 'because':
+            lines += [shown('because', name, reason)
+                      for reason in own[name]['reasons']]
+    return lines
+
+
 def believed(said, files, wanted):
     """For each mail that is asked for, whether its sender is proven."""
     word = {os.path.basename(mail['file']):
@@ -177,6 +195,7 @@ def check(program, folders):
                     says(said, wanted) +
                     judged(said, files[folder], wanted) +
                     tagged(said, files[folder], wanted) +
+                    owned(said, files[folder], wanted) +
                     linked(said, files[folder], wanted) +
                     believed(said, files[folder], wanted) +
                     read(program, files[folder], wanted))

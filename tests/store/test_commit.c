@@ -358,6 +358,46 @@ static void test_tags_go(void **state)
 	db_free(&scene.db);
 }
 
+/* Fields of a ticket: the last value counts, in a batch and after it. */
+static void test_fields(void **state)
+{
+	static const struct plan_field first[] = {
+		{ "order", "1" }, { "shop", "Βόρεια 'x'" },
+	};
+	static const struct plan_field second[] = { { "order", "2" } };
+	ARENA(arena);
+	struct scene scene = begin(arena, "fields");
+	struct plan plans[2];
+
+	(void)state;
+	plans[0] = ticket(&scene, 0);
+	plans[0].fields = first;
+	plans[0].field_count = 2;
+	((struct ticket *)plans[0].ticket)->agent = "one@example.org";
+	((struct ticket *)plans[0].ticket)->reasons = "a +5\nb +6";
+	history_apply(scene.history, &plans[0]);
+	plans[1] = join(&scene, 1, 1);
+	plans[1].fields = second;
+	plans[1].field_count = 1;
+	must_commit(&scene, plans, 2);
+	assert_int_equal(rows_of(&scene, "field WHERE"), 2);
+	assert_int_equal(rows_of(&scene, "field WHERE name = 'order' AND "
+				 "value = '2' AND"), 1);
+	assert_int_equal(rows_of(&scene, "field WHERE value = "
+				 "'Βόρεια ''x''' AND"), 1);
+	assert_int_equal(rows_of(&scene, "ticket WHERE agent = "
+				 "'one@example.org' AND reasons = "
+				 "E'a +5\\nb +6' AND"), 1);
+	plans[1] = join(&scene, 2, 1);
+	plans[1].fields = first;
+	plans[1].field_count = 1;
+	must_commit(&scene, &plans[1], 1);
+	assert_int_equal(rows_of(&scene, "field WHERE name = 'order' AND "
+				 "value = '1' AND"), 1);
+	assert_int_equal(rows_of(&scene, "field WHERE"), 2);
+	db_free(&scene.db);
+}
+
 static void test_search(void **state)
 {
 	static const struct {
@@ -402,6 +442,7 @@ int main(void)
 		cmocka_unit_test(test_bad_value),
 		cmocka_unit_test(test_without_mail),
 		cmocka_unit_test(test_tags_go),
+		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_search),
 	};
 

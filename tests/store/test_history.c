@@ -189,6 +189,26 @@ static void test_read_back(void **state)
 	assert_false(history_outbox(history, outbox[0])->bounced);
 	commit_abandon(db);
 
+	/* When she wrote: asked for, since then, and no more than so many. */
+	assert_null(history_sender(history, "ann@example.org"));
+	keys.sent_most = 2;
+	keys.sent_since = 0;
+	history = read_past(db, arena, desk_id, &keys);
+	assert_int_equal(history_sender(history, "ann@example.org")->count,
+			 1);
+	assert_int_equal(history_sender(history,
+					"ann@example.org")->received[0],
+			 store_number(conninfo, "SELECT (extract(epoch FROM "
+				      "received) * 1000000)::bigint FROM mail "
+				      "WHERE state = 'ended'"));
+	commit_abandon(db);
+	keys.sent_since = history_sender(history,
+					 "ann@example.org")->received[0];
+	history = read_past(db, arena, desk_id, &keys);
+	assert_null(history_sender(history, "ann@example.org"));
+	commit_abandon(db);
+	keys.sent_most = 0;
+
 	/* A copy is no original. */
 	store_number(conninfo, "UPDATE mail SET disposition = 'duplicate' "
 		     "WHERE state = 'ended'");

@@ -41,6 +41,14 @@ static const char *strays(const struct plan *plan)
 	for (size_t i = 0; i < plan->mention_count; i++)
 		if (plan->mentions[i].ticket_id != plan->ticket_id)
 			return "an id given to another ticket";
+	for (size_t i = 0; i < plan->clue_count; i++)
+		if (plan->clues[i].ticket_id != plan->ticket_id)
+			return "a clue given to another ticket";
+	for (size_t i = 0; i < plan->relation_count; i++)
+		if (plan->relations[i].kind == RELATION_APART)
+			return "tickets kept apart";
+	if (plan->merge_count > 0)
+		return "tickets made one";
 	for (size_t i = 0; i < plan->outgoing_count; i++)
 		if (plan->outgoing[i].ticket_id != plan->ticket_id ||
 		    strcmp(plan->outgoing[i].rcpt_to, plan->author) != 0)
@@ -262,12 +270,42 @@ static void test_honest(void **state)
 	}
 }
 
+/* A stranger who cites an id before or after the customer does gains nothing
+ * and takes nothing away: the customer's mails stay together. */
+static void test_planted(void **state)
+{
+	static const char planted[] =
+		"From: mallory@evil.test\r\nMessage-ID: <p@evil.test>\r\n"
+		"References: <unseen@x> <cited-7@mail.victim.test>\r\n"
+		"Subject: Re: Kettle\r\n\r\nMe too.\r\n";
+	struct siege *siege = *state;
+	struct siege_trial trial = siege_try(siege->arena, siege, planted,
+					     sizeof(planted) - 1);
+	struct plan plan = trial.plan;
+	int64_t stranger = plan.ticket_id;
+
+	assert_int_equal(plan.disposition, DISPOSITION_TICKETED);
+	history_apply(siege->history, &plan);
+	/* Their branch of a discussion that he knows of. */
+	plan = from_customer(siege->arena, siege,
+			     "References: <cited-7@mail.victim.test>\r\n");
+	assert_int_equal(plan.disposition, DISPOSITION_JOINED);
+	assert_int_equal(plan.ticket_id, 70);
+	/* The id that he was the first to cite leads nobody to him. */
+	plan = from_customer(siege->arena, siege,
+			     "Message-ID: <unseen@x>\r\n");
+	assert_int_equal(plan.disposition, DISPOSITION_TICKETED);
+	assert_int_not_equal(plan.ticket_id, stranger);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_forgeries, siege_open,
 						siege_close),
 		cmocka_unit_test_setup_teardown(test_honest, siege_open,
+						siege_close),
+		cmocka_unit_test_setup_teardown(test_planted, siege_open,
 						siege_close),
 	};
 

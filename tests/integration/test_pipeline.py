@@ -46,8 +46,10 @@ class Pipeline(unittest.TestCase):
         reply = write(2, subject='Re: Question', headers=(
             f'In-Reply-To: {ack["Message-ID"]}',
             f'References: {ack["Message-ID"]}'))
+        # An answer under another subject would begin a child.
+        reply = reply.replace(b'Re: Question 2', b'Re: Question 1')
         self.servers.send(reply, 'alice', to, login='alice')
-        joined = self.mail_of('Re: Question 2')
+        joined = self.mail_of('Re: Question 1')
         self.assertEqual(joined['disposition'], 'joined')
         self.assertEqual(joined['ticket'], first['ticket'])
 

@@ -97,15 +97,17 @@ class FolderDesk(Desk):
 
 
 def write(sender, number, *headers, to='support@desk.example.test',
-          text='My kettle does not work. Can you help me?', proven=False):
+          text='My kettle does not work. Can you help me?', proven=False,
+          subject=None):
     """One mail as bytes."""
     address = sender if '@' in sender else f'{sender}@example.org'
     domain = address.split('@')[1]
+    subject = subject or f'Kettle {number}'
     lines = [f'Return-Path: <{address}>']
     if proven:
         lines.append('Authentication-Results: mx.example.test; '
                      f'dmarc=pass header.from={domain}')
-    lines += [f'From: {address}', f'To: {to}', f'Subject: Kettle {number}',
+    lines += [f'From: {address}', f'To: {to}', f'Subject: {subject}',
               f'Message-ID: <{number}@{domain}>', *headers, '', text, '']
     return '\n'.join(lines).encode()
 

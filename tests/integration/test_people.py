@@ -106,7 +106,8 @@ class People(unittest.TestCase):
                          {'note'})
         self.assertEqual(len(desk.answers()), 1)
         # Nor is who was in Cc let in by what he cites.
-        mail = desk.take(write('dan', 30, 'In-Reply-To: <20@example.org>'))
+        mail = desk.take(write('dan', 30, 'In-Reply-To: <20@example.org>',
+                               subject='Re: Kettle 20'))
         self.assertEqual(mail['disposition'], 'ticketed')
 
     def test_tokens_in_the_text(self):
@@ -174,12 +175,14 @@ class People(unittest.TestCase):
                   '  - { name: Bolt Works, domains: [bolt.test] }\n')
         ticket = desk.take(write('ann@bolt.test', 1))['ticket']
         cites = 'In-Reply-To: <1@bolt.test>'
-        mail = desk.take(write('bob@bolt.test', 2, cites, proven=True))
+        mail = desk.take(write('bob@bolt.test', 2, cites, proven=True,
+                               subject='Re: Kettle 1'))
         self.assertEqual((mail['disposition'], mail['reason']),
                          ('joined', 'join-colleague'))
         self.assertEqual(facts(desk.trace(mail))['admission'],
                          'join-colleague')
-        mail = desk.take(write('bob@bolt.test', 3, cites))
+        mail = desk.take(write('bob@bolt.test', 3, cites,
+                               subject='Re: Kettle 1'))
         self.assertEqual(mail['disposition'], 'ticketed')
         self.assertEqual(desk.sql("SELECT p.address FROM participant p "
                                   "JOIN ticket t ON t.id = p.ticket_id "

@@ -293,6 +293,127 @@ static void test_stop(void **state)
 	assert_int_equal(judgement.score, 3);
 }
 
+#define OPEN(name) "- name: " name "\n  when: { subject: shop, by: agent }\n"
+#define LATER(name) "- name: " name "\n  when: { follow_up: yes }\n"
+
+/* Rules that the mail leaves open keep their place among the others. */
+static const struct {
+	int line;
+	const char *rules;
+	const char *customer, *agent;	/* the rules that hold, in order */
+} orders[] = {
+	{ __LINE__, HIT("a") "  tier: 2\n" OPEN("b") "  tier: 2\n"
+	  "- name: c\n  when: { body: help }\n  tier: 2\n", "a c", "a b c" },
+	{ __LINE__, OPEN("a") "  stop: yes\n" HIT("b") "  tier: 2\n",
+	  "b", "a" },
+	{ __LINE__, HIT("a") "  stop: yes\n"
+	  "- name: b\n  when: { by: agent }\n  tier: 2\n", "a", "a" },
+	{ __LINE__, MISS("a") "  stop: yes\n" OPEN("b") "  tier: 2\n",
+	  "", "b" },
+	{ __LINE__, LATER("a") "  stop: yes\n" HIT("b") "  tier: 2\n",
+	  "b", "b" },
+	/* Where an earlier rule put it counts. */
+	{ __LINE__, "- name: a\n  when: { queue: two }\n  tier: 2\n"
+	  OPEN("b") "  queue: two\n"
+	  "- name: c\n  when: { queue: [two, three] }\n  tier: 2\n",
+	  "", "b c" },
+	{ __LINE__, "- name: a\n  when: { queue: general }\n  tier: 2\n",
+	  "a", "a" },
+};
+
+static const char *held(struct arena *arena, const struct rules *rules,
+			bool agent)
+{
+	struct mail_class mail_class = classify_mail(arena, rules, &message,
+						     &gist);
+	const struct situation situation = { .organisation = "",
+					     .agent = agent };
+	struct judgement judgement = classify_ticket(arena, rules,
+						     &mail_class, &desk,
+						     &situation);
+	struct buffer out = { .arena = arena };
+
+	assert_true(classify_sound(rules, mail_class.hits, mail_class.count));
+	for (size_t i = 0; i < judgement.reason_count; i++)
+		buffer_printf(&out, "%s%s", i == 0 ? "" : " ",
+			      judgement.reasons[i].rule);
+	return buffer_string(&out);
+}
+
+static void test_order(void **state)
+{
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+		struct rules *rules = load(orders[i].rules);
+		const char *customer = held(a, rules, false);
+		const char *agent = held(a, rules, true);
+
+		if (strcmp(customer, orders[i].customer) != 0 ||
+		    strcmp(agent, orders[i].agent) != 0)
+			fail_msg("line %d: `%s`, `%s`", orders[i].line,
+				 customer, agent);
+		rules_free(&rules);
+	}
+}
+
+/* What the mail said of an open rule stands in the reason. */
+static void test_open_excerpt(void **state)
+{
+	ARENA(a);
+	struct rules *rules = load("- name: a\n  when: { all: [{ by: agent }, "
+		"{ subject: { regex: 'the (?<what>\\w+)' } }] }\n"
+		"  note: '{{what}}'\n");
+	struct mail_class mail_class = classify_mail(a, rules, &message,
+						     &gist);
+	const struct situation situation = { .organisation = "",
+					     .agent = true };
+	struct judgement judgement;
+
+	(void)state;
+	assert_int_equal(mail_class.count, 1);
+	assert_true(mail_class.hits[0].open);
+	assert_int_equal(mail_class.hits[0].test_count, 1);
+	assert_int_equal(mail_class.hits[0].tests[0].test, 2);
+	judgement = classify_ticket(a, rules, &mail_class, &desk, &situation);
+	assert_string_equal(judgement.reasons[0].excerpt, "The shop is down");
+	assert_string_equal(judgement.notes[0].value, "shop");
+	rules_free(&rules);
+}
+
+/* Hits that no mail can have, as a broken cell may send them. */
+static void test_forged(void **state)
+{
+	struct rules *rules = load(HIT("a") "  tier: 2\n"
+				   OPEN("b") "  tier: 2\n");
+	const struct test_hit second = { .test = 2, .excerpt = "" };
+	const struct test_hit third = { .test = 3, .excerpt = "" };
+	const struct rule_hit sound[] = {
+		{ .rule = 0, .excerpt = "" },
+		{ .rule = 1, .open = true, .excerpt = "", .tests = &second,
+		  .test_count = 1 },
+	};
+	const struct rule_hit twice[] = { sound[0], sound[0] };
+	const struct rule_hit back[] = { sound[1], sound[0] };
+	const struct rule_hit beyond = { .rule = 2, .excerpt = "" };
+	const struct rule_hit closed = { .rule = 0, .open = true };
+	const struct rule_hit no_test = { .rule = 1, .open = true,
+		.tests = &third, .test_count = 1 };
+	const struct rule_hit not_open = { .rule = 1, .tests = &second,
+		.test_count = 1 };
+
+	(void)state;
+	assert_true(classify_sound(rules, sound, 2));
+	assert_false(classify_sound(rules, twice, 2));
+	assert_false(classify_sound(rules, back, 2));
+	assert_false(classify_sound(rules, &beyond, 1));
+	assert_false(classify_sound(rules, &closed, 1));
+	assert_false(classify_sound(rules, &no_test, 1));
+	assert_false(classify_sound(rules, &not_open, 1));
+	rules_free(&rules);
+}
+
 /* Words stand at both ends of a long text; the middle is not looked at. */
 static void test_long_text(void **state)
 {
@@ -333,6 +454,9 @@ int main(void)
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_budget_tag),
 		cmocka_unit_test(test_stop),
+		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_open_excerpt),
+		cmocka_unit_test(test_forged),
 		cmocka_unit_test(test_long_text),
 	};
 

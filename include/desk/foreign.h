@@ -41,8 +41,8 @@ const struct foreign_pattern *foreign_named(const char *name);
 struct foreign;		/* a list of systems, compiled */
 
 struct foreign *foreign_new(void);
-bool foreign_add(struct foreign *foreign, const struct foreign_pattern *pattern,
-		 struct err *err);
+bool foreign_add(struct foreign *foreign,
+		 const struct foreign_pattern *pattern, struct err *err);
 void foreign_free(struct foreign **foreign);
 
 /* "jira:abc-12": each id once, in lower case.  `foreign` may be NULL: there are none. */

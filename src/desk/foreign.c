@@ -68,8 +68,8 @@ struct foreign *foreign_new(void)
 	return foreign;
 }
 
-bool foreign_add(struct foreign *foreign, const struct foreign_pattern *pattern,
-		 struct err *err)
+bool foreign_add(struct foreign *foreign,
+		 const struct foreign_pattern *pattern, struct err *err)
 {
 	struct compiled *one = &foreign->systems[foreign->count];
 

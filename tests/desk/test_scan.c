@@ -239,6 +239,42 @@ static void test_patterns(void **state)
 	assert_true(hits > 1000 && hits < (uint64_t)judged - 1000);
 }
 
+/* What was too much for the scan is looked for one by one. */
+static void test_left_out(void **state)
+{
+	static const struct {
+		int line;
+		const char *when;
+		bool hit;
+	} rows[] = {
+		{ __LINE__, "body: [shop, help]\n", true },
+		{ __LINE__, "body: [shop]\n", false },
+		{ __LINE__, "body: { regex: 'h.lp' }\n", true },
+		{ __LINE__, "body: { regex: 'sh.p' }\n", false },
+	};
+	const struct message message = { .text = "Help", .subject = "" };
+	const struct gist gist = { .fold = { .visible = "Help" } };
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct err err = { 0 };
+		const struct yaml *yaml = yaml_parse(a, "1", rows[i].when,
+						     strlen(rows[i].when),
+						     &err);
+		const struct condition *when = condition_read(a, yaml, &err);
+		struct scan *empty = scan_new(a);
+		struct view view = view_of(a, &message, &gist);
+
+		assert_non_null(when);
+		scan_build(empty);
+		view.scan = empty;
+		if (view_holds(&view, when) != rows[i].hit)
+			fail_msg("line %d", rows[i].line);
+		condition_free(when);
+	}
+}
+
 /* Every character there is, each on a line of its own. */
 static const char *all_characters(struct arena *arena)
 {
@@ -317,6 +353,7 @@ int main(void)
 		cmocka_unit_test(test_same_places),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_full),
+		cmocka_unit_test(test_left_out),
 		cmocka_unit_test(test_patterns),
 		cmocka_unit_test(test_every_letter),
 	};

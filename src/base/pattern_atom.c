@@ -37,7 +37,8 @@ struct pattern_atom pattern_character(struct pattern_reader *reader)
 }
 
 /* \p{Lu}, \pL: what is not plainly letters or digits may be all. */
-static struct pattern_atom read_property(struct pattern_reader *reader, bool negated)
+static struct pattern_atom read_property(struct pattern_reader *reader,
+					 bool negated)
 {
 	bool braces = *reader->at == '{';
 	char first = reader->at[braces];

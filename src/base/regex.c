@@ -215,7 +215,8 @@ static bool prepare(struct regex *regex, const char *pattern, struct err *err)
 	regex->limits = pcre2_match_context_create(NULL);
 	if (regex->found == NULL || regex->limits == NULL)
 		abort();
-	/* What it reads on over is not charged yet: who runs away backtracks. */
+	/* What it reads on over is not charged yet: who runs away goes back
+	 * and back. */
 	read_starts(&regex->traits, regex->code);
 	if (runs_away(regex, pattern))
 		return refuse(err, pattern, "a pattern that does not run away "

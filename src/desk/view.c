@@ -101,8 +101,9 @@ static bool part_holds(struct view *view, const struct condition *test,
 	}
 	if (test->field == FIELD_ATTACHMENT_SIZE)
 		return is_within(test, (int64_t)part->size);
-	return view_line_holds(view, test, test->field == FIELD_ATTACHMENT_NAME
-			  ? part->name : part->type);
+	return view_line_holds(view, test,
+			       test->field == FIELD_ATTACHMENT_NAME
+			       ? part->name : part->type);
 }
 
 static bool attachments_hold(struct view *view, const struct condition *test)
@@ -160,13 +161,14 @@ bool view_holds(struct view *view, const struct condition *test)
 	case FIELD_ATTACHMENT_SIZE:
 		return attachments_hold(view, test);
 	case FIELD_LANGUAGE:
-		return language != NULL && view_line_holds(view, test, language);
+		return language != NULL &&
+		       view_line_holds(view, test, language);
 	case FIELD_ORIGIN:
 		return view_line_holds(view, test,
-				  origin_word(view->gist->origin.kind));
+				       origin_word(view->gist->origin.kind));
 	case FIELD_AUTH:
 		return view_line_holds(view, test,
-				  auth_word(view->gist->auth.verdict));
+				       auth_word(view->gist->auth.verdict));
 	case FIELD_SIZE:
 		return size_holds(view, test);
 	default:

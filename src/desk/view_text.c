@@ -58,7 +58,7 @@ static const char *const *places(struct view *view, struct view_text *text)
 
 /* What was found, with some of what stands around it, as one line. */
 bool view_found(struct view *view, const char *text, size_t start,
-		  size_t end)
+		size_t end)
 {
 	size_t from = start > EXCERPT_AROUND ? start - EXCERPT_AROUND : 0;
 	size_t to = end + strnlen(text + end, EXCERPT_AROUND);
@@ -169,7 +169,7 @@ static bool matches(struct view *view, const struct regex *regex,
 }
 
 bool view_is_value(struct view *view, const struct condition *test,
-		     const char *text)
+		   const char *text)
 {
 	for (size_t i = 0; i < test->count; i++)
 		if (text_same(test->values[i], text))

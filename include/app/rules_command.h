@@ -14,6 +14,7 @@ int rules_backtest_main(int argc, char **argv);
 int rules_shadow_main(int argc, char **argv);
 int rules_promote_main(int argc, char **argv);
 int rules_rollback_main(int argc, char **argv);
+int rules_stats_main(int argc, char **argv);
 int rules_versions_main(int argc, char **argv);
 
 #endif

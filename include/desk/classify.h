@@ -83,6 +83,20 @@ struct mail_class classify_mail(struct arena *arena, const struct rules *rules,
 				const struct message *message,
 				const struct gist *gist);
 
+/* The same, and by another set of rules; texts are folded once for both. */
+struct mail_class classify_mail_too(struct arena *arena,
+				    const struct rules *rules,
+				    const struct rules *other,
+				    const struct message *message,
+				    const struct gist *gist,
+				    struct mail_class *other_r);
+
+/* What the patterns of each rule spend on the mail, in steps of base/regex.h,
+ * is added to steps[rule]. */
+void classify_spent(struct arena *arena, const struct rules *rules,
+		    const struct message *message, const struct gist *gist,
+		    int64_t *steps);
+
 struct judgement classify_ticket(struct arena *arena,
 				 const struct rules *rules,
 				 const struct mail_class *mail_class,

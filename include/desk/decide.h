@@ -32,6 +32,7 @@ struct decide_facts {
 	bool released;		/* let out of quarantine by a person */
 	bool truncated;		/* only its beginning was fetched */
 	bool unparsed;		/* it killed the reader */
+	bool rehearsal;		/* nothing will be stored or sent */
 	uint8_t sha256[32];
 	const struct message *message;
 	const struct gist *gist;

@@ -30,6 +30,22 @@ bool trial_ids(struct db *db, struct arena *arena, int64_t desk_id,
 	       usec_t since, const struct trial_block *block, int64_t **ids_r,
 	       size_t *count_r, struct err *err);
 
+/* The mails that were decided last, of 64 KB at most each. */
+bool trial_newest(struct db *db, struct arena *arena, int64_t desk_id,
+		  size_t most, int64_t **ids_r, size_t *count_r,
+		  struct err *err);
+
+/* How often a rule hit; the rule "": mails that the version judged. */
+struct trial_hits {
+	const char *rule;
+	int64_t mails;
+	usec_t last;
+};
+
+bool trial_hits(struct db *db, struct arena *arena, int64_t desk_id,
+		int64_t version, usec_t since, struct trial_hits **hits_r,
+		size_t *count_r, struct err *err);
+
 struct trial_mail {
 	int64_t id;
 	const void *bytes;	/* as it was received */

@@ -144,3 +144,27 @@ SELECT s.mail_id, m.received, m.subject, m.author, n.number, s.grounds,
 SELECT grounds, count(*) FROM shadow_mail
  WHERE desk_id = $1 AND version = $2::bigint
  GROUP BY grounds
+
+-- name: rule_hits
+-- $2 version, $3 since: how often each rule hit, and when last; first, as the
+-- rule '', of all mails that the version judged.
+WITH judged AS (
+	SELECT m.rules, m.ended
+	  FROM mail m
+	  CROSS JOIN LATERAL (SELECT ruleset FROM trace
+			       WHERE desk_id = $1 AND mail_id = m.id
+			       ORDER BY run DESC LIMIT 1) t
+	 WHERE m.desk_id = $1 AND m.state = 'ended'
+	   AND m.ended >= $3::timestamptz AND t.ruleset = $2::bigint
+)
+SELECT '' AS rule, count(*), max(ended) FROM judged
+UNION ALL
+SELECT rule, count(*), max(ended) FROM judged, unnest(rules) u (rule)
+ GROUP BY rule
+ ORDER BY rule
+
+-- name: trial_newest
+-- $2 most: the mails that were decided last, of no more than 64 KB each.
+SELECT id FROM mail
+ WHERE desk_id = $1 AND state = 'ended' AND kept <= 65536
+ ORDER BY ended DESC LIMIT $2::bigint

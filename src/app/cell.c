@@ -59,13 +59,13 @@ static void read_mail(const struct cell_work *work, struct reader *reader,
 		parse_message(arena, reader, mail->bytes, mail->size),
 		work->desk, &identity);
 	struct gist gist = gist_of(arena, message, work->desk);
-	struct mail_class found = classify_mail(arena, work->rules, message,
-						&gist);
-	struct mail_class other = { 0 };
+	struct mail_class found, other = { 0 };
 
+	found = work->other == NULL
+		? classify_mail(arena, work->rules, message, &gist)
+		: classify_mail_too(arena, work->rules, work->other, message,
+				    &gist, &other);
 	gist.identity = identity;
-	if (work->other != NULL)
-		other = classify_mail(arena, work->other, message, &gist);
 	wire_write(out, &(struct wire_mail){
 		.message = *message,
 		.gist = gist,

@@ -21,6 +21,7 @@ static const struct verb {
 	{ "promote", rules_promote_main, "the shadow becomes active" },
 	{ "rollback", rules_rollback_main,
 	  "an older version becomes active again" },
+	{ "stats", rules_stats_main, "what does each rule find and cost?" },
 	{ "versions", rules_versions_main, "list what was published" },
 };
 

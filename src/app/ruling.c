@@ -1,22 +1,14 @@
-/* ruling.c - ask every rule in a child that is locked in. */
+/* ruling.c - ask every rule, where the mail can do no harm. */
 
 #include "app/ruling.h"
 
-#include "app/monotonic.h"
-#include "app/sandbox.h"
+#include "app/locked.h"
 #include "base/text.h"
 #include "desk/explain.h"
 #include "desk/rule.h"
 #include "mail/parse.h"
 
-#include <errno.h>
-#include <poll.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#define PATIENCE (20 * USEC_SECOND)
-enum { MOST_ANSWER = 8 << 20, WORDS_LIMIT = 300, TESTS_SHOWN = 3 };
+enum { WORDS_LIMIT = 300, TESTS_SHOWN = 3 };
 
 /* Between the words of a line; no text that is one line holds it. */
 #define BORDER "\x1f"
@@ -74,9 +66,10 @@ static void put_words(struct buffer *out, const struct explanation *all)
 	buffer_char(out, '\n');
 }
 
-static void answer(const struct ruling_work *work, struct reader *reader,
+static void answer(const void *context, struct reader *reader,
 		   struct arena *arena, struct buffer *out)
 {
+	const struct ruling_work *work = context;
 	const struct rules *rules = work->decider->rules;
 	struct identity identity;
 	const struct message *message = identity_undo(arena,
@@ -107,83 +100,7 @@ static void answer(const struct ruling_work *work, struct reader *reader,
 	}
 }
 
-static _Noreturn void serve(const struct ruling_work *work, int to)
-{
-	const struct token_ring *ring = work->secrets;
-	struct reader *reader = reader_new();
-	ARENA(arena);
-	struct buffer out = { .arena = arena };
-	struct err err;
-
-	for (size_t i = 0; ring != NULL && i < ring->count; i++)
-		explicit_bzero((void *)ring->keys[i].secret,
-			       sizeof(ring->keys[i].secret));
-	if (!sandbox_enter(to, &err))
-		_exit(70);
-	answer(work, reader, arena, &out);
-	for (size_t done = 0; done < out.size;) {
-		ssize_t put = write(to, out.data + done, out.size - done);
-
-		if (put <= 0 && errno != EINTR)
-			_exit(71);
-		done += put > 0 ? (size_t)put : 0;
-	}
-	_exit(0);
-}
-
 /* --- in the command --- */
-
-/* All that the child says, until it ends. */
-static bool hear(int from, struct buffer *out, struct err *err)
-{
-	const usec_t deadline = monotonic_now() + PATIENCE;
-
-	for (;;) {
-		struct pollfd ready = { .fd = from, .events = POLLIN };
-		usec_t left = deadline - monotonic_now();
-		char bytes[65536];
-		ssize_t got;
-
-		if (left <= 0 || out->size > MOST_ANSWER)
-			return err_permanent(err, "the mail takes too long "
-					     "to judge");
-		if (poll(&ready, 1, (int)(left / 1000) + 1) <= 0)
-			continue;
-		got = read(from, bytes, sizeof(bytes));
-		if (got == 0)
-			return true;
-		if (got > 0)
-			buffer_add(out, bytes, (size_t)got);
-	}
-}
-
-static bool ask(const struct ruling_work *work, struct buffer *out,
-		struct err *err)
-{
-	int ends[2], status = 0;
-	bool heard;
-	pid_t pid;
-
-	if (pipe(ends) != 0)
-		return err_temporary(err, "no pipe: %s", strerror(errno));
-	fflush(stdout);
-	pid = fork();
-	if (pid == 0) {
-		close(ends[0]);
-		serve(work, ends[1]);
-	}
-	close(ends[1]);
-	if (pid < 0) {
-		close(ends[0]);
-		return err_temporary(err, "no process: %s", strerror(errno));
-	}
-	heard = hear(ends[0], out, err);
-	close(ends[0]);
-	kill(pid, SIGKILL);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return heard;
-}
 
 static const char *next_word(struct arena *arena, const char **at,
 			     const char *border)
@@ -232,9 +149,9 @@ bool ruling_read(struct arena *arena, const struct ruling_work *work,
 	struct buffer out = { .arena = arena };
 	const char *at;
 
-	if (!ask(work, &out, err))
+	if (!locked_run(answer, work, work->secrets, &out, err))
 		return false;
-	at = text_repair(arena, buffer_string(&out), out.size, &out.size);
+	at = buffer_string(&out);
 	*rulings_r = ARENA_ARRAY(arena, struct ruling, rules_count(rules));
 	*count_r = rules_count(rules);
 	for (size_t i = 0; i < *count_r; i++) {

@@ -49,6 +49,7 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 	planner->arena = arena;
 	planner->decider = decider;
 	planner->facts = facts;
+	planner->rehearsal = facts->rehearsal;
 	planner->history = history;
 	planner->author = text_lower(arena, message_author(message));
 	if (planner->author[0] != '\0')
@@ -71,7 +72,9 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 	plan->language = facts->gist->language == NULL
 		? "" : facts->gist->language;
 	memcpy(plan->sha256, facts->sha256, sizeof(plan->sha256));
-	digest_content(arena, message, planner->author, plan->content);
+	if (!planner->rehearsal)
+		digest_content(arena, message, planner->author,
+			       plan->content);
 	plan->events = planner->events;
 	plan->messages = planner->messages;
 	plan->mentions = planner->mentions;

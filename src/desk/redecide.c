@@ -101,9 +101,12 @@ static struct planner *planner_of(struct arena *arena,
 {
 	const char *author = text_lower(arena, message_author(facts->message));
 	struct history *history = history_of(arena, past, author);
-	struct planner *planner = planner_new(arena, decider, facts, history);
+	struct decide_facts *again = ARENA_NEW(arena, struct decide_facts);
+	struct planner *planner;
 
-	planner->rehearsal = true;
+	*again = *facts;
+	again->rehearsal = true;
+	planner = planner_new(arena, decider, again, history);
 	planner->match = match_of(arena, history, past);
 	planner->admit = past->ticket == NULL ? ADMIT_OWN_TICKET : past->admit;
 	return planner;

@@ -52,6 +52,50 @@ bool trial_ids(struct db *db, struct arena *arena, int64_t desk_id,
 	return true;
 }
 
+static int by_value(const void *a, const void *b)
+{
+	const int64_t *left = a, *right = b;
+
+	return (*left > *right) - (*left < *right);
+}
+
+bool trial_newest(struct db *db, struct arena *arena, int64_t desk_id,
+		  size_t most, int64_t **ids_r, size_t *count_r,
+		  struct err *err)
+{
+	ROWS(rows);
+
+	TX_ASK(db, &rows, SQL_TRIAL_NEWEST, value_int(desk_id),
+	       value_int((int64_t)most));
+	if (!tx_sync(db, err))
+		return false;
+	*count_r = rows.count;
+	*ids_r = first_column(arena, &rows);
+	qsort(*ids_r, rows.count, sizeof(**ids_r), by_value);
+	return true;
+}
+
+bool trial_hits(struct db *db, struct arena *arena, int64_t desk_id,
+		int64_t version, usec_t since, struct trial_hits **hits_r,
+		size_t *count_r, struct err *err)
+{
+	ROWS(rows);
+
+	TX_ASK(db, &rows, SQL_RULE_HITS, value_int(desk_id),
+	       value_int(version), value_usec(since));
+	if (!tx_sync(db, err))
+		return false;
+	*count_r = rows.count;
+	*hits_r = ARENA_ARRAY(arena, struct trial_hits, rows.count);
+	for (size_t i = 0; i < rows.count; i++)
+		(*hits_r)[i] = (struct trial_hits){
+			.rule = rows_keep(arena, &rows, i, 0),
+			.mails = rows_int(&rows, i, 1),
+			.last = rows_usec(&rows, i, 2),
+		};
+	return true;
+}
+
 enum column {
 	MAIL_ID, MAIL_RECEIVED, MAIL_SILENT, MAIL_RELEASED, MAIL_TRUNCATED,
 	MAIL_UNPARSED, MAIL_SHA256, MAIL_SUBJECT, MAIL_AUTHOR,

@@ -235,6 +235,39 @@ class Trials(unittest.TestCase):
         self.assertNotEqual(refused.returncode, 0)
         self.assertIn('rules/90-bad.yaml:2:', refused.stderr)
 
+    def test_each_rule(self):
+        """`why` asks the rules again and finds what hit then; `stats` counts
+        it; `rules test` says the same of the file."""
+        new = candidate(self.servers, 'each-rules')
+        mails = some_mails(25, 10)
+        desk = self.desk('each', new, mails)
+        hits = {}
+        for row in outcomes(desk).values():
+            for rule in row['rules']:
+                hits[rule] = hits.get(rule, 0) + 1
+            why = desk.json('why', str(row['id']))
+            if why['rules'] is None:
+                continue
+            self.assertEqual([rule['rule'] for rule in why['rules']
+                              if rule['hit']], row['rules'], row)
+            for rule in why['rules']:
+                self.assertEqual(rule['hit'], rule['failed'] is None, rule)
+        stats = desk.json('rules', 'stats')
+        self.assertEqual(stats['mails'], len(mails))
+        self.assertEqual({rule['rule']: rule['hits']
+                          for rule in stats['rules'] if rule['hits']}, hits)
+        path = os.path.join(self.servers.dir, 'one.eml')
+        with open(path, 'wb') as file:
+            file.write(b'From: Ann <ann@example.org>\n'
+                       b'Subject: Order late 7\n\nWhere is it?\n')
+        tested = desk.json('rules', 'test', '--rules', new, path)
+        self.assertEqual(tested['outcome']['urgency'], 'critical')
+        self.assertEqual(tested['outcome']['queue'], 'billing')
+        near = {rule['rule']: rule for rule in tested['rules']}
+        self.assertTrue(near['trial-late']['hit'])
+        self.assertEqual(near['trial-junk']['held'], 1)
+        self.assertIn('subject: parcel', near['trial-junk']['failed'])
+
     def test_shadow(self):
         desk = self.desk('shadow', SHIPPED, some_mails(20, 8))
         new = candidate(self.servers, 'shadow-rules')

@@ -4,6 +4,7 @@
 
 #include "app/options.h"
 #include "app/publish.h"
+#include "app/settings.h"
 #include "base/json.h"
 
 #include <inttypes.h>
@@ -53,14 +54,40 @@ static void refuse(struct arena *arena, bool as_json, const struct err *err)
 	puts(buffer_string(&out));
 }
 
-static int check(const char *folder, bool as_json)
+/* `settings` NULL: for any desk; else for each of them, and without a folder
+ * its own. */
+static bool check_all(struct arena *arena, const struct settings *settings,
+		      const char *folder, struct bundle *bundle_r,
+		      struct err *err)
 {
+	if (settings == NULL)
+		return publish_check(arena, folder, NULL, bundle_r, err);
+	for (size_t i = 0; i < settings->desk_count; i++) {
+		const struct settings_desk *desk = &settings->desks[i];
+
+		if (!publish_check(arena, folder != NULL ? folder :
+				   desk->rules, &desk->desk, bundle_r, err))
+			return false;
+	}
+	return true;
+}
+
+static int check(const char *config, const char *folder, bool as_json)
+{
+	struct settings *settings = NULL;
 	struct err err = { 0 };
-	struct bundle bundle;
+	struct bundle bundle = { 0 };
 	struct rules *rules;
 	ARENA(arena);
+	bool ok = true;
 
-	if (!publish_check(arena, folder, NULL, &bundle, &err)) {
+	if (config != NULL) {
+		settings = settings_load(config, &err);
+		ok = settings != NULL;
+	}
+	ok = ok && check_all(arena, settings, folder, &bundle, &err);
+	settings_free(&settings);
+	if (!ok) {
 		refuse(arena, as_json, &err);
 		return EX_DATAERR;
 	}
@@ -73,15 +100,20 @@ static int check(const char *folder, bool as_json)
 
 int rules_check_main(int argc, char **argv)
 {
+	const char *config = NULL;
 	bool as_json = false;
-	const struct option_row rows[] = { OPTION_JSON(as_json) };
+	const struct option_row rows[] = {
+		OPTION_CONFIG(config), OPTION_JSON(as_json),
+	};
 	const struct options options = {
-		"rules check [--json] [DIR]", "Check a folder of rules and "
+		"rules check [OPTION...] [DIR]", "Check a folder of rules and "
 		"replies (without DIR the shipped one): words, patterns,\n"
-		"placeholders and the examples of every rule.", rows, 1, 0, 1,
+		"placeholders and the examples of every rule.  With --config "
+		"also whether the desks\nhave the queues, agents and "
+		"organisations that rules name.", rows, 2, 0, 1,
 	};
 	int first, status;
 
 	first = options_read(&options, argc, argv, &status);
-	return first < 0 ? status : check(argv[first], as_json);
+	return first < 0 ? status : check(config, argv[first], as_json);
 }

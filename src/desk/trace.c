@@ -67,6 +67,11 @@ static void put_match(struct json *json, const struct planner *planner)
 		json_int(json, match->winner->ticket->ticket.number);
 	else
 		json_null(json);
+	json_key(json, "united");
+	json_open(json, '[');
+	for (size_t i = 1; i < planner->united_count; i++)
+		json_int(json, planner->united[i]->ticket->ticket.number);
+	json_close(json, ']');
 	json_put_bool(json, "forged_token", match->forged);
 	json_put(json, "admission",
 		 match->count == 0 ? NULL : admit_word(planner->admit));

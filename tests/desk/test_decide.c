@@ -906,6 +906,35 @@ static void test_related(void **state)
 	rules_free(&scene.rules);
 }
 
+/* Whom a report is about is in its trace, and whether that is proven. */
+static void test_report_names_ticket(void **state)
+{
+	static const struct mail rows[] = {
+		{ .from = "mailer-daemon@mx.test", .origin = ORIGIN_BOUNCE,
+		  .bounce_class = "hard", .token = TOKEN_RETURN },
+		{ .from = "mailer-daemon@mx.test", .origin = ORIGIN_BOUNCE,
+		  .bounce_class = "hard", .about = "ours@desk.test" },
+		{ .from = "mailer-daemon@mx.test", .origin = ORIGIN_BOUNCE,
+		  .bounce_class = "hard", .about = "others@x" },
+	};
+	ARENA(arena);
+	struct scene scene = scene_new(arena, TICKET_OPEN);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct plan plan = decide(&scene, &rows[i]);
+
+		assert_int_equal(plan.candidate_count, i < 2);
+		if (i == 2)
+			break;
+		assert_int_equal(plan.candidates[0].ticket_id, 70);
+		assert_string_equal(plan.candidates[0].evidence,
+				    "delivery-report");
+		assert_int_equal(plan.candidates[0].proven, i == 0);
+	}
+	rules_free(&scene.rules);
+}
+
 /* Who ends the silence after unanswered automatic mail. */
 static void test_by_person(void **state)
 {
@@ -999,6 +1028,7 @@ int main(void)
 		cmocka_unit_test(test_urgency_of_follow_up),
 		cmocka_unit_test(test_pending_join),
 		cmocka_unit_test(test_related),
+		cmocka_unit_test(test_report_names_ticket),
 		cmocka_unit_test(test_by_person),
 		cmocka_unit_test(test_made_again),
 	};

@@ -339,6 +339,7 @@ static void test_unite(void **state)
 	assert_non_null(strings_find(&third.ticket->tags, "hot"));
 	assert_int_equal(third.outgoing_count, 0);
 	assert_int_equal(third.candidate_count, 2);
+	assert_non_null(strstr(third.trace, "\"united\":[2]"));
 }
 
 /* A person said that they are two; a closed one stays as it is. */

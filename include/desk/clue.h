@@ -24,6 +24,12 @@ struct clues {
 struct clues clues_of(struct arena *arena, const struct desk *desk,
 		      const struct message *message, const char *author);
 
+/* Those of a subject alone, as clues_of() gives them. */
+enum { CLUES_OF_SUBJECT = 2 };
+
+struct clues clues_of_subject(struct arena *arena, const char *subject,
+			      const char *author);
+
 /* The branch of its thread that a mail is on.
  *
  * An answer whose subject was changed begins something new, which shall not

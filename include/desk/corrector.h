@@ -24,6 +24,7 @@ struct corrector {
 	struct plan_admission *admissions;	/* the same */
 	struct plan_participant *participants;	/* the same */
 	struct plan_mention_move *mentions;	/* for all that they cite */
+	struct plan_clue_move *clues;		/* for all their subjects */
 };
 
 /* Each says the verdict and its text; the plan is then left alone. */
@@ -70,6 +71,11 @@ void corrector_move(struct corrector *corrector,
 		    const struct correct_message *message, int64_t ticket_id,
 		    enum message_direction direction);
 void corrector_move_mentions(struct corrector *corrector, int64_t ticket_id);
+
+/* The same for their subjects. */
+void corrector_move_clues(struct corrector *corrector);
+bool corrector_moves(const struct corrector *corrector,
+		     const struct correct_message *message);
 
 /* The held mail of this message is one of the ticket's (joined, ticketed);
  * whoever wrote it becomes known. */

@@ -141,6 +141,8 @@ void history_add_ticket(struct history *history, struct known_ticket *ticket);
 void history_add_mention(struct history *history,
 			 const struct known_mention *mention);
 void history_add_clue(struct history *history, const struct known_clue *clue);
+void history_move_clue(struct history *history,
+		       const struct plan_clue_move *move);
 void history_add_address(struct history *history,
 			 struct known_address *address);
 void history_add_mail(struct history *history, struct known_mail *mail);

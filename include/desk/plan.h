@@ -192,6 +192,13 @@ struct plan_mention_move {
 	int64_t from_ticket, ticket_id;
 };
 
+/* And what else leads to it. */
+struct plan_clue_move {
+	enum clue_kind kind;
+	const char *key;
+	int64_t from_ticket, ticket_id;
+};
+
 /* A held mail that a person let in: its end is another now. */
 struct plan_admission {
 	int64_t mail_id;
@@ -270,6 +277,8 @@ struct plan {
 	size_t move_count;
 	const struct plan_mention_move *mention_moves;
 	size_t mention_move_count;
+	const struct plan_clue_move *clue_moves;
+	size_t clue_move_count;
 	const struct plan_admission *admissions;
 	size_t admission_count;
 	const struct plan_field *fields;	/* of its ticket */

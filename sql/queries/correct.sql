@@ -80,6 +80,24 @@ ON CONFLICT (desk_id, message_id, ticket_id) DO UPDATE
        received = m.received OR excluded.received,
        branch = CASE WHEN m.branch = excluded.branch THEN m.branch ELSE '' END
 
+-- name: commit_clue_moves
+-- kind, key, its ticket, the new one, where it may be known too.
+WITH gone AS (
+	DELETE FROM clue c
+	 USING unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[])
+	       u (kind, key, was, ticket)
+	 WHERE c.desk_id = $1 AND c.kind = u.kind AND c.key = u.key
+	   AND c.ticket_id = u.was
+	RETURNING c.kind, c.key, u.ticket, c.at
+)
+INSERT INTO clue AS c (desk_id, kind, key, ticket_id, at)
+SELECT $1::bigint, g.kind, g.key, g.ticket, max(g.at)
+  FROM gone g
+ GROUP BY g.kind, g.key, g.ticket
+ ORDER BY g.kind, g.key, g.ticket
+ON CONFLICT (desk_id, kind, key, ticket_id) DO UPDATE
+   SET at = greatest(c.at, excluded.at)
+
 -- name: commit_admissions
 -- mail, disposition, reason: what was held is held no longer.
 UPDATE mail m SET disposition = u.disposition, reason = u.reason

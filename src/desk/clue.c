@@ -92,6 +92,19 @@ struct clues clues_of(struct arena *arena, const struct desk *desk,
 	return (struct clues){ all.at, all.count };
 }
 
+struct clues clues_of_subject(struct arena *arena, const char *subject,
+			      const char *author)
+{
+	const char *base = subject_base(arena, subject);
+	struct gathering all = {
+		.arena = arena,
+		.at = ARENA_ARRAY(arena, struct plan_clue, CLUES_OF_SUBJECT),
+	};
+
+	add_subjects(&all, base, base, author);
+	return (struct clues){ all.at, all.count };
+}
+
 struct branch branch_of(struct arena *arena, const struct desk *desk,
 			const struct message *message,
 			const struct gist *gist)

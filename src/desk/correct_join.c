@@ -109,6 +109,7 @@ static void plan_join(struct corrector *corrector,
 		change_state(corrector, mail);
 	if (held_at != NULL && held_at != target) {
 		corrector_move_mentions(corrector, target->ticket.id);
+		corrector_move_clues(corrector);
 		corrector_part(corrector, held_at->ticket.id,
 			       target->ticket.id);
 		corrector_event(corrector, held_at->ticket.id, EVENT_ADMITTED,

@@ -151,6 +151,7 @@ static void move_all(struct corrector *corrector,
 				id, old->participants.at[i] };
 	corrector_part(corrector, id, old->ticket.id);
 	corrector_move_mentions(corrector, id);
+	corrector_move_clues(corrector);
 }
 
 static void plan_split(struct corrector *corrector,

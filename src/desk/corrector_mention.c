@@ -2,7 +2,7 @@
 
 #include "desk/corrector.h"
 
-static bool is_moved(const struct corrector *corrector,
+bool corrector_moves(const struct corrector *corrector,
 		     const struct correct_message *message)
 {
 	for (size_t i = 0; i < corrector->out.plan.move_count; i++)
@@ -61,7 +61,7 @@ static void name_all(struct naming *naming, const struct corrector *corrector)
 
 	for (size_t i = 0; i < facts->message_count; i++) {
 		const struct correct_message *message = &facts->messages[i];
-		const bool moved = is_moved(corrector, message);
+		const bool moved = corrector_moves(corrector, message);
 
 		name_id(naming, message->message_id, true, message, moved);
 		for (size_t c = 0; c < message->cites.count; c++)

@@ -105,6 +105,19 @@ void history_add_clue(struct history *history, const struct known_clue *clue)
 	map_put(&history->clues, key.text, copy);
 }
 
+void history_move_clue(struct history *history,
+		       const struct plan_clue_move *move)
+{
+	struct known_clue *clue = map_get(
+		&history->clues, clue_key_of(move->kind, move->key).text);
+
+	for (; clue != NULL; clue = clue->next)
+		if (clue->ticket != NULL &&
+		    clue->ticket->ticket.id == move->from_ticket)
+			clue->ticket = history_itself(history,
+						      move->ticket_id);
+}
+
 const struct known_clue *history_clue(const struct history *history,
 				      enum clue_kind kind, const char *key)
 {

@@ -190,6 +190,8 @@ static void apply_moves(struct history *history, const struct plan *plan)
 			if (mail->ticket_id == move->from_ticket)
 				mail->ticket_id = move->ticket_id;
 	}
+	for (size_t i = 0; i < plan->clue_move_count; i++)
+		history_move_clue(history, &plan->clue_moves[i]);
 }
 
 static void count_domain(struct history *history, const char *name)

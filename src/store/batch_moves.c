@@ -27,6 +27,17 @@ static void add_mentions(struct table *table, const struct plan *plan)
 			  value_int(plan->mention_moves[i].ticket_id));
 }
 
+static void add_clues(struct table *table, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->clue_move_count; i++) {
+		const struct plan_clue_move *move = &plan->clue_moves[i];
+
+		TABLE_ADD(table, value_text(clue_word(move->kind)),
+			  value_text(move->key), value_int(move->from_ticket),
+			  value_int(move->ticket_id));
+	}
+}
+
 /* An end that a person changed is explained like the first. */
 static void add_admissions(struct table *ends, struct table *traces,
 			   const struct plan *plan, int64_t ruleset)
@@ -50,6 +61,7 @@ void batch_moves(struct db *db, const struct batch *batch)
 	struct table moves = { .arena = batch->arena };
 	struct table mails = { .arena = batch->arena };
 	struct table mentions = { .arena = batch->arena };
+	struct table clues = { .arena = batch->arena };
 	struct table ends = { .arena = batch->arena };
 	struct table traces = { .arena = batch->arena };
 
@@ -63,6 +75,7 @@ void batch_moves(struct db *db, const struct batch *batch)
 				  value_usec(plan->now));
 		add_moves(&moves, &mails, plan);
 		add_mentions(&mentions, plan);
+		add_clues(&clues, plan);
 		add_admissions(&ends, &traces, plan, batch->ruleset);
 	}
 	tx_do_table(db, SQL_COMMIT_PARTICIPANTS, batch->desk_id,
@@ -70,6 +83,7 @@ void batch_moves(struct db *db, const struct batch *batch)
 	tx_do_table(db, SQL_COMMIT_MOVES, batch->desk_id, &moves);
 	tx_do_table(db, SQL_COMMIT_MAIL_MOVES, batch->desk_id, &mails);
 	tx_do_table(db, SQL_COMMIT_MENTION_MOVES, batch->desk_id, &mentions);
+	tx_do_table(db, SQL_COMMIT_CLUE_MOVES, batch->desk_id, &clues);
 	tx_do_table(db, SQL_COMMIT_ADMISSIONS, batch->desk_id, &ends);
 	tx_do_table(db, SQL_COMMIT_TRACES, batch->desk_id, &traces);
 }

@@ -248,6 +248,19 @@ static bool goes_along(const struct plan *plan, const char *id)
 	return false;
 }
 
+static size_t subjects_of(const struct plan *plan, enum clue_kind kind,
+			  int64_t to)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < plan->clue_move_count; i++)
+		count += plan->clue_moves[i].kind == kind &&
+			 plan->clue_moves[i].key[0] != '\0' &&
+			 plan->clue_moves[i].from_ticket == ONE &&
+			 plan->clue_moves[i].ticket_id == to;
+	return count;
+}
+
 static void test_join(void **state)
 {
 	const struct correct_ask ask = { .kind = CORRECT_JOIN, .mail_id = 24 };
@@ -332,6 +345,7 @@ static void test_join_elsewhere(void **state)
 	assert_int_equal(plan.moves[0].from_ticket, ONE);
 	assert_int_equal(plan.mention_move_count, 1);
 	assert_true(goes_along(&plan, "d@x"));
+	assert_int_equal(subjects_of(&plan, CLUE_SUBJECT, 105), 1);
 	assert_true(are_apart(&plan, ONE, 105));
 	assert_true(has_event(&plan, ONE, EVENT_ADMITTED));
 	assert_true(has_event(&plan, 105, EVENT_ADMITTED));
@@ -371,6 +385,7 @@ static void test_split(void **state)
 	assert_int_equal(plan->mention_move_count, 2);
 	assert_true(goes_along(plan, "c@x"));
 	assert_true(goes_along(plan, "odd@x"));
+	assert_int_equal(subjects_of(plan, CLUE_SUBJECT, plan->ticket_id), 1);
 	assert_null(plan->address);
 
 	ask.messages = first;
@@ -380,6 +395,8 @@ static void test_split(void **state)
 	assert_true(goes_along(&got.plan, "a@x"));
 	assert_true(goes_along(&got.plan, "ours@x"));
 	assert_false(goes_along(&got.plan, "old@x"));
+	/* Another mail has this subject too, and stays. */
+	assert_int_equal(got.plan.clue_move_count, 0);
 	assert_string_equal(got.plan.ticket->subject, "The first");
 }
 
@@ -488,9 +505,11 @@ static void test_split_merged(void **state)
 {
 	static const struct correct_message all[] = {
 		{ .id = 31, .ticket_id = TWO, .direction = MESSAGE_IN,
-		  .message_id = "", .from_address = "ann@example.org" },
+		  .message_id = "", .from_address = "ann@example.org",
+		  .subject = "" },
 		{ .id = 32, .ticket_id = FOUR, .direction = MESSAGE_IN,
-		  .message_id = "", .from_address = "ann@example.org" },
+		  .message_id = "", .from_address = "ann@example.org",
+		  .subject = "" },
 	};
 	static const int64_t one[] = { 32 };
 	const struct correct_ask ask = { .kind = CORRECT_SPLIT, .ticket = 4,

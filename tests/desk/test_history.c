@@ -154,6 +154,43 @@ static void test_mentions(void **state)
 }
 
 /* What a merged ticket knows is known of the one that it is part of. */
+/* What a person moved is found where it is now, by the same batch. */
+static void test_moves(void **state)
+{
+	static const struct plan_mention_move mention = { "a@x", 70, 80 };
+	static const struct plan_clue_move clue = { CLUE_SUBJECT, "s", 70, 80 };
+	static const struct plan_participant people[] = {
+		{ 80, "bob@example.org" }, { 80, "eve@example.org" },
+		{ 80, "bob@example.org" },
+	};
+	static const struct ticket eight = { .id = 80, .number = 8 };
+	const struct plan moves = {
+		.ticket_id = 80, .new_ticket = true, .ticket = &eight,
+		.author = "", .message_id = "", .language = "",
+		.participants = people, .participant_count = 3,
+		.mention_moves = &mention, .mention_move_count = 1,
+		.clue_moves = &clue, .clue_move_count = 1,
+	};
+	ARENA(arena);
+	struct history *history = history_new(arena);
+	struct plan plan = plan_of_ticket();
+
+	(void)state;
+	history_apply(history, &plan);
+	history_add_clue(history, &(struct known_clue){
+		.kind = CLUE_SUBJECT, .key = "s",
+		.ticket = history_ticket(history, 70) });
+	history_apply(history, &moves);
+	assert_int_equal(history_mention(history, "a@x")->ticket->ticket.id,
+			 80);
+	assert_int_equal(history_mention(history, "b@x")->ticket->ticket.id,
+			 70);
+	assert_int_equal(history_same_id(history, "a@x")->ticket_id, 80);
+	assert_int_equal(history_clue(history, CLUE_SUBJECT, "s")
+				 ->ticket->ticket.id, 80);
+	assert_int_equal(history_ticket(history, 80)->participants.count, 2);
+}
+
 static void test_merge(void **state)
 {
 	static const char *const ann[] = { "ann@example.org" };
@@ -208,6 +245,7 @@ int main(void)
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_bounce),
 		cmocka_unit_test(test_mentions),
+		cmocka_unit_test(test_moves),
 		cmocka_unit_test(test_merge),
 	};
 

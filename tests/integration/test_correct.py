@@ -44,10 +44,11 @@ class Corrections(unittest.TestCase):
         number = next(NUMBERS)
         if to != 'support':
             headers = (*headers, f'Cc: {to}')
-        mail = write(number, sender, 'Matter', headers)
+        mail = write(number, sender, 'A parcel was lost under way', headers)
         if about is not None:
-            mail = mail.replace(b'Subject: Matter %d' % number,
-                                b'Subject: Re: Matter %d' % about)
+            mail = mail.replace(b'Subject: A parcel was lost under way %d' %
+                                number, b'Subject: Re: A parcel was lost '
+                                b'under way %d' % about)
         self.servers.send(mail, sender, to, login=sender)
 
         def decided():
@@ -182,6 +183,19 @@ class Corrections(unittest.TestCase):
         _, held = self.mail('bob', answered, about=one)
         self.assertEqual((held['disposition'], held['ticket']),
                          ('pending-join', new))
+
+    def test_split_by_subject(self):
+        """Mails of other subjects came by the ticket's address; where neither
+        ids nor a token are left, the subject leads to where they are."""
+        one, first, ack = self.ticket('alice')
+        old = first['ticket']
+        two, second = self.expect(old, None, 'alice', to=self.reply_to(ack))
+        self.expect(old, two, 'alice')
+        last, third = self.expect(old, None, 'alice', to=self.reply_to(ack))
+        new = self.correct('split', old, third['id'])
+        self.expect(new, last, 'alice')
+        self.expect(old, two, 'alice')
+        self.expect(old, one, 'alice')
 
     def test_split_what_is_held(self):
         """The stranger meant a matter of his own."""

@@ -16,6 +16,7 @@ enum { NOTIFY_HOUR = 60 };
 #define NOTIFY_VERDICTS(ROW)					\
 	ROW(NOTIFY_AUTOS_OFF, "automatic-mail-off")		\
 	ROW(NOTIFY_OLD_MAIL,  "older-than-activation")		\
+	ROW(NOTIFY_LOOP,      "own-mail")			\
 	ROW(NOTIFY_OURSELVES, "own-address")			\
 	ROW(NOTIFY_CUSTOMER,  "takes-part")			\
 	ROW(NOTIFY_CAP,       "cap-notices")			\
@@ -31,6 +32,7 @@ enum notify_verdict {
 struct notify_facts {
 	bool autos;		/* automatic mail is switched on */
 	bool old;		/* the mail is from before the activation */
+	bool loop;		/* we wrote it, or a machine answers us */
 	bool ourselves;		/* an address of the desk */
 	bool takes_part;	/* the sender, or a participant */
 	int notices_hour;	/* sent in the last hour */

@@ -15,6 +15,8 @@ enum notify_verdict notify_judge(const struct notify_facts *facts)
 		return NOTIFY_AUTOS_OFF;
 	if (facts->old)
 		return NOTIFY_OLD_MAIL;
+	if (facts->loop)
+		return NOTIFY_LOOP;
 	if (facts->ourselves)
 		return NOTIFY_OURSELVES;
 	if (facts->takes_part)
@@ -48,6 +50,15 @@ static bool takes_part(const struct planner *planner, const char *address)
 	       strings_find(&ticket->participants, address) != NULL;
 }
 
+/* A notice that came back, with another Message-ID on the way, would tell of
+ * itself. */
+static bool is_loop(const struct planner *planner)
+{
+	return planner->facts->gist->origin.kind == ORIGIN_OURSELVES ||
+	       (planner->match.answers_automatic &&
+		!planner_is_person(planner));
+}
+
 static enum notify_verdict judge(const struct planner *planner,
 				 const char *address, int sent)
 {
@@ -56,6 +67,7 @@ static enum notify_verdict judge(const struct planner *planner,
 	return notify_judge(&(struct notify_facts){
 		.autos = planner->history->autos,
 		.old = answer_is_old(planner),
+		.loop = is_loop(planner),
 		.ourselves = origin_is_ours(address, &desk->gist.ours),
 		.takes_part = takes_part(planner, address),
 		.notices_hour = planner->history->notices_hour + sent,

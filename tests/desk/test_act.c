@@ -44,6 +44,8 @@ enum scene {
 	SILENT,		/* automatic mail is off */
 	OLD,		/* a first mail, older than the desk */
 	FULL,		/* as many notices as an hour may have */
+	ROBOT,		/* a first mail of a program */
+	BACK,		/* one that seems to be our own */
 };
 
 static void tell_ticket(struct arena *arena, struct history *history,
@@ -100,6 +102,9 @@ static const struct message *message_of(void)
 
 static struct gist *gist_of_scene(struct arena *arena, enum scene scene)
 {
+	static const enum origin_kind kinds[] = {
+		[ROBOT] = ORIGIN_ROBOT, [BACK] = ORIGIN_OURSELVES,
+	};
 	struct gist *gist = ARENA_NEW(arena, struct gist);
 	struct token_claim *claim = ARENA_NEW(arena, struct token_claim);
 
@@ -108,8 +113,9 @@ static struct gist *gist_of_scene(struct arena *arena, enum scene scene)
 					  0), &claim->token));
 	*gist = (struct gist){
 		.fold = { .visible = "It leaks." },
-		.origin = { .kind = ORIGIN_PERSON, .word = "person",
-			    .may_answer = true, .answer_word = "person" },
+		.origin = { .kind = kinds[scene], .word = "x",
+			    .may_answer = kinds[scene] == ORIGIN_PERSON,
+			    .answer_word = "x" },
 		.auth = { AUTH_PASS, "" },
 		.tokens = { claim, scene == LATER || scene == CLOSED },
 	};
@@ -256,6 +262,9 @@ static const struct {
 	{ __LINE__, SILENT, RULE "  notify: Agent One\n", NEW },
 	{ __LINE__, OLD, RULE "  notify: Agent One\n", NEW },
 	{ __LINE__, FULL, RULE "  notify: Agent One\n", NEW ACK },
+	{ __LINE__, ROBOT, RULE "  notify: Agent One\n",
+	  NEW " >one@desk.test:notify:notify/21/one@desk.test !notified" },
+	{ __LINE__, BACK, RULE "  notify: Agent One\n", NEW },
 
 	/* On a follow-up a rule that does not speak of it raises only. */
 	{ __LINE__, LATER, RULE "  queue: q\n  tier: 3\n  tags: [a, -old]\n"

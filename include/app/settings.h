@@ -65,6 +65,7 @@ struct settings {
 	const char *file;
 	const char *state;	/* state folder */
 	const char *database;	/* libpq URI; NULL: the embedded cluster */
+	bool watch_rules;	/* `run` publishes files that change */
 	struct settings_desk *desks;
 	size_t desk_count;
 	struct foreign *foreign;	/* the shipped ids, compiled */

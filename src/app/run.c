@@ -6,6 +6,7 @@
 #include "app/monotonic.h"
 #include "app/options.h"
 #include "app/publish.h"
+#include "app/watch.h"
 #include "app/worker.h"
 
 #include <errno.h>
@@ -159,9 +160,11 @@ static struct family family_of(const struct world *world, const char *config)
 	return family;
 }
 
-static void watch(struct world *world, struct family *family)
+static void supervise(struct world *world, struct family *family)
 {
 	struct waker *waker = waker_new(NULL);
+	struct watch *watch = world->settings->watch_rules
+		? watch_new(world) : NULL;
 	struct err err;
 
 	while (!waker_stopped()) {
@@ -175,6 +178,8 @@ static void watch(struct world *world, struct family *family)
 		if (waker_reload() &&
 		    !publish_all(world, PUBLISH_ASKED, &err))
 			log_problem("the old rules stay: %s", err.text);
+		if (watch != NULL)
+			watch_look(watch, now);
 		waker_wait(waker, USEC_SECOND / 5);
 	}
 	log_info("ending");
@@ -207,7 +212,7 @@ int run_main(int argc, char **argv)
 	}
 	family = family_of(world, config);
 	log_info("%zu desks, %zu workers", world->desk_count, family.count);
-	watch(world, &family);
+	supervise(world, &family);
 	world_close(&world);
 	return 0;
 }

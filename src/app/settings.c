@@ -225,6 +225,7 @@ static bool finish_desk(const struct schema_reader *reader,
 /* The top of the file; its desks are read when the rest is known. */
 struct file_words {
 	const char *state, *database;
+	bool watch_rules;
 	struct token_ring ring;
 	const struct yaml *desks;
 };
@@ -262,6 +263,8 @@ static const struct schema_field file_fields[] = {
 	  .offset = offsetof(struct file_words, database) },
 	{ .key = "key_file", .read = read_keys,
 	  .offset = offsetof(struct file_words, ring) },
+	{ .key = "watch_rules", .read = schema_bool,
+	  .offset = offsetof(struct file_words, watch_rules) },
 	{ .key = "desks", .read = keep_node, .required = true,
 	  .offset = offsetof(struct file_words, desks) },
 };
@@ -312,6 +315,7 @@ static bool read_settings(const struct schema_reader *reader,
 		return false;
 	settings->state = words.state;
 	settings->database = words.database;
+	settings->watch_rules = words.watch_rules;
 	return read_desks(reader, &words, settings);
 }
 

@@ -8,6 +8,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import unittest
 
 from mails import LONG, Servers, wait_for
@@ -397,6 +398,37 @@ class Trials(unittest.TestCase):
                     digest = hashlib.sha256(file.read()).hexdigest()
                 lying.append(f'{inside} {digest}')
         self.assertEqual(sorted(stored), sorted(lying))
+
+    def test_watch_and_signal(self):
+        """Files that change are published where the operator wants it, and on
+        SIGHUP; a mistake in them leaves the old ones at work."""
+        rules = candidate(self.servers, 'watched-rules', '')
+        desk = FilesDesk(self.servers, 'watched', rules,
+                         top='watch_rules: on\n')
+        desk.begin()
+        path = os.path.join(rules, '80-trial.yaml')
+        with desk.running() as run:
+            wait_for(desk, 'the first version',
+                     lambda: self.active(desk) == '1')
+            self.replace(path, TRIAL.encode())
+            wait_for(desk, 'the changed files',
+                     lambda: self.active(desk) == '2')
+            self.replace(path, TRIAL.replace('tier: 2', 'tier: 9').encode())
+            wait_for(desk, 'a refusal', lambda: 'rules/80-trial.yaml:8:' in
+                     self.log_of(desk))
+            self.assertEqual(self.active(desk), '2')
+            run.send_signal(signal.SIGHUP)
+            wait_for(desk, 'another refusal', lambda: self.log_of(desk).count(
+                'rules/80-trial.yaml:8:') == 2)
+            self.assertEqual(self.active(desk), '2')
+            self.replace(path, TRIAL.replace('tier: 2', 'tier: 3').encode())
+            run.send_signal(signal.SIGHUP)
+            wait_for(desk, 'the mended files',
+                     lambda: self.active(desk) == '3')
+
+    def log_of(self, desk):
+        with open(desk.log('run'), encoding='utf-8') as log:
+            return log.read()
 
     def active(self, desk):
         return desk.sql('SELECT ruleset FROM desk')[0]

@@ -8,7 +8,7 @@
 -- nothing asks EXISTS: what the planner may turn into a join or a hash it does
 -- turn into a scan of the desk, as long as it takes a table for empty.  For
 -- the same reason a column hides (|| '') where an index of one value of it
--- would tempt.
+-- would tempt, and a time behind its key where an index by time alone would.
 -- tests/store/test_plans.c looks.
 
 -- name: history_desk
@@ -119,7 +119,8 @@ SELECT u.address, a.id, a.contact_id, a.name, c.language,
 		SELECT FROM outbox
 		 WHERE desk_id = $1 AND address = u.address
 		   AND class = 'automatic' AND state <> 'cancelled'
-		   AND created > coalesce(a.person, '-infinity')
+		   AND (address, created) >
+		       (u.address, coalesce(a.person, '-infinity'))
 		 LIMIT 1000) x),
        (SELECT string_agg(b.address, E'\n' ORDER BY b.address) FROM (
 		SELECT address FROM address
@@ -140,7 +141,8 @@ SELECT u.address, a.id, a.contact_id, a.name, c.language,
 	  FROM outbox
 	 WHERE desk_id = $1 AND address = u.address
 	   AND class = 'automatic' AND state <> 'cancelled'
-	   AND created > postdesk_now() - interval '1 day') o
+	   AND (address, created) >
+	       (u.address, postdesk_now() - interval '1 day')) o
  WHERE a.id IS NOT NULL OR o.day > 0
 
 -- name: history_domains
@@ -151,7 +153,8 @@ SELECT u.domain, o.hour
 	SELECT count(*) AS hour FROM outbox
 	 WHERE desk_id = $1 AND domain = u.domain
 	   AND class = 'automatic' AND state <> 'cancelled'
-	   AND created > postdesk_now() - interval '1 hour') o
+	   AND (domain, created) >
+	       (u.domain, postdesk_now() - interval '1 hour')) o
  WHERE o.hour > 0
 
 -- name: history_same_bytes

@@ -5,8 +5,8 @@
  * Fills a private database with 10,000 tickets and then with TICKETS
  * (1,000,000), and reads the history of batches of 200 mails, warm: each batch
  * was read before.  Prints microseconds a mail, of the wall, as the median of
- * many batches; and looks at the plan of each statement, with statistics of
- * the empty tables, of a hundredth of them, and fresh ones.
+ * many batches; and looks at the plan of each statement at the larger size, with
+ * statistics of a hundredth of it, of empty tables, and fresh ones.
  */
 
 #include "../fixture/crowd.h"
@@ -21,6 +21,8 @@
 
 #define FEW 10000
 #define MANY 1000000
+/* What a server with so much in it is given, and both sizes alike. */
+#define MEMORY "shared_buffers = '2GB'"
 #define BATCHES 25
 #define ROUNDS 5
 #define GOAL_USEC 100.0
@@ -120,16 +122,14 @@ static bool look(const struct bench *bench, const char *statistics,
 
 int main(int argc, char **argv)
 {
-	const char *conninfo = database_start();
+	const char *conninfo = (database_start(), database_set(MEMORY));
 	struct bench bench = { .crowd = crowd_open(conninfo), .tickets = FEW };
 	int64_t many = argc > 1 ? strtoll(argv[1], NULL, 10) : MANY;
 	double few = 0, much = 0, stale;
 	bool good = true;
 
 	open_desk(&bench, conninfo);
-	crowd_analyze(bench.crowd);
 	fill(&bench, 1);
-	good &= look(&bench, "of none", &stale);
 	crowd_analyze(bench.crowd);
 	good &= look(&bench, "fresh", &few);
 

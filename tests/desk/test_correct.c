@@ -56,7 +56,7 @@ static const struct correct_message messages[] = {
 	  .held = true },
 	{ .id = 17, .ticket_id = ONE, .mail_id = 26, .direction = MESSAGE_NOTE,
 	  .message_id = "z@x", .from_address = "zoe@example.org",
-	  .from_name = "Zoe", .subject = "Hm", .language = "en",
+	  .from_name = "Zoe", .subject = "Hello", .language = "en",
 	  .contact_id = 9, .held = true },
 	{ .id = 18, .ticket_id = ONE, .mail_id = 27, .direction = MESSAGE_NOTE,
 	  .message_id = "f@x", .from_address = "ann@example.org",
@@ -266,6 +266,7 @@ static void test_join(void **state)
 	const struct correct_ask ask = { .kind = CORRECT_JOIN, .mail_id = 24 };
 	struct correct_mail mail = MAIL(24, ONE, "pending-join");
 	ARENA(arena);
+	struct history *history = past(arena);
 	struct plan plan = correct(past(arena), &ask, &mail).plan;
 
 	(void)state;
@@ -304,6 +305,14 @@ static void test_join(void **state)
 	assert_int_equal(plan.ticket->urgency, URGENCY_NORMAL);
 	assert_int_equal(plan.ticket->score, 0);
 	assert_false(has_event(&plan, ONE, EVENT_CLASSIFIED));
+
+	/* Where rules were not asked, nothing changes, not even to 0. */
+	mail.judged = false;
+	mail.score = 0;
+	history_number(history, 1)->ticket.score = -30;
+	plan = correct(history, &ask, &mail).plan;
+	assert_int_equal(plan.ticket->score, -30);
+	mail.judged = true;
 
 	/* What a machine wrote changes nothing of it. */
 	mail.urgency = URGENCY_CRITICAL;
@@ -531,6 +540,24 @@ static void test_split_merged(void **state)
 	assert_int_equal(plan.ticket->state, TICKET_OPEN);
 }
 
+/* A subject goes once, if no mail that stays has it; what we wrote under it
+ * does not hold it back. */
+static void test_subjects(void **state)
+{
+	static const int64_t anns[] = { 21, 22, 27 }, zoe[] = { 26 };
+	struct correct_ask ask = { .kind = CORRECT_SPLIT, .ticket = 1,
+				   .messages = anns, .message_count = 3 };
+	ARENA(arena);
+	struct plan plan = correct(past(arena), &ask, NULL).plan;
+
+	(void)state;
+	assert_int_equal(subjects_of(&plan, CLUE_SUBJECT, plan.ticket_id), 1);
+	ask.messages = zoe;
+	ask.message_count = 1;
+	plan = correct(past(arena), &ask, NULL).plan;
+	assert_int_equal(subjects_of(&plan, CLUE_SUBJECT, plan.ticket_id), 1);
+}
+
 static void test_state(void **state)
 {
 	struct correct_ask ask = { .kind = CORRECT_CLOSE, .ticket = 1 };
@@ -649,6 +676,7 @@ int main(void)
 		cmocka_unit_test(test_split_ours),
 		cmocka_unit_test(test_split_twice),
 		cmocka_unit_test(test_split_merged),
+		cmocka_unit_test(test_subjects),
 		cmocka_unit_test(test_split_refused),
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_unmerge),

@@ -119,6 +119,10 @@ bool condition_asks(const struct condition *condition, enum rule_field field);
 bool condition_read_test(struct arena *arena, const struct yaml *node,
 			 struct condition *test, struct err *err);
 
+/* How many values a mail can have there, one of which it has; 0: any, or it
+ * may have none. */
+size_t condition_choices(enum rule_field field);
+
 /* The word of a field, and whether it is text that people wrote. */
 const char *condition_field_word(enum rule_field field);
 bool condition_field_is_text(enum rule_field field);

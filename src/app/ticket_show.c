@@ -111,7 +111,8 @@ static void print_messages(struct arena *arena, const struct report_show *show)
 
 		printf("\n%s  %s  %s%s%s\n",
 		       clock_render(arena, message->created),
-		       message->direction, message->from_address,
+		       message->direction, message->from_address[0] == '\0'
+			       ? message->from_name : message->from_address,
 		       message->unverified ? "  (unverified)" : "",
 		       message->pending ? "  (held: may not join yet)" : "");
 		print_number(show, message);

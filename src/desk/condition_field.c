@@ -126,6 +126,21 @@ static const char *const *allowed(enum rule_field field)
 	}
 }
 
+size_t condition_choices(enum rule_field field)
+{
+	const char *const *words = allowed(field);
+	size_t count = 0;
+
+	if (field == FIELD_FOLLOW_UP || field == FIELD_HOLIDAY)
+		return 2;
+	/* A mail that opens a ticket has none. */
+	if (field == FIELD_STATE)
+		return 0;
+	while (words != NULL && words[count] != NULL)
+		count++;
+	return count;
+}
+
 static bool is_domain(const char *text)
 {
 	if (strncmp(text, "*.", 2) == 0)

@@ -5,12 +5,42 @@
 #include "base/map.h"
 #include "desk/slots.h"
 
+static bool has_value(const struct condition *test, const char *value)
+{
+	for (size_t i = 0; i < test->count; i++)
+		if (strcmp(test->values[i], value) == 0)
+			return true;
+	return false;
+}
+
+/* Does one of both hold for every mail, since no other value is left? */
+static bool take_all(const struct condition *a, const struct condition *b)
+{
+	size_t values = 0;
+
+	if (a->kind != CONDITION_TEST || b->kind != CONDITION_TEST ||
+	    a->matcher != MATCH_IS || b->matcher != MATCH_IS ||
+	    a->field != b->field)
+		return false;
+	/* An address of a contact is none of the choices. */
+	for (size_t i = 0; i < a->count; i++)
+		values += strchr(a->values[i], '@') == NULL;
+	for (size_t i = 0; i < b->count; i++)
+		values += strchr(b->values[i], '@') == NULL &&
+			  !has_value(a, b->values[i]);
+	return condition_choices(a->field) > 0 &&
+	       values >= condition_choices(a->field);
+}
+
 /* Each value once.  Two words that fold alike are one. */
 static bool check_values(const struct condition *test, struct err *err)
 {
 	ARENA(scratch);
 	struct map seen = { .arena = scratch };
 
+	if (take_all(test, test))
+		return yaml_expected(test->node, err, "not all there are: "
+				     "each mail has one of them");
 	if (test->matcher == MATCH_SIZE || test->matcher == MATCH_PRESENT)
 		return true;
 	for (size_t i = 0; i < test->count; i++) {
@@ -75,14 +105,6 @@ static bool is_single(const struct condition *test)
 	default:
 		return false;
 	}
-}
-
-static bool has_value(const struct condition *test, const char *value)
-{
-	for (size_t i = 0; i < test->count; i++)
-		if (strcmp(test->values[i], value) == 0)
-			return true;
-	return false;
 }
 
 static bool share_value(const struct condition *a, const struct condition *b)
@@ -156,7 +178,8 @@ static bool check_pair(enum condition_kind kind, const struct member *a,
 	if (strcmp(a->canon, b->canon) == 0)
 		return yaml_expected(node, err, "each condition once: line "
 				     "%zu asks the same", line);
-	if (opposite && kind == CONDITION_ANY)
+	if (kind == CONDITION_ANY &&
+	    (opposite || take_all(a->condition, b->condition)))
 		return yaml_expected(node, err, "what may fail as well: "
 				     "it holds wherever line %zu does not",
 				     line);

@@ -92,6 +92,26 @@ static const struct {
 	{ __LINE__, RULE "  when: { all: [{ size: { over: 8 KB } }, { size: "
 	  "{ under: 9 KB } }] }\n", NULL },
 
+	/* Nothing else is left. */
+	{ __LINE__, RULE "  when: { any: [{ follow_up: yes }, { follow_up: no "
+	  "}] }\n", "expected what may fail as well" },
+	{ __LINE__, RULE "  when: { by: [agent, customer] }\n",
+	  ":3:15: found a list, expected not all there are" },
+	{ __LINE__, RULE "  when: { contact: [known, new] }\n", ":3:20:" },
+	{ __LINE__, RULE "  when: { contact: [known, a@b.test] }\n", NULL },
+	{ __LINE__, RULE "  when: { any: [{ contact: a@b.test }, { contact: "
+	  "known }] }\n", NULL },
+	{ __LINE__, RULE "  when: { any: [{ contact: known }, { contact: "
+	  "[new, a@b.test] }] }\n", "expected what may fail" },
+	{ __LINE__, RULE "  when: { state: [new, open, pending, closed] }\n",
+	  NULL },
+	{ __LINE__, RULE "  when: { weekday: [mon, tue, wed, thu, fri, sat] }"
+	  "\n", NULL },
+	{ __LINE__, RULE "  when: { any: [{ weekday: [mon, tue, wed, thu, fri]"
+	  " }, { weekday: [sat, sun] }] }\n", "expected what may fail" },
+	{ __LINE__, RULE "  when: { any: [{ language: en }, { language: el }] "
+	  "}\n", NULL },
+
 	/* Patterns. */
 	{ __LINE__, RULE "  when: { text: { regex: 'a*' } }\n", ":3:26: found "
 	  "`a*`, expected a pattern that not everything matches" },

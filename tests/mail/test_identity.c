@@ -263,6 +263,9 @@ static void test_forwarded(void **state)
 	(void)state;
 	check_customers(&got);
 	assert_null(got.identity.original);
+	/* What proves the agent proves nobody of his domain. */
+	assert_int_equal(undo(arena, PROVEN INLINE(
+		"Carl <carl@desk-staff.test>")).gist.auth.verdict, AUTH_NONE);
 	assert_string_equal(got.message->in_reply_to.at[0], "k1@x");
 	got = undo(arena, PROVEN "Message-ID: <f1@desk-staff.test>\n"
 		   ATTACHED("From: Ann <ann@example.org>\n"));

@@ -157,6 +157,8 @@ static void test_list_envelope(void **state)
 			    "ann@example.org");
 	assert_string_equal(got.message->from.at[0].name, "Ann");
 	assert_null(message_header(got.message, "List-Id"));
+	got = undo(arena, VIA TEAM "Reply-To: ann@example.org\n" END);
+	assert_int_equal(got.message->reply_to.count, 0);
 	got = undo(arena, "Return-Path: <x@evil.test>\n" GOOGLE END);
 	assert_string_equal(got.message->return_path.address, "x@evil.test");
 }
@@ -202,6 +204,8 @@ static const struct forward_case {
 	{ __LINE__, PROVEN INLINE("Ann <ann@localhost>"),
 	  "forward-without-address", "one@desk-staff.test" },
 	{ __LINE__, PROVEN INLINE("best.price@50%.off!!!"),
+	  "forward-without-address", "one@desk-staff.test" },
+	{ __LINE__, PROVEN ATTACHED("From: ann@localhost\n"),
 	  "forward-without-address", "one@desk-staff.test" },
 	{ __LINE__, PROVEN ATTACHED("From: Cheap @ best\n"),
 	  "forward-without-address", "one@desk-staff.test" },

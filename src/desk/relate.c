@@ -10,14 +10,27 @@
 /* Guesses that are worth an agent's look. */
 enum { GUESSES_MOST = 3 };
 
+/* It cited this mail, whose answer it is therefore. */
+static bool is_answer(const struct planner *planner,
+		      const struct match_candidate *candidate)
+{
+	return candidate->evidence == MATCH_MENTIONED &&
+	       strcmp(candidate->id,
+		      planner->facts->message->message_id) == 0;
+}
+
 /* A subject alone says something only if it is telling; who uses one id for
- * many mails says nothing by it. */
+ * many mails says nothing by it, nor do those whom one mail to many made write
+ * to us. */
 static bool is_worth_it(const struct planner *planner,
 			const struct match_candidate *candidate)
 {
 	switch (candidate->evidence) {
 	case MATCH_SAME_ID:
 		return false;
+	case MATCH_MENTIONED:
+		return planner->match.count < MATCH_CANDIDATES ||
+		       is_answer(planner, candidate);
 	case MATCH_SUBJECT:
 		return subject_tells(planner->match.branch.own);
 	default:
@@ -58,15 +71,6 @@ static bool is_family(const struct planner *planner,
 	return match_leaves(candidate) &&
 	       planner->facts->gist->auth.verdict != AUTH_FAIL &&
 	       standing_participant(planner, candidate->ticket);
-}
-
-/* It cited this mail, whose answer it is therefore. */
-static bool is_answer(const struct planner *planner,
-		      const struct match_candidate *candidate)
-{
-	return candidate->evidence == MATCH_MENTIONED &&
-	       strcmp(candidate->id,
-		      planner->facts->message->message_id) == 0;
 }
 
 /* The events of a mail: one a kind, with all tickets. */

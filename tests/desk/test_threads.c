@@ -311,6 +311,25 @@ static void test_related(void **state)
 	assert_int_equal(plans[3].relation_count, 0);
 }
 
+/* A mail to many people brings many answers: they are not all linked. */
+static void test_mass_mail(void **state)
+{
+	ARENA(arena);
+	struct world world = world_new(*state, arena);
+
+	for (int i = 0; i < 20; i++) {
+		const struct mail mail = {
+			.from = arena_printf(arena, "p%d@many.test", i),
+			.id = arena_printf(arena, "%d", i + 2), TO("1"),
+		};
+		struct plan plan = arrive(&world, &mail, i + 1);
+
+		assert_true(plan.new_ticket);
+		if (plan.relation_count != (i < 16 ? (size_t)i : 0))
+			fail_msg("mail %d: %zu", i, plan.relation_count);
+	}
+}
+
 /* One ticket, one acknowledgement, and what was urgent stays so. */
 static void test_unite(void **state)
 {
@@ -478,6 +497,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_child, siege_open,
 						siege_close),
 		cmocka_unit_test_setup_teardown(test_related, siege_open,
+						siege_close),
+		cmocka_unit_test_setup_teardown(test_mass_mail, siege_open,
 						siege_close),
 		cmocka_unit_test_setup_teardown(test_unite, siege_open,
 						siege_close),

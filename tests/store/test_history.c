@@ -346,6 +346,52 @@ static void test_merged(void **state)
 	db_free(&db);
 }
 
+/* Each id is kept with the subject under which the ticket has it: one, or any
+ * where there were two, within a batch and from one to the next. */
+static void test_branches(void **state)
+{
+	static const char *const words[][2] = { { "kettle", "kettle" },
+						{ "kettle", "tea" } };
+	static const char *const ids[] = { "x@example.org" };
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "branches");
+	const int64_t desk_id = mailbox.desk_id, numbers[] = { 1 };
+	const struct keys keys = { .message_ids = { ids, 1 },
+				   .ticket_numbers = numbers,
+				   .ticket_count = 1 };
+	struct plan_mention mentions[2] = { { .message_id = ids[0] },
+					    { .message_id = ids[0] } };
+	struct history *history;
+	ARENA(arena);
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, 2);
+	for (int i = 0; i < 2; i++) {
+		struct plan plan;
+
+		history = read_past(db, arena, desk_id, &keys);
+		plan = plan_ticket(history, &(struct plan_wish){
+			claim_one(db, arena, desk_id), "ann@example.org",
+			"a1@example.org", false });
+		for (int k = 0; k < 2; k++) {
+			mentions[k].branch = words[i][k];
+			mentions[k].ticket_id = i == 0 ? plan.ticket_id :
+				history_number(history, 1)->ticket.id;
+		}
+		plan.mentions = mentions;
+		plan.mention_count = 2;
+		history_apply(history, &plan);
+		assert_string_equal(history_mention(history, ids[0])->branch,
+				    i == 0 ? "kettle" : "");
+		do_plan(db, desk_id, history, &plan);
+		history = read_past(db, arena, desk_id, &keys);
+		assert_string_equal(history_mention(history, ids[0])->branch,
+				    i == 0 ? "kettle" : "");
+		commit_abandon(db);
+	}
+	db_free(&db);
+}
+
 /* The counters against the business clock: at each edge, just in and out. */
 static void test_counters(void **state)
 {
@@ -447,6 +493,7 @@ int main(void)
 		cmocka_unit_test(test_read_back),
 		cmocka_unit_test(test_one_id_for_all),
 		cmocka_unit_test(test_merged),
+		cmocka_unit_test(test_branches),
 		cmocka_unit_test(test_counters),
 		cmocka_unit_test(test_lock),
 	};

@@ -17,11 +17,11 @@ static void grow(struct tally *tally)
 }
 
 /* NULL where there are too many. */
-static struct tally_row *row_of(struct tally *tally,
+static struct tally_row *row_of(struct tally *tally, struct arena *scratch,
 				enum outcome_aspect aspect, const char *before,
 				const char *after)
 {
-	const char *key = arena_printf(tally->arena, "%d\n%s\n%s", (int)aspect,
+	const char *key = arena_printf(scratch, "%d\n%s\n%s", (int)aspect,
 				       before, after);
 	struct tally_row *row = map_get(&tally->rows, key);
 
@@ -39,10 +39,11 @@ static struct tally_row *row_of(struct tally *tally,
 	return row;
 }
 
-static void count(struct tally *tally, enum outcome_aspect aspect,
-		  const char *before, const char *after, bool apart)
+static void count(struct tally *tally, struct arena *scratch,
+		  enum outcome_aspect aspect, const char *before,
+		  const char *after, bool apart)
 {
-	struct tally_row *row = row_of(tally, aspect, before, after);
+	struct tally_row *row = row_of(tally, scratch, aspect, before, after);
 
 	if (row == NULL)
 		tally->others++;
@@ -56,6 +57,7 @@ void tally_add(struct tally *tally, const struct outcome *before,
 	       const struct outcome *after, bool apart)
 {
 	unsigned differ = outcome_differ(before, after);
+	ARENA(scratch);
 
 	for (size_t i = 0; i < OUTCOME_COUNT; i++) {
 		const char *old = before->values[i], *new = after->values[i];
@@ -64,15 +66,15 @@ void tally_add(struct tally *tally, const struct outcome *before,
 		if ((differ & 1u << i) == 0)
 			continue;
 		if (outcome_kind(i) == OUTCOME_ONE) {
-			count(tally, i, old, new, apart);
+			count(tally, scratch, i, old, new, apart);
 			continue;
 		}
-		for (const char *at = old; (line = outcome_gain(tally->arena,
-							new, &at)) != NULL;)
-			count(tally, i, line, "", apart);
-		for (const char *at = new; (line = outcome_gain(tally->arena,
-							old, &at)) != NULL;)
-			count(tally, i, "", line, apart);
+		for (const char *at = old; (line = outcome_gain(scratch, new,
+							&at)) != NULL;)
+			count(tally, scratch, i, line, "", apart);
+		for (const char *at = new; (line = outcome_gain(scratch, old,
+							&at)) != NULL;)
+			count(tally, scratch, i, "", line, apart);
 	}
 }
 

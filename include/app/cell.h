@@ -21,6 +21,7 @@
 struct cell_work {
 	const struct rules *rules;
 	const struct rules *other;	/* judge by these too; NULL: none */
+	const uint32_t *twins;		/* of `other` in `rules` */
 	const struct gist_desk *desk;
 	struct token_ring *secrets;	/* wiped in the child */
 	usec_t patience;		/* for one mail; then it is killed */

@@ -37,6 +37,9 @@ const struct yaml *yaml_parse(struct arena *arena, const char *file,
 /* The value of a map's key, or NULL. */
 const struct yaml *yaml_get(const struct yaml *map, const char *key);
 
+/* Do both say the same, key by key in the same order? */
+bool yaml_same(const struct yaml *a, const struct yaml *b);
+
 /* "FILE:LINE:COLUMN: found `…`, expected …"; returns false. */
 bool yaml_expected(const struct yaml *node, struct err *err,
 		   const char *format, ...)

@@ -83,10 +83,16 @@ struct mail_class classify_mail(struct arena *arena, const struct rules *rules,
 				const struct message *message,
 				const struct gist *gist);
 
-/* The same, and by another set of rules; texts are folded once for both. */
+/* Two sets of rules; `twins` are those of rules_twins(). */
+struct classify_sets {
+	const struct rules *rules, *other;
+	const uint32_t *twins;
+};
+
+/* The same by both of them: texts are folded once, and what both ask is asked
+ * once. */
 struct mail_class classify_mail_too(struct arena *arena,
-				    const struct rules *rules,
-				    const struct rules *other,
+				    const struct classify_sets *sets,
 				    const struct message *message,
 				    const struct gist *gist,
 				    struct mail_class *other_r);

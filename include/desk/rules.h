@@ -46,4 +46,11 @@ struct rules_past {
 
 struct rules_past rules_past(const struct rules *rules);
 
+/* For each rule of `other` the one of `rules` with the same condition, word by
+ * word, or RULES_NO_TWIN. */
+#define RULES_NO_TWIN UINT32_MAX
+
+const uint32_t *rules_twins(struct arena *arena, const struct rules *rules,
+			    const struct rules *other);
+
 #endif

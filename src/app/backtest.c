@@ -153,7 +153,8 @@ static bool read_request(struct request *request, struct err *err)
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
 	request->listed = LISTED;
-	request->processes = cores < 1 ? 1 : cores;
+	/* One more than can work at once: one always waits for mail. */
+	request->processes = cores < 1 ? 2 : cores + 1;
 	if (!yaml_duration(&since, &request->span, err))
 		return false;
 	if ((request->limit != NULL &&
@@ -180,7 +181,7 @@ int rules_backtest_main(int argc, char **argv)
 		{ "limit", "N", &request.limit, NULL,
 		  "list at most so many mails (1000); all are counted" },
 		{ "jobs", "N", &request.jobs, NULL,
-		  "so many processes (one a processor)" },
+		  "so many processes (one more than processors)" },
 	};
 	const struct options options = {
 		"rules backtest [OPTION...]", "Decide stored mail again with "

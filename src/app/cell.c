@@ -63,8 +63,9 @@ static void read_mail(const struct cell_work *work, struct reader *reader,
 
 	found = work->other == NULL
 		? classify_mail(arena, work->rules, message, &gist)
-		: classify_mail_too(arena, work->rules, work->other, message,
-				    &gist, &other);
+		: classify_mail_too(arena, &(struct classify_sets){
+			work->rules, work->other, work->twins }, message,
+			&gist, &other);
 	gist.identity = identity;
 	wire_write(out, &(struct wire_mail){
 		.message = *message,

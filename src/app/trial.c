@@ -52,6 +52,8 @@ struct trial *trial_new(const struct world_desk *desk,
 	trial->cell = cell_new(&(struct cell_work){
 		.rules = trial->active.rules,
 		.other = trial->candidate.rules,
+		.twins = rules_twins(arena, trial->active.rules,
+				     trial->candidate.rules),
 		.desk = &desk->desk.gist,
 		.secrets = desk->secrets,
 		.patience = PATIENCE,

@@ -216,3 +216,17 @@ bool yaml_known_keys(const struct yaml *map, const char *const *known,
 	}
 	return true;
 }
+
+bool yaml_same(const struct yaml *a, const struct yaml *b)
+{
+	if (a->kind != b->kind || a->count != b->count)
+		return false;
+	if (a->kind == YAML_SCALAR)
+		return a->plain == b->plain && strcmp(a->text, b->text) == 0;
+	for (size_t i = 0; i < a->count; i++)
+		if ((a->kind == YAML_MAP &&
+		     strcmp(a->keys[i], b->keys[i]) != 0) ||
+		    !yaml_same(a->items[i], b->items[i]))
+			return false;
+	return true;
+}

@@ -5,9 +5,52 @@
 #include "desk/rule.h"
 #include "desk/truth.h"
 
-/* `steps` NULL: nobody asks what each rule spends. */
+/* What one rule said of the mail, and what its patterns spent. */
+struct answer {
+	bool asked;
+	enum truth truth;
+	struct rule_hit hit;
+	int64_t spent;
+};
+
+/* Answers that another set gave: twins[rule] is the rule there that asks the
+ * same, or RULES_NO_TWIN. */
+struct lender {
+	const struct answer *answers;
+	const uint32_t *twins;
+};
+
+static void ask(struct view *view, const struct rule *rule,
+		struct answer *answer)
+{
+	const int64_t left = view->budget.steps;
+
+	view->budget.rule_steps = REGEX_RULE_STEPS;
+	answer->asked = true;
+	answer->truth = truth_of_mail(view, rule->when, &answer->hit);
+	answer->spent = left - view->budget.steps;
+}
+
+/* It costs what it cost there, so that a budget ends where it would. */
+static bool borrow(struct view *view, const struct lender *lender, size_t rule,
+		   struct answer *answer)
+{
+	const struct answer *lent;
+
+	if (lender == NULL || lender->twins[rule] == RULES_NO_TWIN)
+		return false;
+	lent = &lender->answers[lender->twins[rule]];
+	if (!lent->asked || lent->spent >= view->budget.steps)
+		return false;
+	view->budget.steps -= lent->spent;
+	*answer = *lent;
+	return true;
+}
+
+/* Every rule asked has its answer in `answers`. */
 static struct mail_class classify(struct view *view, const struct rules *rules,
-				  int64_t *steps)
+				  const struct lender *lender,
+				  struct answer *answers)
 {
 	struct rule_hit *hits = ARENA_ARRAY(view->arena, struct rule_hit,
 					    rules->count);
@@ -15,17 +58,15 @@ static struct mail_class classify(struct view *view, const struct rules *rules,
 
 	view->scan = rules->scan;
 	for (size_t i = 0; i < rules->count; i++) {
-		const int64_t left = view->budget.steps;
-		enum truth truth;
+		struct answer *answer = &answers[i];
 
-		view->budget.rule_steps = REGEX_RULE_STEPS;
-		truth = truth_of_mail(view, rules->at[i].when, &hits[count]);
-		if (steps != NULL)
-			steps[i] += left - view->budget.steps;
-		if (truth == TRUTH_NO)
+		if (!borrow(view, lender, i, answer))
+			ask(view, &rules->at[i], answer);
+		if (answer->truth == TRUTH_NO)
 			continue;
+		hits[count] = answer->hit;
 		hits[count++].rule = (uint32_t)i;
-		if (truth == TRUTH_YES && rules->at[i].stop)
+		if (answer->truth == TRUTH_YES && rules->at[i].stop)
 			break;
 	}
 	return (struct mail_class){
@@ -34,32 +75,41 @@ static struct mail_class classify(struct view *view, const struct rules *rules,
 	};
 }
 
+static struct answer *answers_of(struct arena *arena,
+				 const struct rules *rules)
+{
+	return ARENA_ARRAY(arena, struct answer, rules->count);
+}
+
 struct mail_class classify_mail(struct arena *arena, const struct rules *rules,
 				const struct message *message,
 				const struct gist *gist)
 {
 	struct view view = view_of(arena, message, gist);
 
-	return classify(&view, rules, NULL);
+	return classify(&view, rules, NULL, answers_of(arena, rules));
 }
 
 struct mail_class classify_mail_too(struct arena *arena,
-				    const struct rules *rules,
-				    const struct rules *other,
+				    const struct classify_sets *sets,
 				    const struct message *message,
 				    const struct gist *gist,
 				    struct mail_class *other_r)
 {
 	struct view view = view_of(arena, message, gist);
 	struct view again = view;
-	struct mail_class found = classify(&view, rules, NULL);
+	struct answer *answers = answers_of(arena, sets->rules);
+	const struct lender lender = { answers, sets->twins };
+	struct mail_class found = classify(&view, sets->rules, NULL, answers);
 
 	/* All else of a view belongs to one set of rules, or to its budget. */
 	again.subject.folded = view.subject.folded;
 	again.body.folded = view.body.folded;
 	again.body_all.folded = view.body_all.folded;
 	again.from_name.folded = view.from_name.folded;
-	*other_r = classify(&again, other, NULL);
+	*other_r = classify(&again, sets->other,
+			    found.budget_exceeded ? NULL : &lender,
+			    answers_of(arena, sets->other));
 	return found;
 }
 
@@ -68,8 +118,11 @@ void classify_spent(struct arena *arena, const struct rules *rules,
 		    int64_t *steps)
 {
 	struct view view = view_of(arena, message, gist);
+	struct answer *answers = answers_of(arena, rules);
 
-	classify(&view, rules, steps);
+	classify(&view, rules, NULL, answers);
+	for (size_t i = 0; i < rules->count; i++)
+		steps[i] += answers[i].spent;
 }
 
 static bool is_sound(const struct rule *rule, const struct rule_hit *hit)

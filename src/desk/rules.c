@@ -156,3 +156,29 @@ struct rules_past rules_past(const struct rules *rules)
 		ask_past(rules->at[i].when, &past);
 	return past;
 }
+
+static const struct yaml *condition_of(const struct rules *rules, size_t rule)
+{
+	return yaml_get(rules->at[rule].map, "when");
+}
+
+static uint32_t twin_of(const struct rules *rules, const struct rules *other,
+			size_t rule)
+{
+	const struct yaml *wanted = condition_of(other, rule);
+
+	for (size_t i = 0; i < rules->count; i++)
+		if (yaml_same(condition_of(rules, i), wanted))
+			return (uint32_t)i;
+	return RULES_NO_TWIN;
+}
+
+const uint32_t *rules_twins(struct arena *arena, const struct rules *rules,
+			    const struct rules *other)
+{
+	uint32_t *twins = ARENA_ARRAY(arena, uint32_t, other->count);
+
+	for (size_t i = 0; i < other->count; i++)
+		twins[i] = twin_of(rules, other, i);
+	return twins;
+}

@@ -445,10 +445,93 @@ static void test_long_text(void **state)
 	rules_free(&rules);
 }
 
+/* All conditions as rules, from the first or from the last; the rule number
+ * `stop` stops. */
+static struct rules *load_all(struct arena *arena, bool backwards, size_t stop)
+{
+	const size_t count = sizeof(conditions) / sizeof(conditions[0]);
+	struct buffer text = { .arena = arena };
+
+	for (size_t i = 0; i < count; i++) {
+		const char *when =
+			conditions[backwards ? count - 1 - i : i].when;
+		const char *map = when[0] == '{' ? when :
+				  arena_printf(arena, "{ %s }", when);
+
+		buffer_printf(&text, "- name: r%zu\n  when: %s\n"
+			      "  tier: 2\n%s", i, map,
+			      i == stop ? "  stop: on\n" : "");
+	}
+	return load(buffer_string(&text));
+}
+
+static void expect_same(const struct mail_class *one,
+			const struct mail_class *two)
+{
+	assert_int_equal(one->count, two->count);
+	assert_int_equal(one->budget_exceeded, two->budget_exceeded);
+	for (size_t i = 0; i < one->count; i++) {
+		assert_int_equal(one->hits[i].rule, two->hits[i].rule);
+		assert_string_equal(one->hits[i].excerpt,
+				    two->hits[i].excerpt);
+	}
+}
+
+/* What a set borrows from another is what it would find itself. */
+static void test_too(void **state)
+{
+	static const size_t stops[] = { SIZE_MAX, 0, 6, 24 };
+	const size_t count = sizeof(stops) / sizeof(stops[0]);
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < count * count; i++) {
+		struct rules *rules = load_all(a, false, stops[i / count]);
+		struct rules *other = load_all(a, true, stops[i % count]);
+		const struct classify_sets sets = {
+			rules, other, rules_twins(a, rules, other) };
+		struct mail_class found, too, alone;
+
+		assert_int_equal(sets.twins[0], rules_count(rules) - 1);
+		found = classify_mail_too(a, &sets, &message, &gist, &too);
+		alone = classify_mail(a, rules, &message, &gist);
+		expect_same(&found, &alone);
+		alone = classify_mail(a, other, &message, &gist);
+		expect_same(&too, &alone);
+		rules_free(&rules);
+		rules_free(&other);
+	}
+}
+
+static void test_twins(void **state)
+{
+	struct rules *rules = load(
+		"- name: a\n  when: { subject: x }\n  tier: 1\n"
+		"- name: b\n  when: { subject: [x, y] }\n  tier: 1\n"
+		"- name: c\n  when: { language: en, body: x }\n  tier: 1\n");
+	struct rules *other = load(
+		"- name: a\n  when: { subject: y }\n  tier: 1\n"
+		"- name: b\n  when: { subject: [x, y] }\n  tier: 2\n"
+		"- name: c\n  when: { body: x, language: en }\n  tier: 1\n"
+		"- name: d\n  when: { subject: x }\n  tier: 1\n");
+	ARENA(a);
+	const uint32_t *twins = rules_twins(a, rules, other);
+
+	(void)state;
+	assert_int_equal(twins[0], RULES_NO_TWIN);
+	assert_int_equal(twins[1], 1);
+	assert_int_equal(twins[2], RULES_NO_TWIN);
+	assert_int_equal(twins[3], 0);
+	rules_free(&rules);
+	rules_free(&other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_conditions),
+		cmocka_unit_test(test_too),
+		cmocka_unit_test(test_twins),
 		cmocka_unit_test(test_scores),
 		cmocka_unit_test(test_sum),
 		cmocka_unit_test(test_defaults),

@@ -91,7 +91,7 @@ static const struct known_mail *find_earlier(const struct planner *planner,
 }
 
 /* What came by a list first got no answer; its direct copy is the customer's
- * own mail, and may have one. */
+ * own mail, and may have one: unless it was held, in the ticket of others. */
 static void answer_copy(struct planner *planner,
 			const struct known_mail *earlier)
 {
@@ -99,6 +99,7 @@ static void answer_copy(struct planner *planner,
 		history_ticket(planner->history, earlier->ticket_id);
 
 	if (!earlier->listed || ticket == NULL || ticket->acknowledged ||
+	    !standing_participant(planner, ticket) ||
 	    !planner_is_person(planner))
 		return;
 	planner->ticket = ticket->ticket;

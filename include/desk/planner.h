@@ -53,6 +53,7 @@ struct planner {
 	struct plan_event events[PLANNER_EVENTS];
 	struct plan_message messages[PLANNER_MESSAGES];
 	struct plan_mention *mentions;
+	size_t mention_room;
 	struct plan_relation relations[PLANNER_RELATIONS];
 	struct plan_merge merges[MATCH_CANDIDATES];
 	struct plan_outgoing outgoing[PLANNER_OUTGOING];

@@ -55,11 +55,13 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 	if (planner->author[0] != '\0')
 		planner->known = history_address(history, planner->author);
 	look_at_hours(planner);
-	/* Own id, In-Reply-To, References, and the ids of what goes out. */
+	/* In-Reply-To, References, its own id and that of a mail attached to
+	 * it, and the ids of what goes out. */
+	planner->mention_room = message->in_reply_to.count +
+				message->references.count + 2 +
+				PLANNER_OUTGOING;
 	planner->mentions = ARENA_ARRAY(arena, struct plan_mention,
-					message->in_reply_to.count +
-					message->references.count + 1 +
-					PLANNER_OUTGOING);
+					planner->mention_room);
 	plan->mail_id = facts->mail_id;
 	plan->now = history->now;
 	plan->received = facts->received;
@@ -135,6 +137,7 @@ void planner_mention(struct planner *planner,
 		known->received |= mention->received;
 		return;
 	}
+	assert(plan->mention_count < planner->mention_room);
 	planner->mentions[plan->mention_count++] = *mention;
 }
 

@@ -46,6 +46,7 @@ enum scene {
 	FULL,		/* as many notices as an hour may have */
 	ROBOT,		/* a first mail of a program */
 	BACK,		/* one that seems to be our own */
+	HANDED,		/* one that an agent attached to his */
 };
 
 static void tell_ticket(struct arena *arena, struct history *history,
@@ -102,7 +103,7 @@ static const struct message *message_of(void)
 
 static struct gist *gist_of_scene(struct arena *arena, enum scene scene)
 {
-	static const enum origin_kind kinds[] = {
+	static const enum origin_kind kinds[HANDED + 1] = {
 		[ROBOT] = ORIGIN_ROBOT, [BACK] = ORIGIN_OURSELVES,
 	};
 	struct gist *gist = ARENA_NEW(arena, struct gist);
@@ -119,6 +120,11 @@ static struct gist *gist_of_scene(struct arena *arena, enum scene scene)
 		.auth = { AUTH_PASS, "" },
 		.tokens = { claim, scene == LATER || scene == CLOSED },
 	};
+	if (scene == HANDED)
+		gist->identity = (struct identity){
+			.kind = IDENTITY_FORWARDED, .via = "one@desk.test",
+			.words = "Please look.", .original = "hers@x",
+		};
 	return gist;
 }
 
@@ -202,6 +208,7 @@ static const char *decide(struct arena *arena, const struct bundle *bundle,
 	       "( and (?<more>\\d+))?(?<none>!)?' } }\n"
 #define ACK " >ann@example.org:ack:ack/1000"
 #define NEW "new normal 0 support 1"
+#define TOLD(who) " >" who "@x.net:notify:notify/21/" who "@x.net"
 
 static const struct {
 	int line;
@@ -265,6 +272,11 @@ static const struct {
 	{ __LINE__, ROBOT, RULE "  notify: Agent One\n",
 	  NEW " >one@desk.test:notify:notify/21/one@desk.test !notified" },
 	{ __LINE__, BACK, RULE "  notify: Agent One\n", NEW },
+	/* As many ids as one mail can leave. */
+	{ __LINE__, HANDED, RULE "  notify: [a@x.net, b@x.net, c@x.net, "
+	  "d@x.net, e@x.net]\n", NEW " [Please look.]"
+	  TOLD("a") TOLD("b") TOLD("c") TOLD("d") TOLD("e") ACK
+	  " !noted !notified !notified !notified !notified !notified" },
 
 	/* On a follow-up a rule that does not speak of it raises only. */
 	{ __LINE__, LATER, RULE "  queue: q\n  tier: 3\n  tags: [a, -old]\n"

@@ -24,12 +24,13 @@ SELECT id FROM mail
 SELECT m.id, m.received, m.silent, m.released, m.truncated, m.unparsed,
        m.sha256, m.subject, m.author, m.disposition, m.answer,
        array_to_string(m.rules, E'\n'), n.number, m.ended, t.ruleset, t.at,
-       r.rules IS NOT NULL AND m.disposition <> 'pending-join', r.admission, f.autos, f.activated, f.known,
-       f.autos_hour, f.autos_day, f.autos_without_person, f.bounced,
-       f.language, f.domain_hour, f.desk_minute, f.desk_hour,
-       f.answers_automatic, k.number, k.state, k.urgency, k.score, k.queue,
-       k.tier, k.acknowledged, f.contact, f.sent::text,
-       k.agent, translate(k.tags::text, ',[]"', ' ')
+       r.rules IS NOT NULL AND m.disposition <> 'pending-join',
+       r.admission, f.autos, f.activated, f.known, f.autos_hour,
+       f.autos_day, f.autos_without_person, f.bounced, f.language,
+       f.domain_hour, f.desk_minute, f.desk_hour, f.answers_automatic,
+       k.number, k.state, k.urgency, k.score, k.queue, k.tier,
+       k.acknowledged, f.contact, f.sent::text, k.agent,
+       translate(k.tags::text, ',[]"', ' ')
   FROM unnest($2::bigint[]) u (id)
   JOIN mail m ON m.desk_id = $1 AND m.id = u.id
   CROSS JOIN LATERAL (SELECT ruleset, at, facts FROM trace

@@ -275,8 +275,7 @@ static void apply_mail(struct history *history, const struct plan *plan)
 	mail->author = plan->author;
 	mail->listed = strcmp(plan->origin, origin_word(ORIGIN_LIST)) == 0;
 	history_add_mail(history, mail);
-	if (plan->author[0] != '\0' &&
-	    plan->disposition != DISPOSITION_DUPLICATE)
+	if (plan->author[0] != '\0')
 		history_add_sent(history, plan->author, plan->received);
 }
 

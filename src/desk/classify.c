@@ -5,6 +5,8 @@
 #include "desk/rule.h"
 #include "desk/truth.h"
 
+enum { MOST_STRANGERS = 5 };
+
 /* What one rule said of the mail, and what its patterns spent. */
 struct answer {
 	bool asked;
@@ -47,6 +49,20 @@ static bool borrow(struct view *view, const struct lender *lender, size_t rule,
 	return true;
 }
 
+/* Where nearly all is borrowed, to look for the words of the rest one by one
+ * is cheaper than to go through the mail for all of them. */
+static bool is_scan_worth(const struct rules *rules,
+			  const struct lender *lender)
+{
+	size_t strangers = 0;
+
+	if (lender == NULL)
+		return true;
+	for (size_t i = 0; i < rules->count; i++)
+		strangers += lender->twins[i] == RULES_NO_TWIN;
+	return strangers > MOST_STRANGERS;
+}
+
 /* Every rule asked has its answer in `answers`. */
 static struct mail_class classify(struct view *view, const struct rules *rules,
 				  const struct lender *lender,
@@ -56,7 +72,7 @@ static struct mail_class classify(struct view *view, const struct rules *rules,
 					    rules->count);
 	size_t count = 0;
 
-	view->scan = rules->scan;
+	view->scan = is_scan_worth(rules, lender) ? rules->scan : NULL;
 	for (size_t i = 0; i < rules->count; i++) {
 		struct answer *answer = &answers[i];
 

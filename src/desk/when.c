@@ -2,35 +2,63 @@
 
 #include "desk/when.h"
 
-/* WEEKDAY near TIME, or WEEKDAY day DAY month MONTH far TIME. */
+/* WEEKDAY near AT TIME, or WEEKDAY day DAY month MONTH far AT TIME; AT is
+ * another word before one o'clock where that is a singular. */
 static const struct tongue {
 	char language[3];
 	const char *near, *day, *month, *far;
-	const char *weekdays[7];	/* from Sunday */
+	const char *at, *at_one, *behind;	/* around the time */
+	const char *weekdays[7];		/* from Sunday */
 	const char *months[12];
 } tongues[] = {
-	{ "en", " at ", ", ", " ", ", at ",
+	{ "en", " ", ", ", " ", ", ", "at ", "at ", "",
 	  { "on Sunday", "on Monday", "on Tuesday", "on Wednesday",
 	    "on Thursday", "on Friday", "on Saturday" },
 	  { "January", "February", "March", "April", "May", "June", "July",
 	    "August", "September", "October", "November", "December" } },
-	{ "el", " στις ", " ", " ", " στις ",
+	{ "el", " ", " ", " ", " ", "στις ", "στη ", "",
 	  { "την Κυριακή", "τη Δευτέρα", "την Τρίτη", "την Τετάρτη",
 	    "την Πέμπτη", "την Παρασκευή", "το Σάββατο" },
 	  { "Ιανουαρίου", "Φεβρουαρίου", "Μαρτίου", "Απριλίου", "Μαΐου",
 	    "Ιουνίου", "Ιουλίου", "Αυγούστου", "Σεπτεμβρίου", "Οκτωβρίου",
 	    "Νοεμβρίου", "Δεκεμβρίου" } },
-	{ "he", " בשעה ", ", ", " ", ", בשעה ",
+	{ "he", " ", ", ", " ", ", ", "בשעה ", "בשעה ", "",
 	  { "ביום ראשון", "ביום שני", "ביום שלישי", "ביום רביעי",
 	    "ביום חמישי", "ביום שישי", "בשבת" },
 	  { "בינואר", "בפברואר", "במרץ", "באפריל", "במאי", "ביוני", "ביולי",
 	    "באוגוסט", "בספטמבר", "באוקטובר", "בנובמבר", "בדצמבר" } },
-	{ "et", " kell ", ", ", ". ", " kell ",
+	{ "et", " ", ", ", ". ", " ", "kell ", "kell ", "",
 	  { "pühapäeval", "esmaspäeval", "teisipäeval", "kolmapäeval",
 	    "neljapäeval", "reedel", "laupäeval" },
 	  { "jaanuaril", "veebruaril", "märtsil", "aprillil", "mail", "juunil",
 	    "juulil", "augustil", "septembril", "oktoobril", "novembril",
 	    "detsembril" } },
+	{ "de", " ", ", dem ", ". ", ", ", "um ", "um ", " Uhr",
+	  { "am Sonntag", "am Montag", "am Dienstag", "am Mittwoch",
+	    "am Donnerstag", "am Freitag", "am Samstag" },
+	  { "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli",
+	    "August", "September", "Oktober", "November", "Dezember" } },
+	{ "fr", " ", " ", " ", " ", "à ", "à ", "",
+	  { "dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi",
+	    "samedi" },
+	  { "janvier", "février", "mars", "avril", "mai", "juin", "juillet",
+	    "août", "septembre", "octobre", "novembre", "décembre" } },
+	{ "es", " ", " ", " de ", " ", "a las ", "a la ", "",
+	  { "el domingo", "el lunes", "el martes", "el miércoles",
+	    "el jueves", "el viernes", "el sábado" },
+	  { "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
+	    "agosto", "septiembre", "octubre", "noviembre", "diciembre" } },
+	{ "pt", " ", ", ", " de ", ", ", "às ", "à ", "",
+	  { "no domingo", "na segunda-feira", "na terça-feira",
+	    "na quarta-feira", "na quinta-feira", "na sexta-feira",
+	    "no sábado" },
+	  { "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho",
+	    "agosto", "setembro", "outubro", "novembro", "dezembro" } },
+	{ "ru", " ", ", ", " ", ", ", "в ", "в ", "",
+	  { "в воскресенье", "в понедельник", "во вторник", "в среду",
+	    "в четверг", "в пятницу", "в субботу" },
+	  { "января", "февраля", "марта", "апреля", "мая", "июня", "июля",
+	    "августа", "сентября", "октября", "ноября", "декабря" } },
 };
 
 static const struct tongue *find(const char *language)
@@ -50,6 +78,25 @@ static bool is_far(const struct civil *at, const struct civil *now)
 	return days >= 7 * USEC_DAY;
 }
 
+/* French writes "9 h 05", with blanks that no line ends at. */
+static const char *time_of(struct arena *arena, const struct civil *at,
+			   const char *language)
+{
+	if (strcmp(language, "fr") != 0)
+		return arena_printf(arena, "%02d:%02d", at->hour, at->minute);
+	if (at->minute == 0)
+		return arena_printf(arena, "%d\u00a0h", at->hour);
+	return arena_printf(arena, "%d\u00a0h\u00a0%02d", at->hour, at->minute);
+}
+
+/* The first of a month is an ordinal number in French. */
+static const char *day_of(struct arena *arena, const struct civil *at,
+			  const char *language)
+{
+	return arena_printf(arena, "%d%s", at->day, at->day == 1 &&
+			    strcmp(language, "fr") == 0 ? "er" : "");
+}
+
 const char *when_render(struct arena *arena, const struct zone *zone,
 			usec_t moment, usec_t now, const char *language)
 {
@@ -60,15 +107,17 @@ const char *when_render(struct arena *arena, const struct zone *zone,
 	if (!clock_split(zone_local(zone, moment), &at) ||
 	    !clock_split(zone_local(zone, now), &today))
 		return "";
-	time = arena_printf(arena, "%02d:%02d", at.hour, at.minute);
+	time = time_of(arena, &at, language);
 	if (tongue == NULL)
 		return arena_printf(arena, "%04d-%02d-%02d %s", at.year,
 				    at.month, at.day, time);
+	time = arena_printf(arena, "%s%s%s", at.hour == 1 ? tongue->at_one :
+			    tongue->at, time, tongue->behind);
 	weekday = tongue->weekdays[at.weekday];
 	if (!is_far(&at, &today))
 		return arena_printf(arena, "%s%s%s", weekday, tongue->near,
 				    time);
-	return arena_printf(arena, "%s%s%d%s%s%s%s", weekday, tongue->day,
-			    at.day, tongue->month,
+	return arena_printf(arena, "%s%s%s%s%s%s%s", weekday, tongue->day,
+			    day_of(arena, &at, language), tongue->month,
 			    tongue->months[at.month - 1], tongue->far, time);
 }

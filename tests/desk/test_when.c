@@ -23,6 +23,16 @@ static const struct {
 	  "ביום שני בשעה 09:00" },
 	{ __LINE__, "et", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
 	  "esmaspäeval kell 09:00" },
+	{ __LINE__, "de", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
+	  "am Montag um 09:00 Uhr" },
+	{ __LINE__, "fr", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
+	  "lundi à 9\u00a0h" },
+	{ __LINE__, "es", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
+	  "el lunes a las 09:00" },
+	{ __LINE__, "pt", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
+	  "na segunda-feira às 09:00" },
+	{ __LINE__, "ru", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
+	  "в понедельник в 09:00" },
 	{ __LINE__, "xx", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
 	  "2026-11-23 09:00" },
 	{ __LINE__, "", "2026-11-23T07:00:00Z", "2026-11-21T12:00:00Z",
@@ -41,6 +51,36 @@ static const struct {
 	  "ביום שני, 4 בינואר, בשעה 09:00" },
 	{ __LINE__, "et", "2027-01-04T07:00:00Z", "2026-12-23T12:00:00Z",
 	  "esmaspäeval, 4. jaanuaril kell 09:00" },
+	{ __LINE__, "de", "2027-01-04T07:00:00Z", "2026-12-23T12:00:00Z",
+	  "am Montag, dem 4. Januar, um 09:00 Uhr" },
+	{ __LINE__, "fr", "2027-01-04T07:00:00Z", "2026-12-23T12:00:00Z",
+	  "lundi 4 janvier à 9\u00a0h" },
+	{ __LINE__, "es", "2027-01-04T07:00:00Z", "2026-12-23T12:00:00Z",
+	  "el lunes 4 de enero a las 09:00" },
+	{ __LINE__, "pt", "2027-01-04T07:00:00Z", "2026-12-23T12:00:00Z",
+	  "na segunda-feira, 4 de janeiro, às 09:00" },
+	{ __LINE__, "ru", "2027-01-04T07:00:00Z", "2026-12-23T12:00:00Z",
+	  "в понедельник, 4 января, в 09:00" },
+
+	/* What differs with the number: the first, minutes, one o'clock. */
+	{ __LINE__, "fr", "2027-02-01T07:05:00Z", "2026-12-23T12:00:00Z",
+	  "lundi 1er février à 9\u00a0h\u00a005" },
+	{ __LINE__, "es", "2027-02-01T07:05:00Z", "2026-12-23T12:00:00Z",
+	  "el lunes 1 de febrero a las 09:05" },
+	{ __LINE__, "ru", "2026-11-24T07:00:00Z", "2026-11-21T12:00:00Z",
+	  "во вторник в 09:00" },
+	{ __LINE__, "el", "2026-11-22T23:30:00Z", "2026-11-21T12:00:00Z",
+	  "τη Δευτέρα στη 01:30" },
+	{ __LINE__, "es", "2026-11-22T23:30:00Z", "2026-11-21T12:00:00Z",
+	  "el lunes a la 01:30" },
+	{ __LINE__, "pt", "2026-11-22T23:30:00Z", "2026-11-21T12:00:00Z",
+	  "na segunda-feira à 01:30" },
+	{ __LINE__, "en", "2026-11-22T23:30:00Z", "2026-11-21T12:00:00Z",
+	  "on Monday at 01:30" },
+	{ __LINE__, "es", "2026-11-23T00:00:00Z", "2026-11-21T12:00:00Z",
+	  "el lunes a las 02:00" },
+	{ __LINE__, "es", "2026-11-23T11:00:00Z", "2026-11-21T12:00:00Z",
+	  "el lunes a las 13:00" },
 
 	/* Beyond midnight there, on summer time. */
 	{ __LINE__, "en", "2026-06-30T21:05:00Z", "2026-06-30T12:00:00Z",
@@ -85,12 +125,15 @@ static usec_t monday(int month)
 /* No two days and no two months sound alike. */
 static void test_tables(void **state)
 {
-	static const char *const languages[] = { "en", "el", "he", "et" };
+	static const char *const languages[] = {
+		"en", "el", "he", "et", "de", "fr", "es", "pt", "ru",
+	};
 	ARENA(a);
 	const struct zone *zone = zone_load(a, "UTC");
 
 	(void)state;
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]);
+	     i++) {
 		const char *said[12] = { 0 };
 
 		for (int month = 1; month <= 12; month++) {

@@ -14,8 +14,10 @@ enum {
 	MESSAGE_ID_LIMIT = 250,
 	BASE64_LIMIT = 900,		/* with a field's name, one line */
 	WORDS_LIMIT = 500,		/* bytes of a subject or name */
-	/* "=?utf-8?B?" and "?=" around at most 75 (RFC 2047, 2). */
+	/* "=?utf-8?B?" and "?=" around it: a line with such words has at most
+	 * 76 characters (RFC 2047, 2), the first with "Thread-Topic: ". */
 	WORD_BYTES = 45,
+	FIRST_BYTES = 36,
 	PLAIN_LIMIT = 60,		/* unencoded words on a line */
 };
 
@@ -141,9 +143,10 @@ static char *encode(struct arena *arena, const char *text)
 
 	while (*text != '\0') {
 		size_t size = strlen(text);
+		size_t limit = out.size == 0 ? FIRST_BYTES : WORD_BYTES;
 
-		if (size > WORD_BYTES)
-			size = WORD_BYTES;
+		if (size > limit)
+			size = limit;
 		while (((unsigned char)text[size] & 0xc0) == 0x80)
 			size--;
 		put_word(&out, text, size);

@@ -40,6 +40,7 @@ struct composed {
 	const char *bytes;
 	size_t size;
 	const char *text;	/* the plain text, as a person reads it */
+	const char *html;	/* the page; NULL where it is plain only */
 };
 
 bool compose_message(struct arena *arena, const struct draft *draft,

@@ -202,9 +202,12 @@ static const char *page_of(struct arena *arena, const struct draft *draft,
 	return arena_printf(arena,
 		"<!DOCTYPE html>\n"
 		"<html lang=\"%s\" dir=\"%s\">\n"
-		"<head><meta charset=\"utf-8\"></head>\n"
+		"<head><meta charset=\"utf-8\">\n"
+		"<meta name=\"viewport\" content=\"width=device-width\">"
+		"</head>\n"
 		"<body dir=\"%s\" style=\"font-family: sans-serif; "
-		"line-height: 1.5; text-align: %s\">\n%s</body>\n</html>\n",
+		"font-size: 16px; line-height: 1.5; max-width: 40em; "
+		"text-align: %s\">\n%s</body>\n</html>\n",
 		draft->language, rtl ? "rtl" : "ltr", rtl ? "rtl" : "ltr",
 		rtl ? "right" : "left", fragment);
 }
@@ -219,20 +222,21 @@ static const char *boundary_of(struct arena *arena, const char *message_id)
 	return arena_printf(arena, "=_%s", hmac_base32(arena, digest, 15));
 }
 
-static void put_body(struct buffer *out, const struct draft *draft,
-		     const struct markdown *body)
+/* `page` NULL: the plain text alone. */
+static void put_body(struct buffer *out, const char *message_id,
+		     const char *text, const char *page)
 {
-	const char *boundary = boundary_of(out->arena, draft->message_id);
+	const char *boundary = boundary_of(out->arena, message_id);
 
-	if (draft->plain_only) {
-		put_text(out, "plain", body->text);
+	if (page == NULL) {
+		put_text(out, "plain", text);
 		return;
 	}
 	buffer_printf(out, "Content-Type: multipart/alternative;\r\n"
 		      " boundary=\"%s\"\r\n\r\n--%s\r\n", boundary, boundary);
-	put_text(out, "plain", body->text);
+	put_text(out, "plain", text);
 	buffer_printf(out, "--%s\r\n", boundary);
-	put_text(out, "html", page_of(out->arena, draft, body->html));
+	put_text(out, "html", page);
 	buffer_printf(out, "--%s--\r\n", boundary);
 }
 
@@ -298,13 +302,15 @@ bool compose_message(struct arena *arena, const struct draft *draft,
 {
 	struct buffer out = { .arena = arena };
 	struct markdown body = markdown_render(arena, draft->markdown);
+	const char *page = draft->plain_only
+		? NULL : page_of(arena, draft, body.html);
 
 	if (!check_draft(draft, err))
 		return false;
 	put_header(&out, draft);
-	put_body(&out, draft, &body);
+	put_body(&out, draft->message_id, body.text, page);
 	if (!is_sound(buffer_string(&out), out.size))
 		return err_permanent(err, "the composed mail is not sound");
-	*composed_r = (struct composed){ out.data, out.size, body.text };
+	*composed_r = (struct composed){ out.data, out.size, body.text, page };
 	return true;
 }

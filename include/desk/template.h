@@ -39,6 +39,15 @@ const struct templates *template_load(struct arena *arena,
 				      const struct bundle *bundle,
 				      struct err *err);
 
+/* All there are, those of one name one after the other where the bundle is in
+ * order. */
+struct template_key {
+	const char *name, *language;
+};
+
+size_t template_count(const struct templates *templates);
+struct template_key template_at(const struct templates *templates, size_t i);
+
 bool template_exists(const struct templates *templates, const char *name);
 
 /* The language that template_render() would write it in; NULL where there is

@@ -9,6 +9,7 @@
 #include "app/mails.h"
 #include "app/outgoing.h"
 #include "app/publish.h"
+#include "app/replies_command.h"
 #include "app/rules_command.h"
 #include "app/run.h"
 #include "app/testbuild.h"
@@ -45,6 +46,7 @@ static const struct command {
 	{ "init", init_main, "write a first configuration" },
 	{ "try", try_main, "show what would be done with a mail" },
 	{ "rules", rules_main, "check, try and choose rules and replies" },
+	{ "replies", replies_main, "check replies, and look at them" },
 	{ "reload", publish_main, "check the rules and make them active" },
 	{ "migrate", ctl_migrate_main, "bring the database up to date" },
 	{ "fetch", work_fetch, "worker: mailbox to ledger" },

@@ -7,6 +7,7 @@
 #include "app/log.h"
 #include "app/options.h"
 #include "desk/names.h"
+#include "desk/specimen.h"
 
 #include <inttypes.h>
 #include <sysexits.h>
@@ -40,6 +41,7 @@ bool publish_check(struct arena *arena, const char *folder,
 		return false;
 	templates = template_load(arena, bundle_r, err);
 	ok = templates != NULL && check_replies(templates, err) &&
+	     specimen_check(arena, templates, err) &&
 	     names_check(rules, templates, desk, err);
 	rules_free(&rules);
 	return ok;

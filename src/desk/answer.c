@@ -3,8 +3,7 @@
 #include "desk/planner.h"
 
 #include "base/text.h"
-#include "desk/cite.h"
-#include "mail/compose.h"
+#include "desk/letter.h"
 #include "mail/subject.h"
 
 #include <inttypes.h>
@@ -71,59 +70,19 @@ static const char *answered_id(const struct decide_facts *facts)
 	return identity->original == NULL ? "" : identity->original;
 }
 
-static const char *domain_of(const char *address)
-{
-	const char *at = strrchr(address, '@');
-
-	return at == NULL ? address : at + 1;
-}
-
-/* Where an address cannot carry the token, the text does: a line of its own
- * that survives in what the customer quotes. */
-static const char *with_token(const struct planner *planner,
-			      const char *markdown, const char *token)
-{
-	if (planner->decider->desk->address_tokens)
-		return markdown;
-	return arena_printf(planner->arena, "%s\n\n\\[%s\\]\n", markdown,
-			    token);
-}
-
 static struct draft draft_of(const struct planner *planner, int64_t item,
 			     const struct rendered *rendered, bool neutral)
 {
-	const struct desk *desk = planner->decider->desk;
-	const struct message *message = planner->facts->message;
-	struct arena *arena = planner->arena;
-	int64_t number = planner->ticket.number;
-	const char *token = token_sign(arena, &desk->ring, TOKEN_REPLY,
-				       number, 0);
-	const char *reply_to = desk->address;
-	const struct cites cites = cite_mail(arena, message,
-					     answered_id(planner->facts),
-					     neutral, planner->history->now,
-					     (unsigned)item);
-
-	if (desk->address_tokens)
-		reply_to = token_address(arena, desk->token_address, token);
-	return (struct draft){
-		.from = { desk->display_name, desk->address },
-		.to = { neutral ? "" : message->from.at[0].name,
-			message_author(message) },
-		.reply_to = reply_to,
-		.message_id = token_message_id(arena, &desk->ring, number,
-					       item, domain_of(desk->address)),
-		.in_reply_to = cites.in_reply_to,
-		.references = cites.references,
-		.thread_topic = cites.thread_topic,
-		.thread_index = cites.thread_index,
-		.subject = rendered->subject,
-		.date = planner->history->now,
-		.language = rendered->language,
-		.markdown = with_token(planner, rendered->markdown, token),
-		.plain_only = neutral,
-		.automatic = DRAFT_REPLIED,
-	};
+	return letter_draft(planner->arena, &(struct letter){
+		.desk = planner->decider->desk,
+		.message = planner->facts->message,
+		.answered = answered_id(planner->facts),
+		.number = planner->ticket.number,
+		.item = item,
+		.now = planner->history->now,
+		.rendered = rendered,
+		.neutral = neutral,
+	});
 }
 
 /* The envelope sender: bounces name this very mail. */

@@ -225,6 +225,17 @@ static const struct reply *find(const struct templates *templates,
 	return NULL;
 }
 
+size_t template_count(const struct templates *templates)
+{
+	return templates->count;
+}
+
+struct template_key template_at(const struct templates *templates, size_t i)
+{
+	return (struct template_key){ templates->at[i].name,
+				      templates->at[i].language };
+}
+
 bool template_exists(const struct templates *templates, const char *name)
 {
 	return find(templates, name, NULL) != NULL;

@@ -1,0 +1,124 @@
+/* specimen.c - replies to an example customer. */
+
+#include "desk/specimen.h"
+
+#include "base/text.h"
+#include "desk/letter.h"
+#include "desk/when.h"
+
+enum {
+	NEUTRAL_LIMIT = 4 * 1024,	/* bytes of a mail, with its header */
+	LIMIT = 24 * 1024,
+	LANGUAGES = 100,
+};
+
+/* Sunday, 4 January 2026, at noon; and the Monday that follows, at nine. */
+#define WRITTEN (20457 * USEC_DAY + 12 * USEC_HOUR)
+#define OPENS (20458 * USEC_DAY + 9 * USEC_HOUR)
+
+static const struct zone_change always = { 0, 0 };
+static const struct zone utc = { "UTC", &always, 1 };
+
+/* It signs what is never sent. */
+static const struct token_key signing = { .id = 'a' };
+
+static const struct desk desk = {
+	.id = 1, .name = "example", .display_name = "Example Desk",
+	.address = "support@desk.example",
+	.token_address = "support@desk.example", .address_tokens = true,
+	.ring = { &signing, 1, 1 },
+};
+
+static const struct mailbox customer = {
+	"Example Customer", "customer@mail.example",
+};
+static const struct message example = {
+	.message_id = "example@mail.example", .subject = "Example subject",
+	.from_fields = 1, .from = { &customer, 1, 1 },
+};
+
+static bool is_neutral(const char *name)
+{
+	return text_starts(name, "ack-neutral");
+}
+
+/* No promise: what is said without one is the reply's own. */
+static struct template_values values_for(struct arena *arena, bool neutral,
+					 const char *language)
+{
+	return (struct template_values){
+		.number = "1042",
+		.subject = neutral ? "" : example.subject,
+		.customer = neutral ? "" : customer.name,
+		.desk = desk.display_name,
+		.promise = "",
+		.opens = when_render(arena, &utc, OPENS, WRITTEN, language),
+		.earlier = "987",
+	};
+}
+
+static struct draft draft_of(struct arena *arena, bool neutral,
+			     const struct rendered *rendered)
+{
+	return letter_draft(arena, &(struct letter){
+		.desk = &desk, .message = &example,
+		.answered = example.message_id,
+		.number = 1042, .item = 1, .now = WRITTEN,
+		.rendered = rendered, .neutral = neutral,
+	});
+}
+
+bool specimen_compose(struct arena *arena, const struct templates *templates,
+		      const char *name, const char *language,
+		      struct specimen *specimen_r, struct err *err)
+{
+	const bool neutral = is_neutral(name);
+	const struct template_values values = values_for(arena, neutral,
+							 language);
+	struct draft draft;
+
+	if (!template_render(arena, templates, name, language, language,
+			     &values, &specimen_r->rendered))
+		return err_permanent(err, "replies/%s/%s.md: found no such "
+				     "reply", name, language);
+	draft = draft_of(arena, neutral, &specimen_r->rendered);
+	return compose_message(arena, &draft, &specimen_r->composed, err);
+}
+
+bool specimen_check(struct arena *arena, const struct templates *templates,
+		    struct err *err)
+{
+	for (size_t i = 0; i < template_count(templates); i++) {
+		const struct template_key key = template_at(templates, i);
+		const size_t limit = is_neutral(key.name)
+			? NEUTRAL_LIMIT : LIMIT;
+		struct specimen specimen;
+
+		if (!specimen_compose(arena, templates, key.name, key.language,
+				      &specimen, err))
+			return false;
+		if (specimen.composed.size > limit)
+			return err_permanent(err, "replies/%s/%s.md: found a "
+					     "mail of %zu bytes, expected at "
+					     "most %zu", key.name,
+					     key.language,
+					     specimen.composed.size, limit);
+	}
+	return true;
+}
+
+struct strings specimen_languages(struct arena *arena,
+				  const struct templates *templates)
+{
+	const char **languages = ARENA_ARRAY(arena, const char *, LANGUAGES);
+	struct strings all = { languages, 0 };
+
+	for (size_t i = 0; i < template_count(templates) &&
+			   all.count < LANGUAGES; i++) {
+		const char *language = template_at(templates, i).language;
+
+		if (strings_find(&all, language) == NULL)
+			languages[all.count++] = language;
+	}
+	return all;
+}

@@ -12,7 +12,13 @@ SELECT path, bytes
  ORDER BY path COLLATE "C"
 
 -- name: ruleset_lock
+-- One publishes after the other.
+SELECT desk_id FROM desk WHERE desk_id = $1::bigint FOR UPDATE
+
+-- name: ruleset_next
 -- $2 digest: the next version, the active one, and the newest of that digest.
+-- Behind the lock, as a statement of its own: one that waits for the lock goes
+-- on to see the versions of before.
 SELECT coalesce((SELECT max(version) FROM ruleset
 		  WHERE desk_id = $1::bigint), 0) + 1,
        d.ruleset,
@@ -20,7 +26,6 @@ SELECT coalesce((SELECT max(version) FROM ruleset
 	 WHERE desk_id = $1::bigint AND sha256 = $2::bytea)
   FROM desk d
  WHERE d.desk_id = $1::bigint
-   FOR UPDATE OF d
 
 -- name: ruleset_known
 -- $2 digest: the newest version of it.

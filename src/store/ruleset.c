@@ -92,10 +92,12 @@ static bool store(struct db *db, int64_t desk_id,
 		  const struct ruleset_new *new, int64_t *version_r,
 		  int64_t *active_r, struct err *err)
 {
+	ROWS(lock);
 	ROWS(rows);
 
 	tx_begin(db);
-	TX_ASK(db, &rows, SQL_RULESET_LOCK, value_int(desk_id),
+	TX_ASK(db, &lock, SQL_RULESET_LOCK, value_int(desk_id));
+	TX_ASK(db, &rows, SQL_RULESET_NEXT, value_int(desk_id),
 	       value_bytes(new->sha256, 32));
 	if (!tx_sync(db, err))
 		return false;
@@ -152,10 +154,13 @@ bool ruleset_activate(struct db *db, int64_t desk_id, int64_t version,
 	tx_begin(db);
 	TX_ASK(db, &rows, SQL_RULESET_EXISTS, value_int(desk_id),
 	       value_int(version));
-	if (!tx_sync(db, err) || rows.count == 0) {
+	if (!tx_sync(db, err)) {
 		tx_abandon(db);
-		return rows.count > 0 ||
-		       err_permanent(err, "there is no version %" PRId64
+		return false;
+	}
+	if (rows.count == 0) {
+		tx_abandon(db);
+		return err_permanent(err, "there is no version %" PRId64
 				     " of the rules (see `postdesk rules "
 				     "versions`)", version);
 	}

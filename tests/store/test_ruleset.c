@@ -10,6 +10,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -103,6 +105,33 @@ static void test_versions(void **state)
 	assert_true(ruleset_list(db, a, desk, 9, &list, &count, &err));
 	assert_string_equal(list[2].way, "rolled-back");
 	assert_string_equal(list[2].activated_by, "bob");
+	db_free(&db);
+}
+
+/* Each publishes something new, at once with the others. */
+static void test_rush(void **state)
+{
+	enum { PUBLISHERS = 4, TIMES = 8 };
+	struct db *db = store_open(conninfo);
+	int64_t desk = store_mailbox(db, "rush").desk_id;
+	ARENA(a);
+
+	(void)state;
+	for (int who = 0; who < PUBLISHERS; who++) {
+		if (fork() != 0)
+			continue;
+		db = store_open(conninfo);
+		for (int i = 0; i < TIMES; i++)
+			publish(db, desk, arena_printf(a, "%d-%d", who, i));
+		_exit(0);
+	}
+	for (int who = 0; who < PUBLISHERS; who++) {
+		int status;
+
+		assert_true(wait(&status) > 0);
+		assert_int_equal(status, 0);
+	}
+	assert_int_equal(active(db, desk), PUBLISHERS * TIMES);
 	db_free(&db);
 }
 
@@ -228,6 +257,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_versions),
+		cmocka_unit_test(test_rush),
 		cmocka_unit_test(test_shadow),
 		cmocka_unit_test(test_claim),
 	};

@@ -3,6 +3,7 @@
  *	urgency  normal -> high      12
  *	tags     + outage             9
  *
+ * Fields are counted by their names, for their values differ by nature.
  * Mails whose verdict rests on more than themselves are counted apart.
  *
  * Ownership: copies what it keeps into its arena.

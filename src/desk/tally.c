@@ -53,6 +53,15 @@ static void count(struct tally *tally, struct arena *scratch,
 		row->mails++;
 }
 
+/* What a pattern caught is another value in each mail: the names of fields are
+ * counted, "order" for "order: 1042". */
+static const char *counted(struct arena *arena, enum outcome_aspect aspect,
+			   const char *line)
+{
+	return aspect == OUTCOME_FIELDS
+		? arena_strndup(arena, line, strcspn(line, ":")) : line;
+}
+
 void tally_add(struct tally *tally, const struct outcome *before,
 	       const struct outcome *after, bool apart)
 {
@@ -71,10 +80,12 @@ void tally_add(struct tally *tally, const struct outcome *before,
 		}
 		for (const char *at = old; (line = outcome_gain(scratch, new,
 							&at)) != NULL;)
-			count(tally, scratch, i, line, "", apart);
+			count(tally, scratch, i, counted(scratch, i, line), "",
+			      apart);
 		for (const char *at = new; (line = outcome_gain(scratch, old,
 							&at)) != NULL;)
-			count(tally, scratch, i, "", line, apart);
+			count(tally, scratch, i, "", counted(scratch, i, line),
+			      apart);
 	}
 }
 

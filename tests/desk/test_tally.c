@@ -77,6 +77,26 @@ static void test_lines(void **state)
 	assert_int_equal(tally.count, 2);
 }
 
+/* Of fields the name counts, of other lists the whole line. */
+static void test_fields(void **state)
+{
+	struct outcome none = outcome("", ""), one = none, other = none;
+	ARENA(a);
+	struct tally tally = { .arena = a };
+
+	(void)state;
+	one.values[OUTCOME_FIELDS] = "order: 1: a\nname: x";
+	other.values[OUTCOME_FIELDS] = "order: 2";
+	one.values[OUTCOME_NOTES] = "order: 1";
+	tally_add(&tally, &none, &one, false);
+	tally_add(&tally, &none, &other, false);
+	tally_sort(&tally);
+	expect(a, &tally, 0, OUTCOME_FIELDS, "+ order", 2, 0);
+	expect(a, &tally, 1, OUTCOME_FIELDS, "+ name", 1, 0);
+	expect(a, &tally, 2, OUTCOME_NOTES, "+ order: 1", 1, 0);
+	assert_int_equal(tally.count, 3);
+}
+
 static void test_limit(void **state)
 {
 	ARENA(a);
@@ -96,6 +116,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_limit),
 	};
 

@@ -24,6 +24,7 @@ struct table_view {
 	const struct table_column *columns;
 	size_t count;
 	size_t rest;		/* width of the one that takes what is left */
+	size_t screen;
 	bool colour;
 };
 
@@ -32,6 +33,11 @@ struct table_view table_begin(struct arena *arena,
 			      size_t count);
 void table_row(const struct table_view *view, enum table_tone tone,
 	       const char *const *cells);
+
+/* What has no room in a row: "urgency low -> high; tags + a", indented, on as
+ * many lines as it takes; a part is cut only where it is longer than one. */
+void table_below(const struct table_view *view, enum table_tone tone,
+		 const char *const *parts, size_t count);
 
 /* Is standard output a terminal that wants colour? */
 bool table_colour(void);

@@ -6,7 +6,8 @@
 
 #include <inttypes.h>
 
-enum { NOTES_MOST = 8 };
+/* Values of one aspect that are shown; JSON has all of them. */
+enum { NOTES_MOST = 8, VALUES_SHOWN = 20 };
 
 static void add_apart(struct arena *arena, const struct findings *findings,
 		      struct strings *notes, const char **at)
@@ -65,10 +66,17 @@ static void print_changes(struct arena *arena, const struct tally *tally)
 		{ "apart", 8, true }, { "change", 0, false },
 	};
 	struct table_view view = table_begin(arena, columns, 4);
+	size_t same = 0, left_out = 0;
 
 	for (size_t i = 0; i < tally->count; i++) {
 		const struct tally_row *row = tally->list[i];
 
+		same = i > 0 && tally->list[i - 1]->aspect == row->aspect
+			? same + 1 : 0;
+		if (same >= VALUES_SHOWN) {
+			left_out++;
+			continue;
+		}
 		table_row(&view, TABLE_PLAIN, (const char *[]){
 			outcome_word(row->aspect),
 			arena_printf(arena, "%" PRId64, row->mails),
@@ -76,48 +84,53 @@ static void print_changes(struct arena *arena, const struct tally *tally)
 			tally_change(arena, row),
 		});
 	}
+	if (left_out > 0)
+		printf("and %zu rarer changes, which --json lists\n",
+		       left_out);
 }
 
-static const char *all_changes(struct arena *arena,
-			       const struct finding *finding)
+static void print_change(const struct table_view *view, enum table_tone tone,
+			 const struct finding *finding)
 {
-	struct buffer out = { .arena = arena };
+	const char *parts[OUTCOME_COUNT + 1];
+	size_t count = 0;
 
 	for (size_t i = 0; i < OUTCOME_COUNT; i++)
 		if ((finding->changed & 1u << i) != 0)
-			buffer_printf(&out, "%s%s %s",
-				      out.size == 0 ? "" : "; ",
-				      outcome_word(i),
-				      outcome_change(arena, i,
-						finding->before.values[i],
-						finding->after.values[i]));
+			parts[count++] = arena_printf(view->arena, "%s %s",
+				outcome_word(i),
+				outcome_change(view->arena, i,
+					       finding->before.values[i],
+					       finding->after.values[i]));
 	if (finding->grounds != 0)
-		buffer_printf(&out, " (%s)",
-			      findings_grounds(arena, finding->grounds));
-	return buffer_string(&out);
+		parts[count++] = arena_printf(view->arena, "(%s)",
+			findings_grounds(view->arena, finding->grounds));
+	table_below(view, tone, parts, count);
 }
 
+/* What would change is what the reader looks for: it has lines of its own. */
 static void print_mails(struct arena *arena, const struct findings *findings)
 {
 	static const struct table_column columns[] = {
 		{ "mail", 8, true }, { "ticket", 6, true },
-		{ "from", 20, false }, { "subject", 24, false },
-		{ "what would change", 0, false },
+		{ "from", 24, false }, { "subject; what would change", 0,
+					 false },
 	};
-	struct table_view view = table_begin(arena, columns, 5);
+	struct table_view view = table_begin(arena, columns, 4);
 
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->list[i];
+		enum table_tone tone = finding->grounds != 0 ? TABLE_DIM :
+				       TABLE_PLAIN;
 
-		table_row(&view, finding->grounds != 0 ? TABLE_DIM :
-			  TABLE_PLAIN, (const char *[]){
+		table_row(&view, tone, (const char *[]){
 			arena_printf(arena, "%" PRId64, finding->mail_id),
 			finding->ticket_number == 0 ? "" :
 				arena_printf(arena, "%" PRId64,
 					     finding->ticket_number),
 			finding->author, finding->subject,
-			all_changes(arena, finding),
 		});
+		print_change(&view, tone, finding);
 	}
 }
 

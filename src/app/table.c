@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* Where the output is no terminal nobody is disturbed by long lines. */
-enum { DEFAULT_WIDTH = 132, LEAST_REST = 12 };
+enum { DEFAULT_WIDTH = 132, LEAST_REST = 12, INDENT = 10 };
 
 static const char *const tones[] = {
 	[TABLE_PLAIN] = "", [TABLE_DIM] = "\033[2m", [TABLE_GOOD] = "\033[32m",
@@ -41,16 +41,16 @@ struct table_view table_begin(struct arena *arena,
 			      size_t count)
 {
 	struct table_view view = { arena, columns, count, LEAST_REST,
-				   table_colour() };
+				   screen_width(), table_colour() };
 	const char **titles = ARENA_ARRAY(arena, const char *, count);
-	size_t used = 0, screen = screen_width();
+	size_t used = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		titles[i] = columns[i].title;
 		used += columns[i].width + (i > 0 ? 2 : 0);
 	}
-	if (screen > used + LEAST_REST)
-		view.rest = screen - used;
+	if (view.screen > used + LEAST_REST)
+		view.rest = view.screen - used;
 	table_row(&view, TABLE_DIM, titles);
 	return view;
 }
@@ -68,6 +68,17 @@ static const char *place(const struct table_view *view, size_t column,
 			    cell);
 }
 
+static void put_line(const struct table_view *view, enum table_tone tone,
+		     struct buffer *line)
+{
+	while (line->size > 0 && line->data[line->size - 1] == ' ')
+		line->size--;
+	if (view->colour && tone != TABLE_PLAIN)
+		printf("%s%s\033[0m\n", tones[tone], buffer_string(line));
+	else
+		puts(buffer_string(line));
+}
+
 void table_row(const struct table_view *view, enum table_tone tone,
 	       const char *const *cells)
 {
@@ -78,12 +89,33 @@ void table_row(const struct table_view *view, enum table_tone tone,
 			buffer_text(&out, "  ");
 		buffer_text(&out, place(view, i, cells[i]));
 	}
-	while (out.size > 0 && out.data[out.size - 1] == ' ')
-		out.size--;
-	if (view->colour && tone != TABLE_PLAIN)
-		printf("%s%s\033[0m\n", tones[tone], buffer_string(&out));
-	else
-		puts(buffer_string(&out));
+	put_line(view, tone, &out);
+}
+
+void table_below(const struct table_view *view, enum table_tone tone,
+		 const char *const *parts, size_t count)
+{
+	size_t room = view->screen > INDENT + LEAST_REST
+		? view->screen - INDENT : LEAST_REST;
+	struct buffer line = { .arena = view->arena };
+	size_t used = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *part = text_width(parts[i]) < room ? parts[i] :
+				   text_fit(view->arena, parts[i], room - 1);
+		size_t width = text_width(part) + (i + 1 < count);
+
+		if (used > 0 && used + 1 + width > room) {
+			put_line(view, tone, &line);
+			line = (struct buffer){ .arena = view->arena };
+			used = 0;
+		}
+		buffer_printf(&line, "%*s%s%s", used == 0 ? INDENT : 1, "",
+			      part, i + 1 < count ? ";" : "");
+		used += (used > 0) + width;
+	}
+	if (used > 0)
+		put_line(view, tone, &line);
 }
 
 const char *table_age(struct arena *arena, usec_t moment, usec_t now)

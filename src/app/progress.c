@@ -42,7 +42,9 @@ void progress_step(struct progress *progress, int64_t more)
 	if (!progress->terminal)
 		return;
 	now = monotonic_now();
-	if (now - progress->drawn < PAUSE)
+	/* The first mails say little about the time that is left. */
+	if (now - (progress->drawn != 0 ? progress->drawn :
+		   progress->started) < PAUSE)
 		return;
 	progress->drawn = now;
 	draw(progress, now);

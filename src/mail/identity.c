@@ -40,6 +40,20 @@ static const struct message *undo_forward(struct arena *arena,
 	return undone;
 }
 
+/* A list breaks signatures, which is not held against the author.  But anybody
+ * can write a list's name: where a server says that the sender is false, the
+ * list must be proven. */
+static bool is_forged(struct arena *arena, const struct message *message,
+		      const char *list, const struct gist_desk *desk)
+{
+	struct mailbox sender = { "", list };
+	struct message as_list = *message;
+
+	as_list.from = (struct mailboxes){ &sender, 1, 1 };
+	return auth_judge(arena, message, &desk->pins).verdict == AUTH_FAIL &&
+	       auth_judge(arena, &as_list, &desk->pins).verdict != AUTH_PASS;
+}
+
 /* The list is no author, and must not become one. */
 static const struct message *nobodys(struct arena *arena,
 				     const struct message *message)
@@ -56,9 +70,14 @@ static const struct message *undo_list(struct arena *arena,
 				       const struct gist_desk *desk,
 				       struct identity *identity_r)
 {
-	const struct message *undone =
+	bool forged = is_forged(arena, message, identity_r->via, desk);
+	const struct message *undone = forged ? NULL :
 		listmail_undo(arena, message, identity_r->via, desk);
 
+	if (forged && !text_same(message_author(message), identity_r->via)) {
+		identity_r->via = NULL;
+		return message;
+	}
 	identity_r->kind = undone == NULL ? IDENTITY_HIDDEN : IDENTITY_LIST;
 	return undone == NULL ? nobodys(arena, message) : undone;
 }

@@ -50,6 +50,8 @@ static struct undone undo(struct arena *arena, const char *mail)
 	"Precedence: list\nList-Post: <mailto:team@lists.test>\n"
 #define PATH "Return-Path: <team+bnc1@lists.test>\n"
 #define PASS(what) "Authentication-Results: mx.desk.test; " what "\n"
+#define FALSE "dkim=fail header.d=example.org; dmarc=fail " \
+	"header.from=example.org"
 #define END "Subject: Kettle\n\nIt leaks.\n"
 
 static const struct list_case {
@@ -77,9 +79,21 @@ static const struct list_case {
 	  "header.d=org.test") "From: 'Ann' via All <all@org.test>\n"
 	  "List-Id: <all.org.test>\nX-Original-From: ann@org.test\n" END,
 	  "list", "ann@org.test", ORIGIN_PERSON, AUTH_NONE },
-	{ __LINE__, PASS("dkim=fail header.d=example.org; dmarc=fail "
-	  "header.from=example.org") "From: ann@example.org\n" TEAM END,
+	/* What a list breaks is not held against him, if it is the list. */
+	{ __LINE__, PASS(FALSE "; spf=pass smtp.mailfrom=t@lists.test")
+	  "From: ann@example.org\n" TEAM END,
 	  "list", "ann@example.org", ORIGIN_PERSON, AUTH_NONE },
+	{ __LINE__, PASS(FALSE "; dkim=pass header.d=lists.test")
+	  "From: ann@example.org\n" TEAM END,
+	  "list", "ann@example.org", ORIGIN_PERSON, AUTH_NONE },
+	/* Anybody can write its name. */
+	{ __LINE__, PASS(FALSE) "From: ann@example.org\n" TEAM END,
+	  "from", "ann@example.org", ORIGIN_LIST, AUTH_FAIL },
+	{ __LINE__, PASS(FALSE "; spf=pass smtp.mailfrom=t@evil.test; "
+	  "dkim=fail header.d=lists.test") "From: ann@example.org\n" TEAM
+	  END, "from", "ann@example.org", ORIGIN_LIST, AUTH_FAIL },
+	{ __LINE__, PASS("dmarc=fail header.from=lists.test") GOOGLE END,
+	  "list-hides-author", "", ORIGIN_LIST, AUTH_NONE },
 	/* His own signature does. */
 	{ __LINE__, PASS("dkim=pass header.d=example.org") GOOGLE END,
 	  "list", "ann@example.org", ORIGIN_PERSON, AUTH_PASS },

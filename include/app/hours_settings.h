@@ -5,6 +5,7 @@
  *	  week: { mon-thu: "09:00-12:00 13:00-17:00", fri: "09:00-15:00" }
  *	  closed: { 2026-12-24: Christmas Eve }
  *	  special: { 2026-12-31: "09:00-12:00" }
+ *	  holidays: [estonia.ics]
  *
  * Ownership, errors: as in app/schema.h.
  */

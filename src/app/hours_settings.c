@@ -2,6 +2,8 @@
 
 #include "app/hours_settings.h"
 
+#include "app/holiday_settings.h"
+
 #include <ctype.h>
 
 enum {
@@ -15,7 +17,7 @@ enum {
 /* What a map says before it is a calendar. */
 struct hours_words {
 	const struct zone *zone;
-	const struct yaml *week, *closed, *special;
+	const struct yaml *week, *closed, *special, *holidays;
 };
 
 static SCHEMA_READ(read_zone)
@@ -42,6 +44,15 @@ static SCHEMA_READ(keep_map)
 	return true;
 }
 
+static SCHEMA_READ(keep_list)
+{
+	(void)field;
+	if (!schema_is_list(reader, node, 1, HOLIDAY_SETTINGS_FILES))
+		return false;
+	*(const struct yaml **)at = node;
+	return true;
+}
+
 static const struct schema_field fields[] = {
 	{ .key = "zone", .read = read_zone, .required = true,
 	  .offset = offsetof(struct hours_words, zone) },
@@ -51,6 +62,8 @@ static const struct schema_field fields[] = {
 	  .offset = offsetof(struct hours_words, closed) },
 	{ .key = "special", .read = keep_map,
 	  .offset = offsetof(struct hours_words, special) },
+	{ .key = "holidays", .read = keep_list,
+	  .offset = offsetof(struct hours_words, holidays) },
 };
 
 /* "09:00" to minutes; "24:00" is the end of the day. */
@@ -240,6 +253,9 @@ SCHEMA_READ(hours_settings)
 		return false;
 	qsort(dates, hours->date_count, sizeof(dates[0]), by_midnight);
 	hours->dates = dates;
+	if (words.holidays != NULL &&
+	    !holiday_settings(reader, words.holidays, hours))
+		return false;
 	*(const struct hours **)at = hours;
 	return true;
 }

@@ -23,6 +23,10 @@
 #define SMTP "  smtp:\n    host: smtp.acme.test\n"
 #define LEAST TOP DESK MAILBOX SMTP
 #define HOURS LEAST "  hours:\n    zone: Europe/Tallinn\n"
+#define WEEK HOURS "    week: { mon-fri: 09:00-17:00 }\n"
+#define ICS(events) "BEGIN:VCALENDAR\r\n" events "END:VCALENDAR\r\n"
+#define DAY_OFF(date, name) "BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:" date \
+		"\r\nSUMMARY:" name "\r\nEND:VEVENT\r\n"
 
 static struct settings *load(struct arena *arena, const char *folder,
 			     const char *text, struct err *err)
@@ -310,6 +314,13 @@ static const struct {
 	  ":13:11: found a map, expected a day that is not closed" },
 	{ __LINE__, LEAST "  hours: { zone: Europe/Atlantis }\n",
 	  ":11:18: found `Europe/Atlantis`, expected a time zone such as" },
+	{ __LINE__, WEEK "    holidays: a.ics\n",
+	  ":14:15: found `a.ics`, expected a list" },
+	{ __LINE__, WEEK "    holidays: []\n", ":14:15: found a list" },
+	{ __LINE__, WEEK "    holidays: [absent.ics]\n",
+	  "/absent.ics: No such file or directory" },
+	{ __LINE__, WEEK "    holidays: [postdesk.yaml]\n",
+	  "/postdesk.yaml:1: found `key_file: keys`, expected a line of" },
 	{ __LINE__, HOURS "    week: 09:00-17:00\n",
 	  ":13:11: found `09:00-17:00`, expected a map of at most" },
 	{ __LINE__, HOURS "    week: { monday: 09:00-17:00 }\n",
@@ -459,6 +470,51 @@ static void test_hours(void **state)
 	folder_delete(folder);
 }
 
+/* Files of holidays, with what is under `closed:` and `special:`. */
+static void test_holidays(void **state)
+{
+	static const struct {
+		int month, day;
+		const char *name;
+		size_t spans;
+	} dates[] = {
+		{ 2, 24, "Independence Day", 0 }, { 5, 1, "Ours", 0 },
+		{ 12, 24, "Jõululaupäev", 0 }, { 12, 25, "First", 0 },
+		{ 12, 26, "", 1 },
+	};
+	ARENA(a);
+	const char *folder = folder_new(a);
+	struct err err = { 0 };
+	struct settings *settings;
+	const struct hours *hours;
+
+	(void)state;
+	folder_file(a, folder, "a.ics", ICS(
+		DAY_OFF("20261225", "First") DAY_OFF("20261225", "Again")
+		DAY_OFF("20261224", "Jõululaupäev")
+		DAY_OFF("20261226", "Boxing Day")), 0644);
+	folder_file(a, folder, "b.ics", ICS(
+		DAY_OFF("20260501", "Spring Day")
+		DAY_OFF("20261225", "Second")
+		DAY_OFF("20260224", "Independence Day")), 0644);
+	settings = load(a, folder, WEEK
+		"    holidays: [a.ics, b.ics]\n"
+		"    closed: { 2026-05-01: Ours }\n"
+		"    special: { 2026-12-26: 09:00-12:00 }\n", &err);
+	if (settings == NULL)
+		fail_msg("%s", err.text);
+	hours = settings->desks[0].desk.hours;
+	assert_int_equal(hours->date_count, sizeof(dates) / sizeof(dates[0]));
+	for (size_t i = 0; i < hours->date_count; i++) {
+		assert_true(hours->dates[i].midnight ==
+			    clock_civil(2026, dates[i].month, dates[i].day));
+		assert_string_equal(hours->dates[i].name, dates[i].name);
+		assert_int_equal(hours->dates[i].day.count, dates[i].spans);
+	}
+	settings_free(&settings);
+	folder_delete(folder);
+}
+
 static void test_no_file(void **state)
 {
 	struct err err = { 0 };
@@ -500,6 +556,7 @@ static void test_documented(void **state)
 	(void)state;
 	assert_true(file_read(a, DOCUMENTED_SETTINGS, 100000, &text, &err));
 	folder_file(a, folder, "postdesk.key", KEYS, 0600);
+	folder_file(a, folder, "holidays.ics", ICS(""), 0644);
 	settings = load(a, folder, text.data, &err);
 	if (settings == NULL)
 		fail_msg("%s", err.text);
@@ -516,6 +573,7 @@ int main(void)
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_mistakes),
 		cmocka_unit_test(test_hours),
+		cmocka_unit_test(test_holidays),
 		cmocka_unit_test(test_documented),
 		cmocka_unit_test(test_no_file),
 		cmocka_unit_test(test_file_by_name),

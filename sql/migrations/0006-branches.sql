@@ -1,4 +1,4 @@
--- 0009-branches.sql - under which subject a Message-ID was cited.
+-- 0006-branches.sql - under which subject a Message-ID was cited.
 --
 -- An answer with a new subject begins a ticket of its own; this tells its
 -- branch of the thread from the others, in whatever order they arrive.

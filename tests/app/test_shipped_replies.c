@@ -237,6 +237,9 @@ static void check_fields(const struct scene *scene, struct template_key which)
 	assert_int_equal(back->to.count, 1);
 	assert_string_equal(back->to.at[0].address, "ann@example.org");
 	assert_string_equal(back->subject, scene->rendered.subject);
+	/* No word of his goes to who was not proven, not even his name. */
+	if (neutral)
+		assert_string_equal(back->to.at[0].name, "");
 	check_signed(scene);
 }
 

@@ -1,0 +1,134 @@
+/* test_specimen.c - what an example customer gets, and what is too long. */
+
+#include "desk/specimen.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define HEAD "---\nsubject: '{{number}} {{subject|none}}'\n---\n"
+#define BODY HEAD "{{customer|you}}, {{promise|soon}}, {{opens}}, " \
+	"{{earlier}}, {{desk}}\n"
+
+static const struct bundle_file files[] = {
+	{ "replies/ack/de.md", BODY, sizeof(BODY) - 1 },
+	{ "replies/ack/en.md", BODY, sizeof(BODY) - 1 },
+	{ "replies/ack-neutral/en.md", BODY, sizeof(BODY) - 1 },
+	{ "replies/tyres/he.md", BODY, sizeof(BODY) - 1 },
+};
+
+static const struct templates *load(struct arena *arena,
+				    const struct bundle_file *at, size_t count)
+{
+	const struct bundle bundle = { at, count };
+	struct err err;
+	const struct templates *templates = template_load(arena, &bundle,
+							  &err);
+
+	if (templates == NULL)
+		fail_msg("%s", err.text);
+	return templates;
+}
+
+/* Every value is there, and a sender's only for who was proven. */
+static void test_values(void **state)
+{
+	ARENA(a);
+	const struct templates *templates = load(a, files, 4);
+	struct specimen got;
+	struct err err;
+
+	(void)state;
+	assert_true(specimen_compose(a, templates, "ack", "de", &got, &err));
+	assert_string_equal(got.rendered.subject, "1042 Example subject");
+	assert_string_equal(got.composed.text, "Example Customer, soon, am "
+			    "Montag um 09:00 Uhr, 987, Example Desk\n");
+	assert_non_null(strstr(got.composed.html, "lang=\"de\""));
+	assert_true(specimen_compose(a, templates, "ack-neutral", "en", &got,
+				     &err));
+	assert_string_equal(got.rendered.subject, "1042 none");
+	assert_string_equal(got.composed.text, "you, soon, on Monday at "
+			    "09:00, 987, Example Desk\n");
+	assert_null(got.composed.html);
+	assert_false(specimen_compose(a, templates, "tyres", "en", &got,
+				      &err));
+	assert_string_equal(err.text,
+			    "replies/tyres/en.md: found no such reply");
+}
+
+static void test_languages(void **state)
+{
+	ARENA(a);
+	const struct strings all = specimen_languages(a, load(a, files, 4));
+
+	(void)state;
+	assert_int_equal(all.count, 3);
+	assert_string_equal(all.at[0], "de");
+	assert_string_equal(all.at[1], "en");
+	assert_string_equal(all.at[2], "he");
+}
+
+/* The longest text that is let through, and one a little longer. */
+static void test_limits(void **state)
+{
+	static const struct {
+		int line;
+		const char *file;
+		size_t limit;
+	} rows[] = {
+		{ __LINE__, "replies/ack-neutral/en.md", 4 * 1024 },
+		{ __LINE__, "replies/ack/en.md", 24 * 1024 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t longest = 0, size = 0;
+
+		for (size_t words = 1; words < 7500; words += 25) {
+			ARENA(a);
+			struct buffer text = { .arena = a };
+			struct bundle_file file = { .name = rows[i].file };
+			const struct templates *templates;
+			struct specimen got;
+			struct err err;
+
+			buffer_text(&text, HEAD);
+			for (size_t k = 0; k < words; k++)
+				buffer_text(&text, "x ");
+			file.bytes = buffer_string(&text);
+			file.size = text.size;
+			templates = load(a, &file, 1);
+			assert_true(specimen_compose(a, templates,
+				strstr(file.name, "neutral") != NULL
+				? "ack-neutral" : "ack", "en", &got, &err));
+			if (specimen_check(a, templates, &err)) {
+				assert_true(got.composed.size <=
+					    rows[i].limit);
+				longest = words;
+				size = got.composed.size;
+				continue;
+			}
+			assert_true(got.composed.size > rows[i].limit);
+			assert_non_null(strstr(err.text, rows[i].file));
+			break;
+		}
+		/* Both sides of the limit were seen, close to it. */
+		if (longest == 0 || longest + 25 >= 7500 ||
+		    size + 200 < rows[i].limit)
+			fail_msg("line %d: %zu", rows[i].line, size);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_languages),
+		cmocka_unit_test(test_limits),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -8,6 +8,7 @@
 #define DESK_DESK_H
 
 #include "desk/foreign.h"
+#include "desk/cover.h"
 #include "desk/hours.h"
 #include "desk/organisation.h"
 #include "desk/reopen.h"
@@ -77,6 +78,7 @@ struct desk {
 	struct organisations organisations;
 	enum colleagues colleagues;
 	const struct hours *hours;	/* NULL: always open */
+	struct cover cover;		/* whose hours a ticket has */
 	const struct foreign *foreign;	/* NULL: ids of no other system */
 	usec_t subject_window;		/* how long a subject counts; 0: off */
 	enum new_subject new_subject;

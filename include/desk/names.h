@@ -12,6 +12,9 @@
 #include "desk/desk.h"
 #include "desk/template.h"
 
+/* Of a desk that names no queues any is. */
+bool names_queue(const struct desk *desk, const char *queue);
+
 /* `desk` NULL: it is not known yet; only replies are looked up. */
 bool names_check(const struct rules *rules, const struct templates *templates,
 		 const struct desk *desk, struct err *err);

@@ -42,7 +42,9 @@ struct planner {
 	enum reopen_verdict reopen;	/* of a mail that may join */
 	struct judgement judgement;
 	enum respond_verdict answer;
-	bool open;			/* is the desk, now? */
+	const struct hours *hours;	/* the desk's; of its ticket, once it
+					 * has one; NULL: always open */
+	bool open;			/* is somebody there, now? */
 	usec_t opens;			/* now, or when it will be */
 	const char *reply;		/* name of its template, NULL: none */
 	bool rehearsal;			/* nothing will be sent: no answer is
@@ -167,6 +169,9 @@ void notify_plan(struct planner *planner);
  * envelope sender of our mail `item` (desk/answer.c). */
 bool answer_is_old(const struct planner *planner);
 const char *answer_return_path(const struct planner *planner, int64_t item);
+
+/* Is somebody there for the ticket as it will be? */
+void planner_look_at_hours(struct planner *planner);
 
 /* The acknowledgement, if respond_judge() allows one (desk/answer.c). */
 void answer_plan(struct planner *planner);

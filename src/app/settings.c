@@ -2,6 +2,7 @@
 
 #include "app/settings.h"
 
+#include "app/cover_settings.h"
 #include "app/file.h"
 #include "app/hours_settings.h"
 #include "app/people_settings.h"
@@ -124,6 +125,10 @@ static const struct schema_field desk_fields[] = {
 	  .offset = DESK(desk.new_subject) },
 	{ .key = "caps", .read = read_caps, .offset = DESK(desk.caps) },
 	{ .key = "hours", .read = hours_settings, .offset = DESK(desk.hours) },
+	{ .key = "queue_hours", .read = cover_settings_queues,
+	  .offset = DESK(desk.cover) },
+	{ .key = "round_the_clock", .read = cover_settings_urgencies,
+	  .offset = DESK(desk.cover.round_the_clock) },
 	{ .key = "urgency", .read = read_urgency, .offset = DESK(desk) },
 	{ .key = "agents", .read = people_settings_agents, .offset = 0 },
 	{ .key = "organisations", .read = people_settings_organisations,
@@ -219,7 +224,7 @@ static bool finish_desk(const struct schema_reader *reader,
 		settings->smtp.hello = desk->address +
 				       local_part(desk->address) + 1;
 	desk->gist.ours = own_addresses(reader->arena, desk);
-	return true;
+	return cover_settings_check(reader, map, desk);
 }
 
 /* The top of the file; its desks are read when the rest is known. */

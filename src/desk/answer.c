@@ -165,6 +165,7 @@ void answer_plan(struct planner *planner)
 	bool neutral;
 	int64_t id;
 
+	planner_look_at_hours(planner);
 	planner->answer = judge(planner);
 	/* There is no neutral form of what a rule says later. */
 	if (planner->answer == RESPOND_SEND_NEUTRAL && is_later(planner))

@@ -4,7 +4,7 @@
 
 #include "desk/rule.h"
 
-static bool is_queue(const struct desk *desk, const char *queue)
+bool names_queue(const struct desk *desk, const char *queue)
 {
 	return desk->queues.count == 0 || strcmp(queue, desk->queue) == 0 ||
 	       strings_find(&desk->queues, queue) != NULL;
@@ -13,7 +13,7 @@ static bool is_queue(const struct desk *desk, const char *queue)
 static bool check_queue(const struct desk *desk, const struct yaml *node,
 			const char *queue, struct err *err)
 {
-	return is_queue(desk, queue) ||
+	return names_queue(desk, queue) ||
 	       yaml_expected(node, err, "a queue of the desk %s (`queues:` in "
 			     "the settings)", desk->name);
 }

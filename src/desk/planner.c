@@ -28,14 +28,23 @@ static void digest_content(struct arena *arena, const struct message *message,
 	hmac_digest(buffer_string(&all), all.size, content_r);
 }
 
-static void look_at_hours(struct planner *planner)
+static void look_at(struct planner *planner, const struct hours *hours)
 {
-	const struct hours *hours = planner->decider->desk->hours;
 	usec_t now = planner->history->now;
 
+	planner->hours = hours;
 	planner->open = hours_open(hours, now);
 	if (!hours_opening(hours, now, &planner->opens))
 		planner->opens = PLANNER_NEVER;
+}
+
+void planner_look_at_hours(struct planner *planner)
+{
+	const struct desk *desk = planner->decider->desk;
+
+	look_at(planner, cover_hours(&desk->cover, desk->hours,
+				     planner->ticket.queue,
+				     planner->ticket.urgency));
 }
 
 struct planner *planner_new(struct arena *arena, const struct decider *decider,
@@ -54,7 +63,7 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 	planner->author = text_lower(arena, message_author(message));
 	if (planner->author[0] != '\0')
 		planner->known = history_address(history, planner->author);
-	look_at_hours(planner);
+	look_at(planner, decider->desk->hours);
 	/* In-Reply-To, References, its own id and that of a mail attached to
 	 * it, and the ids of what goes out. */
 	planner->mention_room = message->in_reply_to.count +

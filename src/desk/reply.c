@@ -47,7 +47,7 @@ static const char *open_reply(const struct planner *planner, bool neutral)
 	return has_follow_up(planner) ? "ack-follow-up" : "ack";
 }
 
-/* While the desk is closed, `ack` is `ack-closed`: if there is one in a
+/* While nobody is there, `ack` is `ack-closed`: if there is one in a
  * language that suits the customer as well, and if it can say until when. */
 static const char *closed_reply(const struct planner *planner,
 				const char *name)
@@ -77,8 +77,7 @@ static const char *opens_of(const struct planner *planner,
 {
 	if (planner->open || planner->opens == PLANNER_NEVER)
 		return "";
-	return when_render(planner->arena,
-			   planner->decider->desk->hours->zone,
+	return when_render(planner->arena, planner->hours->zone,
 			   planner->opens, planner->history->now, language);
 }
 

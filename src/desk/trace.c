@@ -125,7 +125,7 @@ static void put_rules(struct json *json, const struct judgement *judgement)
 /* Was somebody there, and what was said of it? */
 static void put_hours(struct json *json, const struct planner *planner)
 {
-	const struct hours *hours = planner->decider->desk->hours;
+	const struct hours *hours = planner->hours;
 
 	json_put(json, "reply", planner->reply);
 	json_put_bool(json, "open", planner->open);

@@ -314,6 +314,19 @@ static const struct {
 	  ":13:11: found a map, expected a day that is not closed" },
 	{ __LINE__, LEAST "  hours: { zone: Europe/Atlantis }\n",
 	  ":11:18: found `Europe/Atlantis`, expected a time zone such as" },
+	{ __LINE__, LEAST "  queue_hours: billing\n",
+	  ":11:16: found `billing`, expected a map of at most 1000 queues" },
+	{ __LINE__, LEAST "  queue_hours: { Billing: {} }\n",
+	  ":11:18: found `Billing`" },
+	{ __LINE__, LEAST "  queue_hours: { billing: {} }\n",
+	  ":11:27: found a map, expected `zone:` in it" },
+	{ __LINE__, LEAST "  queues: [sales]\n  queue_hours:\n"
+	  "    billing: { zone: UTC, week: { mon: 09:00-17:00 } }\n",
+	  ":13:5: found `billing`, expected one of the desk's `queues:`" },
+	{ __LINE__, LEAST "  round_the_clock: critical\n",
+	  ":11:20: found `critical`, expected a list" },
+	{ __LINE__, LEAST "  round_the_clock: [urgent]\n",
+	  ":11:21: found `urgent`, expected low, normal, high or critical" },
 	{ __LINE__, WEEK "    holidays: a.ics\n",
 	  ":14:15: found `a.ics`, expected a list" },
 	{ __LINE__, WEEK "    holidays: []\n", ":14:15: found a list" },
@@ -470,6 +483,36 @@ static void test_hours(void **state)
 	folder_delete(folder);
 }
 
+static void test_cover(void **state)
+{
+	ARENA(a);
+	const char *folder = folder_new(a);
+	struct err err = { 0 };
+	struct settings *settings = load(a, folder, WEEK
+		"  round_the_clock: [critical, high]\n"
+		"  queue_hours:\n"
+		"    billing: { zone: Europe/Athens,\n"
+		"      week: { tue: 10:00-14:00 } }\n"
+		"    general: { zone: UTC, week: { sun: 00:00-24:00 } }\n"
+		"  queues: [billing]\n", &err);
+	const struct cover *cover;
+
+	(void)state;
+	if (settings == NULL)
+		fail_msg("%s", err.text);
+	cover = &settings->desks[0].desk.cover;
+	assert_int_equal(cover->round_the_clock,
+			 1 << URGENCY_CRITICAL | 1 << URGENCY_HIGH);
+	assert_int_equal(cover->queue_count, 2);
+	assert_string_equal(cover->queues[0].queue, "billing");
+	assert_string_equal(cover->queues[0].hours->zone->name,
+			    "Europe/Athens");
+	check_day(&cover->queues[0].hours->week[2], 10, 14);
+	assert_string_equal(cover->queues[1].queue, "general");
+	settings_free(&settings);
+	folder_delete(folder);
+}
+
 /* Files of holidays, with what is under `closed:` and `special:`. */
 static void test_holidays(void **state)
 {
@@ -573,6 +616,7 @@ int main(void)
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_mistakes),
 		cmocka_unit_test(test_hours),
+		cmocka_unit_test(test_cover),
 		cmocka_unit_test(test_holidays),
 		cmocka_unit_test(test_documented),
 		cmocka_unit_test(test_no_file),

@@ -216,6 +216,55 @@ static void test_follow_up(void **state)
 	}
 }
 
+/* The hours of the ticket's queue, and none for what is urgent enough. */
+static void test_cover(void **state)
+{
+	static const struct {
+		int line;
+		const char *queue;
+		enum urgency urgency;
+		const char *now, *reply, *text;
+	} rows[] = {
+		{ __LINE__, "general", URGENCY_HIGH, EARLY,
+		  "ack-closed", "C by noon on Monday at 09\\:00" },
+		{ __LINE__, "general", URGENCY_CRITICAL, EARLY,
+		  "ack", "A by noon open" },
+		{ __LINE__, "nights", URGENCY_NORMAL, EARLY,
+		  "ack", "A by noon open" },
+		{ __LINE__, "nights", URGENCY_NORMAL, IN,
+		  "ack-closed", "C by noon on Monday at 20\\:00" },
+		{ __LINE__, "nights", URGENCY_CRITICAL, IN,
+		  "ack", "A by noon open" },
+	};
+	static const struct hours_span night[] = { { 20 * 60, 33 * 60 } };
+	ARENA(a);
+	struct hours nights = { .zone = zone_load(a, "UTC") };
+	const struct cover_queue queue = { "nights", &nights };
+
+	(void)state;
+	for (int day = 0; day < 7; day++)
+		nights.week[day] = (struct hours_day){ night, 1 };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct scene *scene = scene_new(a, MONDAYS);
+		struct planner *planner = planner_at(a, scene, rows[i].now,
+						     "en", "");
+		struct rendered rendered;
+
+		scene->desk.cover = (struct cover){ &queue, 1,
+						    1 << URGENCY_CRITICAL };
+		planner->ticket = (struct ticket){
+			.number = 7, .subject = "Printer",
+			.queue = rows[i].queue, .urgency = rows[i].urgency,
+		};
+		planner_look_at_hours(planner);
+		assert_true(reply_render(planner, false, &rendered));
+		if (strcmp(planner->reply, rows[i].reply) != 0 ||
+		    strcmp(rendered.markdown, rows[i].text) != 0)
+			fail_msg("line %d: %s, %s", rows[i].line,
+				 planner->reply, rendered.markdown);
+	}
+}
+
 static void test_no_reply(void **state)
 {
 	static const struct bundle_file only[] = { REPLY("ack/de", "A") };
@@ -269,6 +318,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_follow_up),
+		cmocka_unit_test(test_cover),
 		cmocka_unit_test(test_no_reply),
 		cmocka_unit_test(test_trace),
 	};

@@ -49,6 +49,19 @@ static yaml_mark_t mark_of_byte(const char *bytes, size_t offset)
 	return mark;
 }
 
+/* The first that stands in its line besides spaces. */
+static bool is_tab(const yaml_parser_t *parser, yaml_mark_t at)
+{
+	const unsigned char *byte = parser->input.string.start;
+	const unsigned char *end = parser->input.string.end;
+
+	for (size_t line = 0; byte < end && line < at.line; byte++)
+		line += *byte == '\n';
+	while (byte < end && *byte == ' ')
+		byte++;
+	return byte < end && *byte == '\t';
+}
+
 static bool next(struct reader *reader, yaml_event_t *event_r)
 {
 	yaml_parser_t *parser = &reader->parser;
@@ -63,6 +76,9 @@ static bool next(struct reader *reader, yaml_event_t *event_r)
 		mark = mark_of_byte((const char *)
 				    parser->input.string.start,
 				    parser->problem_offset);
+	if (parser->error == YAML_SCANNER_ERROR && is_tab(parser, mark))
+		return refuse(reader, mark, "a tab",
+			      "spaces: YAML is not indented by tabs");
 	return err_permanent(reader->err,
 			     "%s:%zu:%zu: this is not YAML: %s%s%s",
 			     reader->file, mark.line + 1, mark.column + 1,
@@ -80,7 +96,8 @@ static bool check_event(struct reader *reader, const yaml_event_t *event)
 	switch (event->type) {
 	case YAML_ALIAS_EVENT:
 		return refuse(reader, event->start_mark, "an alias",
-			      "the value itself");
+			      "the value itself, in quotes where it begins "
+			      "with `*`");
 	case YAML_SCALAR_EVENT:
 		anchor = event->data.scalar.anchor;
 		tag = event->data.scalar.tag;
@@ -286,6 +303,11 @@ const struct yaml *yaml_parse(struct arena *arena, const char *file,
 		err_permanent(err, "%s: found %zu bytes, expected at most %d",
 			      file, size, SIZE_LIMIT);
 		return NULL;
+	}
+	/* libyaml drops a byte order mark, but counts it as a column. */
+	if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+		bytes += 3;
+		size -= 3;
 	}
 	if (yaml_parser_initialize(&reader.parser) != 1)
 		abort();

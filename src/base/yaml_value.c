@@ -11,15 +11,15 @@
 /* How much of a value an error repeats. */
 enum { SHOWN_LIMIT = 60 };
 
-/* `text` of the file, "a list", "a map" or "nothing". */
+/* `text` of the file, "a list", "an empty map" or "nothing". */
 static const char *shown(struct arena *arena, const struct yaml *node)
 {
 	const char *line;
 
 	if (node->kind == YAML_LIST)
-		return "a list";
+		return node->count == 0 ? "an empty list" : "a list";
 	if (node->kind == YAML_MAP)
-		return "a map";
+		return node->count == 0 ? "an empty map" : "a map";
 	if (node->text[0] == '\0')
 		return node->plain ? "nothing" : "an empty text";
 	line = text_line(arena, node->text, strlen(node->text), SHOWN_LIMIT);

@@ -84,7 +84,7 @@ static const struct {
 	{ __LINE__, BOLT "    domains: bolt.test\n",
 	  ":9:14: found `bolt.test`, expected a list" },
 	{ __LINE__, BOLT "    domains: []\n",
-	  ":9:14: found a list, expected a domain in it" },
+	  ":9:14: found an empty list, expected a domain in it" },
 	{ __LINE__, BOLT "    domains: ['@bolt.test']\n",
 	  ":9:15: found `@bolt.test`, expected a name such as" },
 	{ __LINE__, BOLT "    domains: [bolt.test, GMail.com]\n",

@@ -65,6 +65,11 @@ static void test_nothing(void **state)
 	assert_string_equal(root->text, "");
 	assert_non_null(parse(a, "", &err));
 	assert_non_null(parse(a, "\xef\xbb\xbf" "a: b\n", &err));
+	/* What some editors begin a file with is no column of it. */
+	root = parse(a, "\xef\xbb\xbf- a: 1\n  b: 2\n", &err);
+	assert_non_null(root);
+	assert_int_equal(root->items[0]->count, 2);
+	assert_int_equal(root->items[0]->column, 3);
 }
 
 static const struct {
@@ -82,7 +87,10 @@ static const struct {
 	{ __LINE__, "? [a]\n: 1\n", "f.yaml:1:3: found a list or a map" },
 	{ __LINE__, "a: [1\n", "f.yaml:2:1: this is not YAML" },
 	{ __LINE__, "a: 1\n b: 2\n", "f.yaml:2:3: this is not YAML" },
-	{ __LINE__, "a:\n\tb: 2\n", "f.yaml:2:1: this is not YAML" },
+	{ __LINE__, "a:\n\tb: 2\n", "f.yaml:2:1: found a tab, expected " },
+	{ __LINE__, "a:\n  c: 1\n  \tb: 2\n", "f.yaml:3:3: found a tab" },
+	{ __LINE__, "a: @b\n", "f.yaml:1:4: this is not YAML" },
+	{ __LINE__, "\xef\xbb\xbf" "a: @b\n", "f.yaml:1:4: this is not" },
 	{ __LINE__, "a: 1\nb\xc3\xa9: \xff\n", "f.yaml:2:5: this is not" },
 	{ __LINE__, "a: \x01\n", "f.yaml:1:4: this is not YAML" },
 	{ __LINE__, "a: \"\\0\"\n", "f.yaml:1:4: found a control" },
@@ -173,7 +181,7 @@ static const struct {
 	{ __LINE__, "no", A_BOOL, 0, NULL },
 	{ __LINE__, "true", A_BOOL, 1, NULL },
 	{ __LINE__, "On", A_BOOL, 0, "found `On`, expected on or off" },
-	{ __LINE__, "{}", A_BOOL, 0, "found a map, expected on or off" },
+	{ __LINE__, "{}", A_BOOL, 0, "found an empty map, expected on or off" },
 	{ __LINE__, "90s", A_DURATION, 90 * USEC_SECOND, NULL },
 	{ __LINE__, "15 minutes", A_DURATION, 15 * USEC_MINUTE, NULL },
 	{ __LINE__, "8 hours", A_DURATION, 8 * USEC_HOUR, NULL },

@@ -57,7 +57,8 @@ static const struct {
 	{ __LINE__, RULE "  when: { contact: old }\n", ":3:20: found `old`, "
 	  "expected one of: known, new, or an address" },
 	{ __LINE__, RULE "  when: { follow_up: maybe }\n", ":3:22: found" },
-	{ __LINE__, RULE "  when: { attachment: {} }\n", ":3:23: found a map, "
+	{ __LINE__, RULE "  when: { attachment: {} }\n",
+	  ":3:23: found an empty map, "
 	  "expected `name:`, `type:` or `size:`" },
 	{ __LINE__, RULE "  when: { attachment: { nme: x } }\n",
 	  ":3:25: found `nme`, expected `name`" },

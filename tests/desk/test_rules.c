@@ -85,7 +85,8 @@ static const struct {
 	  "a number such as +40" },
 	{ __LINE__, WHEN "  urgency: 1001\n", ":3:12: found `1001`" },
 	{ __LINE__, WHEN "  tier: 4\n", ":3:9: found `4`, expected a whole" },
-	{ __LINE__, WHEN "  tags: []\n", ":3:9: found a list, expected a list "
+	{ __LINE__, WHEN "  tags: []\n",
+	  ":3:9: found an empty list, expected a list "
 	  "of 1 to 20" },
 	{ __LINE__, WHEN "  tags: [A b]\n", ":3:10: found `A b`, expected a "
 	  "word" },
@@ -106,11 +107,13 @@ static const struct {
 	  "each tag once" },
 	{ __LINE__, WHEN "  tags: [a, +a]\n", ":3:13: found `+a`" },
 	{ __LINE__, WHEN "  tags: [-]\n", ":3:10: found" },
-	{ __LINE__, WHEN "  fields: {}\n", ":3:11: found a map, expected a "
+	{ __LINE__, WHEN "  fields: {}\n",
+	  ":3:11: found an empty map, expected a "
 	  "map of 1 to 10 fields" },
 	{ __LINE__, WHEN "  fields: { A: b }\n", ":3:13: found `A`, expected "
 	  "a word" },
-	{ __LINE__, WHEN "  notify: []\n", ":3:11: found a list, expected 1 "
+	{ __LINE__, WHEN "  notify: []\n",
+	  ":3:11: found an empty list, expected 1 "
 	  "to 5" },
 	{ __LINE__, WHEN "  notify: [a@b.test, A@b.test]\n", ":3:22: found "
 	  "`A@b.test`, expected each of them once" },
@@ -118,7 +121,7 @@ static const struct {
 	{ __LINE__, WHEN "  tier: 1\n- name: r\n  when: { text: x }\n"
 	  "  tier: 1\n", ":4:9: found `r`, expected a name of its own: this "
 	  "one stands in rules/1.yaml:1" },
-	{ __LINE__, RULE "  when: {}\n", ":3:9: found a map, expected a "
+	{ __LINE__, RULE "  when: {}\n", ":3:9: found an empty map, expected a "
 	  "condition" },
 	{ __LINE__, RULE "  when: { bdy: x }\n", ":3:11: found `bdy`, "
 	  "expected `body`" },
@@ -132,7 +135,8 @@ static const struct {
 	  ":3:17: found a map, expected one of words, regex and is" },
 	{ __LINE__, RULE "  when: { text: ['*'] }\n", ":3:18: found `*`, "
 	  "expected a word" },
-	{ __LINE__, RULE "  when: { text: [] }\n", ":3:17: found a list, "
+	{ __LINE__, RULE "  when: { text: [] }\n",
+	  ":3:17: found an empty list, "
 	  "expected 1 to 500 of them" },
 	{ __LINE__, RULE "  when: { language: english }\n",
 	  ":3:21: found `english`, expected two letters" },
@@ -146,7 +150,7 @@ static const struct {
 	  ":3:19: found a map, expected `name:`" },
 	{ __LINE__, RULE "  when: { header: { name: 'X Y' } }\n",
 	  ":3:27: found `X Y`, expected the name" },
-	{ __LINE__, RULE "  when: { size: {} }\n", ":3:17: found a map, "
+	{ __LINE__, RULE "  when: { size: {} }\n", ":3:17: found an empty map, "
 	  "expected `over:` or `under:`" },
 
 	{ __LINE__, WHEN "  tier: 1\n  examples:\n    hit: [Sun!]\n"

@@ -53,7 +53,7 @@ static const struct {
 	{ __LINE__, "replies/a/en.md", "---\ntitle: a\n---\nText",
 	  ":2:1: found `title`, expected one of: subject" },
 	{ __LINE__, "replies/a/en.md", "---\n{}\n---\nText",
-	  ":2:1: found a map, expected `subject:`" },
+	  ":2:1: found an empty map, expected `subject:`" },
 	{ __LINE__, "replies/a/en.md", "---\nsubject: [a]\n---\nText",
 	  ":2:10: found a list, expected a text" },
 	{ __LINE__, "replies/a/en.md", "---\nsubject: \"a\\nb\"\n---\nText",

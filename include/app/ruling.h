@@ -17,6 +17,7 @@ struct ruling {
 	const char *rule;	/* its name */
 	const char *place;	/* "rules/10-topics.yaml:12" */
 	bool holds;
+	bool near;		/* does not, but found something */
 	int held, wanted;	/* of its conditions */
 	const char *found;	/* where it holds; "" if nothing to show */
 	const char *failed;	/* the conditions that did not, "; " between */
@@ -35,7 +36,7 @@ struct ruling_work {
 bool ruling_read(struct arena *arena, const struct ruling_work *work,
 		 struct ruling **rulings_r, size_t *count_r, struct err *err);
 
-/* Some, but not all of its conditions hold. */
+/* Some, but not all of its conditions hold, and not merely a `not`. */
 bool ruling_is_near(const struct ruling *ruling);
 
 /* The nearest first: the fewest that failed, then the most that held.  At

@@ -26,6 +26,8 @@ struct explained {
 struct explanation {
 	bool holds;
 	size_t held, wanted;	/* of the conditions with depth 0 */
+	bool near;		/* one of them found something: `not` holds
+				 * for nearly every mail */
 	const struct explained *at;
 	size_t count;
 };

@@ -94,8 +94,8 @@ static void answer(const void *context, struct reader *reader,
 		/* Each as if it were alone. */
 		view.budget = REGEX_MAIL_BUDGET;
 		all = explain_rule(arena, rules, i, &view, &situation);
-		buffer_printf(out, "%d" BORDER "%zu" BORDER "%zu", all.holds,
-			      all.held, all.wanted);
+		buffer_printf(out, "%d" BORDER "%d" BORDER "%zu" BORDER "%zu",
+			      all.holds, all.near, all.held, all.wanted);
 		put_words(out, &all);
 	}
 }
@@ -118,6 +118,7 @@ static void read_ruling(struct arena *arena, const struct rules *rules,
 	ruling->rule = rules_name(rules, i);
 	ruling->place = rules_place(rules, i);
 	ruling->holds = next_word(arena, at, BORDER)[0] == '1';
+	ruling->near = next_word(arena, at, BORDER)[0] == '1';
 	ruling->held = (int)strtol(next_word(arena, at, BORDER), NULL, 10);
 	ruling->wanted = (int)strtol(next_word(arena, at, BORDER), NULL, 10);
 	ruling->found = next_word(arena, at, BORDER);
@@ -133,6 +134,7 @@ static void heed_stop(struct arena *arena, const struct rules *rules,
 	for (size_t i = 0; i < rules_count(rules); i++) {
 		if (behind != NULL) {
 			rulings[i].holds = false;
+			rulings[i].near = false;
 			rulings[i].held = 0;
 			rulings[i].failed = behind;
 		} else if (rulings[i].holds && rules->at[i].stop) {

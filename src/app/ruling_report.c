@@ -8,7 +8,7 @@ enum { NEAREST = 10 };
 
 bool ruling_is_near(const struct ruling *ruling)
 {
-	return !ruling->holds && ruling->held > 0;
+	return !ruling->holds && ruling->near;
 }
 
 static int by_distance(const void *a, const void *b)

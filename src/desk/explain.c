@@ -123,6 +123,10 @@ struct explanation explain_rule(struct arena *arena, const struct rules *rules,
 			continue;
 		explanation.wanted++;
 		explanation.held += explanation.at[i].holds;
+		if (explanation.at[i].holds &&
+		    (explanation.at[i].is_test ||
+		     strcmp(explanation.at[i].words, "not") != 0))
+			explanation.near = true;
 	}
 	return explanation;
 }

@@ -15,6 +15,8 @@ static const char rules_text[] =
 	"  urgency: +40\n"
 	"- name: kettle\n  when: { body: [kettle] }\n  queue: kitchen\n"
 	"- name: new\n  when: { contact: new, body: teapot }\n  tier: 2\n"
+	"- name: calm\n  when: { body: [kind], not: { body: [angry] } }\n"
+	"  tier: 1\n"
 	"- name: end\n  when: { subject: fire }\n  stop: on\n"
 	"- name: late\n  when: { body: [kettle] }\n  tier: 3\n";
 static const char reply[] = "---\nsubject: a\n---\nText\n";
@@ -63,7 +65,7 @@ static void test_rulings(void **state)
 	(void)state;
 	if (!ask(a, &scene, &err))
 		fail_msg("%s", err.text);
-	assert_int_equal(scene.count, 5);
+	assert_int_equal(scene.count, 6);
 	assert_false(scene.rulings[0].holds);
 	assert_int_equal(scene.rulings[0].held, 2);
 	assert_int_equal(scene.rulings[0].wanted, 3);
@@ -74,9 +76,12 @@ static void test_rulings(void **state)
 	/* Nothing that a terminal would obey. */
 	assert_null(strpbrk(scene.rulings[1].found, "\x1b\x1f\n"));
 	assert_int_equal(scene.rulings[2].held, 1);
-	assert_true(scene.rulings[3].holds);
-	assert_false(scene.rulings[4].holds);
-	assert_string_equal(scene.rulings[4].failed, "behind the stop of end");
+	/* A `not` alone holds for any mail: no near miss. */
+	assert_int_equal(scene.rulings[3].held, 1);
+	assert_false(ruling_is_near(&scene.rulings[3]));
+	assert_true(scene.rulings[4].holds);
+	assert_false(scene.rulings[5].holds);
+	assert_string_equal(scene.rulings[5].failed, "behind the stop of end");
 
 	assert_int_equal(ruling_nearest(a, scene.rulings, scene.count, 9,
 					&near), 2);

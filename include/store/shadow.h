@@ -60,6 +60,7 @@ struct shadow_state {
 	usec_t started, ended;		/* ended 0: it runs */
 	int64_t mails, changed, apart;	/* apart: of the mails, those that
 					 * rest on more than themselves */
+	int64_t grounds[REDECIDE_GROUND_COUNT];
 	usec_t spent;
 };
 

@@ -78,6 +78,8 @@ static struct findings *gather(const struct look *look,
 	findings->mails = findings->judged = state->mails;
 	findings->changed = state->changed;
 	findings->apart = state->apart;
+	/* Of all its mails, not only of those that are listed. */
+	memcpy(findings->grounds, state->grounds, sizeof(state->grounds));
 	findings_sort(findings);
 	return findings;
 }

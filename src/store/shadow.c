@@ -135,6 +135,14 @@ bool shadow_record(struct db *db, int64_t desk_id,
 	return tx_commit(db, err);
 }
 
+static void count_grounds(struct shadow_state *state, int64_t grounds,
+			  int64_t mails)
+{
+	state->apart += grounds != 0 ? mails : 0;
+	for (size_t i = 0; i < REDECIDE_GROUND_COUNT; i++)
+		state->grounds[i] += (grounds & 1 << i) != 0 ? mails : 0;
+}
+
 bool shadow_read(struct db *db, struct arena *arena, int64_t desk_id,
 		 struct shadow_state *state_r, struct err *err)
 {
@@ -162,8 +170,8 @@ bool shadow_read(struct db *db, struct arena *arena, int64_t desk_id,
 	if (!tx_sync(db, err))
 		return false;
 	for (size_t i = 0; i < grounds.count; i++)
-		if (rows_int(&grounds, i, 0) != 0)
-			state_r->apart += rows_int(&grounds, i, 1);
+		count_grounds(state_r, rows_int(&grounds, i, 0),
+			      rows_int(&grounds, i, 1));
 	return true;
 }
 

@@ -208,6 +208,8 @@ static void test_shadow(void **state)
 	assert_int_equal(now.mails, 2);
 	assert_int_equal(now.changed, 1);
 	assert_int_equal(now.apart, 1);
+	assert_int_equal(now.grounds[REDECIDE_TICKET], 1);
+	assert_int_equal(now.grounds[REDECIDE_COUNTERS], 0);
 	assert_int_equal(now.spent, 50);
 	assert_true(shadow_changes(db, a, desk, 1, 9, &changes, &count,
 				   &err));

@@ -203,11 +203,15 @@ int rules_backtest_main(int argc, char **argv)
 			request.desk, &status))
 		return status;
 	status = 0;
-	if (!run(&test, &request, &err) ||
-	    (request.html != NULL && !write_html(&test, request.html, &err)))
+	if (!run(&test, &request, &err)) {
 		status = look_failed("rules backtest", &err);
-	else
+	} else {
+		/* What took its time is not lost with the page. */
 		say(&test, request.as_json);
+		if (request.html != NULL &&
+		    !write_html(&test, request.html, &err))
+			status = look_failed("rules backtest", &err);
+	}
 	look_end(&test.look);
 	return status;
 }

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool fault(const char *path, struct err *err)
@@ -71,7 +72,12 @@ bool file_replace(struct arena *arena, const char *path, mode_t mode,
 		  const char *text, struct err *err)
 {
 	const char *new = arena_printf(arena, "%s.new", path);
+	struct stat status;
 
+	/* A name such as /dev/stdout stays what it is. */
+	if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode))
+		return err_permanent(err, "%s is there and is no plain file",
+				     path);
 	unlink(new);
 	if (!file_create(new, mode, text, err))
 		return false;

@@ -96,8 +96,8 @@ static int64_t steps_of(const struct stats *stats, size_t i)
 static void say(const struct stats *stats)
 {
 	static const struct table_column columns[] = {
-		{ "rule", 28, false }, { "hits", 9, true },
-		{ "last", 8, true }, { "steps/mail", 10, true },
+		{ "rule", 24, false }, { "hits", 8, true },
+		{ "last", 6, true }, { "steps/mail", 10, true },
 		{ "at", 0, false },
 	};
 	struct arena *arena = stats->look.arena;

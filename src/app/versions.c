@@ -157,7 +157,8 @@ static bool promote(struct look *look, struct err *err)
 			 err))
 		return false;
 	if (state.version == 0 || state.ended != 0)
-		return err_permanent(err, "no shadow runs");
+		return err_permanent(err, "no shadow runs: `postdesk "
+				     "rules shadow DIR` starts one");
 	return make_active(look, state.version, RULESET_PROMOTED, err) &&
 	       shadow_stop(look->db, look->desk->desk.id, &version, err);
 }

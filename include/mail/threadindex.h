@@ -30,6 +30,10 @@ struct threadindex {
 	size_t size;
 };
 
+/* The head that names the conversation, whatever stands behind it: also of an
+ * index that has more answers than we write. */
+bool threadindex_head(const char *value, uint8_t head_r[THREADINDEX_HEAD]);
+
 /* The field's value to bytes; false where it is none. */
 bool threadindex_read(const char *value, struct threadindex *index_r);
 

@@ -3,26 +3,15 @@
 #include "mail/conversation.h"
 
 #include "base/hmac.h"
-#include "mail/encoding.h"
 #include "mail/subject.h"
-
-/* Octets of the conversation, and the base64 of them: what follows counts the
- * answers. */
-enum { ID_OCTETS = 22, ID_BASE64 = 32 };
-
-/* Any Thread-Index begins so. */
-enum { RESERVED = 1 };
+#include "mail/threadindex.h"
 
 static const char *id_of(struct arena *arena, const char *index)
 {
-	struct encoding_step step = { .encoding = ENCODING_BASE64 };
-	size_t size = strnlen(index, ID_BASE64), have;
-	char *octets = arena_alloc(arena, encoding_room(size) + 8);
+	uint8_t head[THREADINDEX_HEAD];
 
-	have = encoding_step(&step, index, size, octets);
-	if (have < ID_OCTETS || step.bad || octets[0] != RESERVED)
-		return "";
-	return hmac_hex(arena, (const uint8_t *)octets, ID_OCTETS);
+	return threadindex_head(index, head)
+		? hmac_hex(arena, head, sizeof(head)) : "";
 }
 
 struct conversation conversation_of(struct arena *arena,

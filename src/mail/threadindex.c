@@ -6,8 +6,11 @@
 
 #include <string.h>
 
-/* Base64 of the longest, and what a folded field may add. */
-enum { VALUE_LIMIT = (THREADINDEX_MOST + 2) / 3 * 4 + 40 };
+/* Base64 of the longest, and what a folded field may add; base64 of a head. */
+enum { VALUE_LIMIT = (THREADINDEX_MOST + 2) / 3 * 4 + 40, HEAD_BASE64 = 32 };
+
+/* Any begins so. */
+enum { RESERVED = 1 };
 
 /* 1601-01-01, where a FILETIME begins, to 1970; it counts 100 ns. */
 #define EPOCH_TICKS (11644473600LL * 10000000LL)
@@ -15,18 +18,40 @@ enum { VALUE_LIMIT = (THREADINDEX_MOST + 2) / 3 * 4 + 40 };
 /* Differences below this (1.7 years) are kept finer. */
 #define FINE_TICKS (1LL << 49)
 
-bool threadindex_read(const char *value, struct threadindex *index_r)
+/* A head at least, or 0; `size` is VALUE_LIMIT at most. */
+static size_t decode(const char *value, size_t size,
+		     char bytes_r[2 * VALUE_LIMIT])
 {
 	struct encoding_step step = { .encoding = ENCODING_BASE64 };
+	size_t written;
+
+	if (encoding_room(size) > 2 * VALUE_LIMIT)
+		return 0;
+	written = encoding_step(&step, value, size, bytes_r);
+	written += encoding_end(&step, bytes_r + written);
+	return step.bad || written < THREADINDEX_HEAD ||
+	       bytes_r[0] != RESERVED ? 0 : written;
+}
+
+bool threadindex_head(const char *value, uint8_t head_r[THREADINDEX_HEAD])
+{
+	char bytes[2 * VALUE_LIMIT];
+
+	if (decode(value, strnlen(value, HEAD_BASE64), bytes) == 0)
+		return false;
+	memcpy(head_r, bytes, THREADINDEX_HEAD);
+	return true;
+}
+
+bool threadindex_read(const char *value, struct threadindex *index_r)
+{
 	size_t size = strnlen(value, VALUE_LIMIT + 1), written;
 	char bytes[2 * VALUE_LIMIT];
 
-	if (size > VALUE_LIMIT || encoding_room(size) > sizeof(bytes))
+	if (size > VALUE_LIMIT)
 		return false;
-	written = encoding_step(&step, value, size, bytes);
-	written += encoding_end(&step, bytes + written);
-	if (step.bad || written < THREADINDEX_HEAD ||
-	    written > THREADINDEX_MOST || bytes[0] != 1 ||
+	written = decode(value, size, bytes);
+	if (written == 0 || written > THREADINDEX_MOST ||
 	    (written - THREADINDEX_HEAD) % THREADINDEX_ANSWER != 0)
 		return false;
 	memcpy(index_r->bytes, bytes, written);

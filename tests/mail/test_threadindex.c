@@ -86,6 +86,32 @@ static void test_answer(void **state)
 	arena_free(&arena);
 }
 
+/* The conversation is told by what cannot be carried on, too. */
+static void test_head(void **state)
+{
+	static const struct {
+		int line;
+		const char *value;
+		bool want;
+	} heads[] = {
+		{ __LINE__, "AdAAAAAAAAECAwQFBgcICQoLDA0ODw==", true },
+		{ __LINE__, "AdAAAAAAAAECAwQFBgcICQoLDA0ODwAA", true },
+		{ __LINE__, "AdAAAAAAAAECAwQFBgcICQoLDA0ODwAA and more", true },
+		{ __LINE__, "AdAAAAAAAAECAwQFBgcICQoLDA0O", false },
+		{ __LINE__, "AtAAAAAAAAECAwQFBgcICQoLDA0ODw==", false },
+		{ __LINE__, "", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+		uint8_t head[THREADINDEX_HEAD] = { 0 };
+
+		if (threadindex_head(heads[i].value, head) != heads[i].want ||
+		    (heads[i].want && (head[1] != 0xd0 || head[21] != 15)))
+			fail_msg("line %d: %d", heads[i].line, head[21]);
+	}
+}
+
 /* Forty answers, and no more. */
 static void test_full(void **state)
 {
@@ -110,6 +136,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_read),
+		cmocka_unit_test(test_head),
 		cmocka_unit_test(test_answer),
 		cmocka_unit_test(test_full),
 	};

@@ -37,6 +37,9 @@ struct admit_facts {
 
 enum admit_verdict admit_judge(const struct admit_facts *facts);
 
+/* Is he let in, proven or not? */
+bool admit_joins(enum admit_verdict verdict);
+
 const char *admit_word(enum admit_verdict verdict);
 
 #endif

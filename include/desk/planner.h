@@ -116,6 +116,10 @@ bool seen_before(struct planner *planner);
 bool seen_our_own(struct planner *planner);
 bool reported_about_us(struct planner *planner);
 
+/* May the sender join this one (desk/choose.c)? */
+enum admit_verdict join_admit(const struct planner *planner,
+			      const struct match_candidate *candidate);
+
 /* Find the ticket and judge admission (desk/choose.c); then join it, or be
  * held where only agents see it (desk/join.c). */
 void join_find(struct planner *planner);

@@ -23,6 +23,12 @@ enum admit_verdict admit_judge(const struct admit_facts *facts)
 	return ADMIT_OWN_TICKET;
 }
 
+bool admit_joins(enum admit_verdict verdict)
+{
+	return verdict == ADMIT_JOIN || verdict == ADMIT_UNVERIFIED ||
+	       verdict == ADMIT_COLLEAGUE;
+}
+
 const char *admit_word(enum admit_verdict verdict)
 {
 	static const char *const words[] = {

@@ -3,8 +3,8 @@
 
 #include "desk/planner.h"
 
-static enum admit_verdict judge(const struct planner *planner,
-				const struct match_candidate *candidate)
+enum admit_verdict join_admit(const struct planner *planner,
+			      const struct match_candidate *candidate)
 {
 	if (match_guesses(candidate))
 		return ADMIT_OWN_TICKET;
@@ -16,12 +16,6 @@ static enum admit_verdict judge(const struct planner *planner,
 		.colleague = standing_colleague(planner, candidate->ticket),
 		.auth = planner->facts->gist->auth.verdict,
 	});
-}
-
-static bool lets_in(enum admit_verdict verdict)
-{
-	return verdict == ADMIT_JOIN || verdict == ADMIT_UNVERIFIED ||
-	       verdict == ADMIT_COLLEAGUE;
 }
 
 /* Does nobody but the author take part in it, by whatever address of his? */
@@ -82,7 +76,8 @@ static void unite(struct planner *planner,
 	for (size_t i = 0; i < match->count; i++) {
 		const struct match_candidate *other = &match->candidates[i];
 
-		if (other != chosen && lets_in(judge(planner, other)) &&
+		if (other != chosen &&
+		    admit_joins(join_admit(planner, other)) &&
 		    may_unite(planner, other) && !is_apart(planner, other))
 			planner->united[planner->united_count++] = other;
 	}
@@ -107,7 +102,7 @@ static bool is_ambiguous(const struct planner *planner,
 		if (match->candidates[i].score == chosen->score &&
 		    !is_united(planner, &match->candidates[i]) &&
 		    !match_leaves(&match->candidates[i]) &&
-		    lets_in(judge(planner, &match->candidates[i])))
+		    admit_joins(join_admit(planner, &match->candidates[i])))
 			return true;
 	return false;
 }
@@ -137,7 +132,7 @@ static const struct match_candidate *choose(struct planner *planner)
 	for (size_t i = 0; i < match->count; i++) {
 		const struct match_candidate *candidate = &match->candidates[i];
 
-		if (!lets_in(judge(planner, candidate)))
+		if (!admit_joins(join_admit(planner, candidate)))
 			continue;
 		if (!match_leaves(candidate))
 			return candidate;
@@ -161,7 +156,7 @@ void join_find(struct planner *planner)
 	planner->admit = ADMIT_OWN_TICKET;
 	best = planner->match.winner;
 	/* What we signed names one ticket: there he is held or let in. */
-	if (best != NULL && judge(planner, best) == ADMIT_PENDING) {
+	if (best != NULL && join_admit(planner, best) == ADMIT_PENDING) {
 		planner->admit = ADMIT_PENDING;
 		return;
 	}
@@ -177,7 +172,7 @@ void join_find(struct planner *planner)
 		planner->united_count = 0;
 		return;
 	}
-	planner->admit = judge(planner, chosen);
+	planner->admit = join_admit(planner, chosen);
 	put_oldest_first(planner);
 	planner->match.winner = planner->united[0];
 }

@@ -74,7 +74,7 @@ static void judge(struct planner *planner, const struct known_ticket *known)
 }
 
 /* The ticket that an earlier answer to the same old one became: it cites what
- * this mail cites, and the author is in it. */
+ * this mail cites, and the author may join it. */
 static const struct match_candidate *later(const struct planner *planner)
 {
 	const struct match *match = &planner->match;
@@ -84,9 +84,9 @@ static const struct match_candidate *later(const struct planner *planner)
 	for (size_t i = 0; i < match->count; i++) {
 		const struct match_candidate *candidate = &match->candidates[i];
 
-		if (match_guesses(candidate) ||
-		    candidate->ticket->ticket.number <= number ||
-		    !standing_participant(planner, candidate->ticket))
+		if (candidate->ticket->ticket.number <= number ||
+		    match_leaves(candidate) ||
+		    !admit_joins(join_admit(planner, candidate)))
 			continue;
 		number = candidate->ticket->ticket.number;
 		found = candidate;
@@ -105,6 +105,7 @@ bool rest_is_over(struct planner *planner)
 	while (planner->reopen == REOPEN_TOO_LATE &&
 	       (next = later(planner)) != NULL) {
 		planner->match.winner = next;
+		planner->admit = join_admit(planner, next);
 		judge(planner, next->ticket);
 	}
 	return planner->reopen == REOPEN_TOO_LATE;

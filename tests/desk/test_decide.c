@@ -843,6 +843,39 @@ static void test_closed_too_long(void **state)
 	rules_free(&scene.rules);
 }
 
+/* Who joined the old one unproven, by its token, joins no newer one by its
+ * subject alone. */
+static void test_closed_too_long_unproven(void **state)
+{
+	static const struct mail first = { .auth = AUTH_PASS, .id = "one@x",
+					   .subject = "Kettle of my aunt" };
+	static const struct mail late = { TO_SEVEN, .id = "two@x", .sha = 2,
+					  .subject = "Kettle of my aunt",
+					  .text = "And?" };
+	struct mail proven = late;
+	struct desk own = desk;
+	ARENA(arena);
+	struct scene scene = scene_new(arena, TICKET_CLOSED);
+	struct plan plan;
+
+	(void)state;
+	own.subject_window = 14 * USEC_DAY;
+	scene.decider.desk = &own;
+	proven.auth = AUTH_PASS;
+	history_number(scene.history, 7)->ticket.closed = NOW - 30 * USEC_DAY;
+	plan = decide(&scene, &first);
+	assert_int_equal(plan.disposition, DISPOSITION_TICKETED);
+	plan.mail_id = 20;
+	history_apply(scene.history, &plan);
+	plan = decide(&scene, &late);
+	assert_int_equal(plan.disposition, DISPOSITION_TICKETED);
+	assert_string_equal(plan.reason, "closed-too-long");
+	plan = decide(&scene, &proven);
+	assert_int_equal(plan.disposition, DISPOSITION_JOINED);
+	assert_int_equal(plan.ticket->number, 8);
+	rules_free(&scene.rules);
+}
+
 /* A follow-up can raise the urgency, and never lowers it. */
 static void test_urgency_of_follow_up(void **state)
 {
@@ -1025,6 +1058,7 @@ int main(void)
 		cmocka_unit_test(test_answer_cites),
 		cmocka_unit_test(test_thanks),
 		cmocka_unit_test(test_closed_too_long),
+		cmocka_unit_test(test_closed_too_long_unproven),
 		cmocka_unit_test(test_urgency_of_follow_up),
 		cmocka_unit_test(test_pending_join),
 		cmocka_unit_test(test_related),

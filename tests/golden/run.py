@@ -9,9 +9,9 @@ words of the outgoing mails, wherever their lines break; `judged FILE
 URGENCY`; `tagged FILE TAG...`; `owned FILE AGENT`; `because FILE REASON`;
 `linked FILE TICKET...`, what it was related to; `proven FILE` or `unverified
 FILE`; and `reads FILE KEY JSON`, what `postdesk parse` says. A folder may
-hold a postdesk.yaml of its own, the keys it names are put beside it, and
-rules of its own, which join those that are shipped. Adding a test is adding a
-folder.
+hold a postdesk.yaml of its own, the keys and calendars that it names are put
+beside it, and rules of its own, which join those that are shipped. Adding a
+test is adding a folder.
 
 The folders whose name begins with h hold hostile mail.  Their addresses and
 ids are their own, so many of them go through one process, as they would
@@ -64,7 +64,8 @@ def own_desk(folder, room):
     """The options that name the folder's own desk, if it has one."""
     if not os.path.exists(f'{folder}/postdesk.yaml'):
         return []
-    shutil.copy(f'{folder}/postdesk.yaml', room)
+    for file in [f'{folder}/postdesk.yaml', *glob.glob(f'{folder}/*.ics')]:
+        shutil.copy(file, room)
     with open(os.open(f'{room}/keys', os.O_WRONLY | os.O_CREAT, 0o600),
               'w', encoding='ascii') as keys:
         keys.write(KEYS)

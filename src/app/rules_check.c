@@ -2,6 +2,7 @@
 
 #include "app/rules_command.h"
 
+#include "app/bundle.h"
 #include "app/options.h"
 #include "app/publish.h"
 #include "app/settings.h"
@@ -9,6 +10,7 @@
 
 #include <inttypes.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 static size_t count_replies(const struct bundle *bundle)
 {
@@ -19,19 +21,20 @@ static size_t count_replies(const struct bundle *bundle)
 	return count;
 }
 
-static void say(struct arena *arena, bool as_json, size_t rules,
-		size_t replies)
+static void say(struct arena *arena, bool as_json, const char *folder,
+		size_t rules, size_t replies)
 {
 	struct buffer out = { .arena = arena };
 	struct json json = { .out = &out };
 
 	if (!as_json) {
-		printf("%zu rules, %zu replies: all is well, and every "
-		       "example does as it says\n", rules, replies);
+		printf("%s: %zu rules, %zu replies: all is well, and every "
+		       "example does as it says\n", folder, rules, replies);
 		return;
 	}
 	json_open(&json, '{');
 	json_put_bool(&json, "sound", true);
+	json_put(&json, "folder", folder);
 	json_put_int(&json, "rules", (int64_t)rules);
 	json_put_int(&json, "replies", (int64_t)replies);
 	json_close(&json, '}');
@@ -58,22 +61,35 @@ static void refuse(struct arena *arena, bool as_json, const struct err *err)
  * its own. */
 static bool check_all(struct arena *arena, const struct settings *settings,
 		      const char *folder, struct bundle *bundle_r,
-		      struct err *err)
+		      const char **checked_r, struct err *err)
 {
+	*checked_r = folder != NULL ? folder : bundle_shipped(arena);
 	if (settings == NULL)
 		return publish_check(arena, folder, NULL, bundle_r, err);
 	for (size_t i = 0; i < settings->desk_count; i++) {
 		const struct settings_desk *desk = &settings->desks[i];
+		const char *own = folder != NULL ? folder : desk->rules;
 
-		if (!publish_check(arena, folder != NULL ? folder :
-				   desk->rules, &desk->desk, bundle_r, err))
+		if (!publish_check(arena, own, &desk->desk, bundle_r, err))
 			return false;
+		if (own != NULL)
+			*checked_r = arena_strdup(arena, own);
 	}
 	return true;
 }
 
+/* Who names no folder means that of the settings, if there are any. */
+static const char *config_of(const char *given, const char *folder)
+{
+	const char *config = options_config(given);
+
+	return given != NULL || (folder == NULL && access(config, F_OK) == 0)
+		? config : NULL;
+}
+
 static int check(const char *config, const char *folder, bool as_json)
 {
+	const char *checked;
 	struct settings *settings = NULL;
 	struct err err = { 0 };
 	struct bundle bundle = { 0 };
@@ -85,14 +101,14 @@ static int check(const char *config, const char *folder, bool as_json)
 		settings = settings_load(config, &err);
 		ok = settings != NULL;
 	}
-	ok = ok && check_all(arena, settings, folder, &bundle, &err);
+	ok = ok && check_all(arena, settings, folder, &bundle, &checked, &err);
 	settings_free(&settings);
 	if (!ok) {
 		refuse(arena, as_json, &err);
 		return EX_DATAERR;
 	}
 	rules = rules_load(&bundle, &err);
-	say(arena, as_json, rules == NULL ? 0 : rules_count(rules),
+	say(arena, as_json, checked, rules == NULL ? 0 : rules_count(rules),
 	    count_replies(&bundle));
 	rules_free(&rules);
 	return 0;
@@ -107,13 +123,15 @@ int rules_check_main(int argc, char **argv)
 	};
 	const struct options options = {
 		"rules check [OPTION...] [DIR]", "Check a folder of rules and "
-		"replies (without DIR the shipped one): words, patterns,\n"
-		"placeholders and the examples of every rule.  With --config "
-		"also whether the desks\nhave the queues, agents and "
-		"organisations that rules name.", rows, 2, 0, 1,
+		"replies: words, patterns, placeholders and\nthe examples of "
+		"every rule.  With --config also whether the desks have the "
+		"queues,\nagents and organisations that rules name.  Without "
+		"DIR the folders of postdesk.yaml,\nelse the shipped one.",
+		rows, 2, 0, 1,
 	};
 	int first, status;
 
 	first = options_read(&options, argc, argv, &status);
-	return first < 0 ? status : check(config, argv[first], as_json);
+	return first < 0 ? status : check(config_of(config, argv[first]),
+					  argv[first], as_json);
 }

@@ -67,11 +67,37 @@ static void test_usage(void **state)
 	assert_int_equal(run(a, "check", "/no/such/folder"), EX_DATAERR);
 }
 
+/* Without a folder: that of the settings where there are any, else the shipped
+ * one.  Never "all is well" of another than the admin means. */
+static void test_default(void **state)
+{
+	ARENA(a);
+	const char *sound = folder_new(a), *settings = folder_new(a);
+	char *argv[] = { arena_strdup(a, "rules"), arena_strdup(a, "check"),
+			 NULL };
+
+	(void)state;
+	folder_file(a, sound, "replies/ack/en.md", REPLY, 0600);
+	folder_file(a, sound, "replies/ack-neutral/en.md", REPLY, 0600);
+	setenv("POSTDESK_RULES", sound, 1);
+	setenv("POSTDESK_CONFIG", "/no/such/folder", 1);
+	assert_int_equal(rules_main(2, argv), 0);
+	folder_file(a, settings, "postdesk.yaml", "desks: []\n", 0600);
+	setenv("POSTDESK_CONFIG", settings, 1);
+	assert_int_equal(rules_main(2, argv), EX_DATAERR);
+	assert_int_equal(run(a, "check", sound), 0);
+	unsetenv("POSTDESK_CONFIG");
+	unsetenv("POSTDESK_RULES");
+	folder_delete(settings);
+	folder_delete(sound);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_folders),
 		cmocka_unit_test(test_usage),
+		cmocka_unit_test(test_default),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

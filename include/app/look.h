@@ -26,4 +26,10 @@ int look_failed(const char *command, const struct err *err);
 /* A number such as "1042" or "#1042"; false where it is none. */
 bool look_number(const char *text, int64_t *number_r);
 
+/* What --since says, such as "30d". */
+bool look_span(const char *text, usec_t *span_r, struct err *err);
+
+/* When that began; no earlier than the epoch. */
+usec_t look_since(const struct look *look, usec_t span);
+
 #endif

@@ -10,7 +10,6 @@
 #include "app/options.h"
 #include "app/progress.h"
 #include "app/publish.h"
-#include "base/yaml.h"
 
 #include <inttypes.h>
 #include <sysexits.h>
@@ -105,7 +104,7 @@ static bool run(struct backtest *test, const struct request *request,
 	test->about = (struct findings_about){
 		.candidate = folder == NULL ? "The shipped rules" : folder,
 		.active = version,
-		.since = look->now - request->span,
+		.since = look_since(look, request->span),
 	};
 	test->findings = findings_new(look->arena, (size_t)request->listed);
 	trial = trial_new(look->desk, &(struct trial_rules){ &active, version },
@@ -146,16 +145,12 @@ static void say(struct backtest *test, bool as_json)
 
 static bool read_request(struct request *request, struct err *err)
 {
-	const struct yaml since = {
-		.kind = YAML_SCALAR, .file = "--since", .line = 1,
-		.column = 1, .plain = true, .text = request->since,
-	};
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
 	request->listed = LISTED;
 	/* One more than can work at once: one always waits for mail. */
 	request->processes = cores < 1 ? 2 : cores + 1;
-	if (!yaml_duration(&since, &request->span, err))
+	if (!look_span(request->since, &request->span, err))
 		return false;
 	if ((request->limit != NULL &&
 	     !look_number(request->limit, &request->listed)) ||

@@ -144,6 +144,8 @@ void findings_print(struct arena *arena, const struct findings *findings,
 	       " would be decided otherwise.\n", about->candidate,
 	       about->active, clock_render(arena, about->since),
 	       findings->mails, findings->judged, findings->changed);
+	if (findings->mails == 0)
+		puts("There is no such mail yet.");
 	if (findings->tally.count > 0) {
 		putchar('\n');
 		print_changes(arena, &findings->tally);

@@ -4,6 +4,7 @@
 
 #include "app/log.h"
 #include "app/options.h"
+#include "base/yaml.h"
 
 #include <errno.h>
 #include <sysexits.h>
@@ -57,4 +58,21 @@ bool look_number(const char *text, int64_t *number_r)
 	errno = 0;
 	*number_r = strtoll(text, &end, 10);
 	return errno == 0 && end != text && *end == '\0' && *number_r > 0;
+}
+
+bool look_span(const char *text, usec_t *span_r, struct err *err)
+{
+	const struct yaml span = {
+		.kind = YAML_SCALAR, .file = "", .plain = true, .text = text,
+	};
+	struct err ignored;
+
+	return yaml_duration(&span, span_r, &ignored) ||
+	       err_permanent(err, "--since takes a duration such as 90s, "
+			     "15 minutes, 8 hours or 30d");
+}
+
+usec_t look_since(const struct look *look, usec_t span)
+{
+	return span < look->now ? look->now - span : 0;
 }

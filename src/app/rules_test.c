@@ -216,7 +216,8 @@ int rules_test_main(int argc, char **argv)
 		"rules test [OPTION...] FILE", "What each rule says about a "
 		"mail, were it new: those that hit, those that nearly\ndid "
 		"and what they lacked, and what would become of the mail.  "
-		"Needs no database.", rows, 4, 1, 1,
+		"Needs no database.\n"
+		"`-` is standard input.", rows, 4, 1, 1,
 	};
 	int first, status;
 
@@ -224,6 +225,6 @@ int rules_test_main(int argc, char **argv)
 	if (first < 0)
 		return status;
 	log_name("rules test");
-	test.file = argv[first];
+	test.file = strcmp(argv[first], "-") == 0 ? "/dev/stdin" : argv[first];
 	return run(&test);
 }

@@ -8,7 +8,6 @@
 #include "app/table.h"
 #include "base/json.h"
 #include "base/map.h"
-#include "base/yaml.h"
 #include "store/ruleset.h"
 
 #include <inttypes.h>
@@ -67,21 +66,17 @@ static bool measure(struct stats *stats, struct err *err)
 
 static bool gather(struct stats *stats, const char *since, struct err *err)
 {
-	const struct yaml span = {
-		.kind = YAML_SCALAR, .file = "--since", .line = 1,
-		.column = 1, .plain = true, .text = since,
-	};
 	struct look *look = &stats->look;
 	struct bundle bundle;
 	usec_t time;
 
-	if (!yaml_duration(&span, &time, err) ||
+	if (!look_span(since, &time, err) ||
 	    !ruleset_active(look->db, look->desk->desk.id, &stats->version,
 			    err) ||
 	    !ruleset_read(look->db, look->arena, look->desk->desk.id,
 			  stats->version, &bundle, err))
 		return false;
-	stats->since = look->now - time;
+	stats->since = look_since(look, time);
 	stats->rules = rules_load(&bundle, err);
 	return stats->rules != NULL && read_hits(stats, err) &&
 	       measure(stats, err);
@@ -96,7 +91,7 @@ static int64_t steps_of(const struct stats *stats, size_t i)
 static void say(const struct stats *stats)
 {
 	static const struct table_column columns[] = {
-		{ "rule", 24, false }, { "hits", 8, true },
+		{ "rule", 24, false }, { "hits", 6, true },
 		{ "last", 6, true }, { "steps/mail", 10, true },
 		{ "at", 0, false },
 	};

@@ -46,7 +46,8 @@ SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received, m.branch
 -- $2 ids of tickets that the other answers name, $3 numbers: these tickets,
 -- those that they are part of, and those that are part of them; near the end,
 -- what was said in it lately, newest first (what strangers wrote is a note and
--- is left out), whether a proven sender wrote in it, and what it is related to.
+-- is left out), whether a proven sender wrote in it, and what it is related to:
+-- what a person keeps apart comes before all guesses.
 WITH RECURSIVE wanted (id) AS (
 	SELECT unnest($2::bigint[])
 	UNION
@@ -89,7 +90,7 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
        (SELECT string_agg(r.other_id || ' ' || r.kind, E'\n') FROM (
 		SELECT other_id, kind FROM relation
 		 WHERE desk_id = $1 AND ticket_id = t.id
-		 ORDER BY other_id DESC LIMIT 64) r),
+		 ORDER BY kind = 'apart' DESC, other_id DESC LIMIT 64) r),
        t.agent, t.reasons
   FROM whole w
   CROSS JOIN LATERAL (SELECT * FROM ticket

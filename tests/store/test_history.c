@@ -346,6 +346,52 @@ static void test_merged(void **state)
 	db_free(&db);
 }
 
+/* However many tickets it was held against, what a person parted is known. */
+static void test_apart(void **state)
+{
+	static const char *const texts[] = {
+		"INSERT INTO ticket SELECT (jsonb_populate_record(t, "
+		"jsonb_build_object('id', t.id + 1000 + n, 'number', 1 + n)))"
+		".* FROM generate_series(1, 70) n, ticket t "
+		"JOIN desk USING (desk_id) WHERE name = 'apart'",
+		"INSERT INTO relation (desk_id, ticket_id, other_id, kind, "
+		"added) SELECT desk_id, min(id) OVER (), id, CASE number "
+		"WHEN 2 THEN 'apart' ELSE 'related' END, now() FROM ticket "
+		"JOIN desk USING (desk_id) WHERE name = 'apart'",
+	};
+	struct db *db = store_open(conninfo), *bare;
+	struct ledger_mailbox mailbox = store_mailbox(db, "apart");
+	const int64_t numbers[] = { 1, 2, 3 };
+	struct keys keys = { .ticket_numbers = numbers, .ticket_count = 3 };
+	struct history *history;
+	struct err err;
+	struct plan plan;
+	ARENA(arena);
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, 1);
+	history = read_past(db, arena, mailbox.desk_id, &keys);
+	plan = plan_ticket(history, &(struct plan_wish){
+		claim_one(db, arena, mailbox.desk_id), "ann@example.org",
+		"a1@example.org", false });
+	do_plan(db, mailbox.desk_id, history, &plan);
+	bare = db_open_bare(conninfo, &err);
+	assert_non_null(bare);
+	for (size_t i = 0; i < 2; i++)
+		if (!db_execute(bare, texts[i], NULL, &err))
+			fail_msg("%s", err.text);
+	db_free(&bare);
+	history = read_past(db, arena, mailbox.desk_id, &keys);
+	assert_true(history_related(history, history_number(history, 1),
+				    history_number(history, 2),
+				    RELATION_APART));
+	assert_false(history_related(history, history_number(history, 1),
+				     history_number(history, 3),
+				     RELATION_APART));
+	commit_abandon(db);
+	db_free(&db);
+}
+
 /* Each id is kept with the subject under which the ticket has it: one, or any
  * where there were two, within a batch and from one to the next. */
 static void test_branches(void **state)
@@ -493,6 +539,7 @@ int main(void)
 		cmocka_unit_test(test_read_back),
 		cmocka_unit_test(test_one_id_for_all),
 		cmocka_unit_test(test_merged),
+		cmocka_unit_test(test_apart),
 		cmocka_unit_test(test_branches),
 		cmocka_unit_test(test_counters),
 		cmocka_unit_test(test_lock),

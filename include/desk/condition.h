@@ -123,8 +123,7 @@ bool condition_read_test(struct arena *arena, const struct yaml *node,
  * may have none. */
 size_t condition_choices(enum rule_field field);
 
-/* The word of a field, and whether it is text that people wrote. */
-const char *condition_field_word(enum rule_field field);
+/* Is it text that people wrote? */
 bool condition_field_is_text(enum rule_field field);
 
 #endif

@@ -24,11 +24,6 @@ struct reader {
 static const struct condition *read_map(struct reader *reader,
 					const struct yaml *map, int depth);
 
-const char *condition_field_word(enum rule_field field)
-{
-	return fields[field].word;
-}
-
 bool condition_field_is_text(enum rule_field field)
 {
 	return fields[field].is_text;

@@ -4,7 +4,8 @@
  * first so many.
  *
  * Ownership: copies what it keeps into its arena.
- * Limits:    `limit` mails are kept; all are counted.
+ * Limits:    `limit` mails are kept, those of the lowest ids; all are
+ *            counted.
  */
 #ifndef APP_FINDINGS_H
 #define APP_FINDINGS_H
@@ -30,6 +31,7 @@ struct findings {
 	struct tally tally;
 	struct finding *list;
 	size_t count, room;
+	size_t last;		/* of a full list: where the highest id is */
 	int64_t *moved;		/* mails that would have ended otherwise */
 	size_t moved_count, moved_room;
 };

@@ -37,18 +37,42 @@ static struct outcome keep_outcome(struct arena *arena,
 	return kept;
 }
 
+static void find_last(struct findings *findings)
+{
+	findings->last = 0;
+	for (size_t i = 1; i < findings->count; i++)
+		if (findings->list[i].mail_id >
+		    findings->list[findings->last].mail_id)
+			findings->last = i;
+}
+
+/* Several processes find them in any order: the first are those of the lowest
+ * ids, else each run would list others. */
+static struct finding *place_for(struct findings *findings, int64_t mail_id)
+{
+	if (findings->count < findings->limit) {
+		if (findings->count == findings->room)
+			findings->list = grow(findings->arena, findings->list,
+					      findings->count, &findings->room,
+					      sizeof(*findings->list));
+		return &findings->list[findings->count++];
+	}
+	if (findings->count == 0 ||
+	    mail_id > findings->list[findings->last].mail_id)
+		return NULL;
+	return &findings->list[findings->last];
+}
+
 static void keep(struct findings *findings, const struct finding *finding)
 {
 	struct arena *arena = findings->arena;
-	struct finding *kept;
+	struct finding *kept = place_for(findings, finding->mail_id);
 
-	if (findings->count == findings->limit)
+	if (kept == NULL)
 		return;
-	if (findings->count == findings->room)
-		findings->list = grow(arena, findings->list, findings->count,
-				      &findings->room, sizeof(*finding));
-	kept = &findings->list[findings->count++];
 	*kept = *finding;
+	if (findings->count == findings->limit)
+		find_last(findings);
 	kept->subject = arena_strdup(arena, finding->subject);
 	kept->author = arena_strdup(arena, finding->author);
 	kept->before = keep_outcome(arena, &finding->before);

@@ -13,11 +13,12 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
-enum { LISTED = 1000 };
+enum { LISTED = 1000, MOST = 100000 };
 
 struct request {
-	const char *config, *desk, *html;
+	const char *config, *desk, *html, *limit;
 	bool as_json;
+	int64_t listed;
 };
 
 static bool start(struct look *look, const char *folder, struct err *err)
@@ -56,11 +57,12 @@ static bool stop(struct look *look, struct err *err)
 	return true;
 }
 
-static struct findings *gather(const struct look *look,
+static struct findings *gather(const struct look *look, int64_t listed,
 			       const struct shadow_state *state,
 			       const struct shadow_mail *mails, size_t count)
 {
-	struct findings *findings = findings_new(look->arena, LISTED);
+	struct findings *findings = findings_new(look->arena,
+						 (size_t)listed);
 
 	for (size_t i = 0; i < count; i++)
 		findings_add(findings, &(struct finding){
@@ -133,14 +135,13 @@ static bool report(struct look *look, const struct request *request,
 		return err_permanent(err, "there never was a shadow: `postdesk "
 				     "rules shadow DIR` starts one");
 	if (!shadow_changes(look->db, look->arena, look->desk->desk.id,
-			    state.version, 100 * LISTED, &mails, &count,
-			    err) ||
+			    state.version, MOST, &mails, &count, err) ||
 	    !ruleset_active(look->db, look->desk->desk.id, &about.active, err))
 		return false;
 	about.candidate = arena_printf(look->arena, "The shadow ruleset %"
 				       PRId64, state.version);
 	about.since = state.started;
-	findings = gather(look, &state, mails, count);
+	findings = gather(look, request->listed, &state, mails, count);
 	if (request->as_json)
 		say_json(look->arena, &state, findings, &about);
 	else
@@ -162,12 +163,14 @@ static bool run(struct look *look, const struct request *request,
 
 int rules_shadow_main(int argc, char **argv)
 {
-	struct request request = { 0 };
+	struct request request = { .listed = LISTED };
 	const struct option_row rows[] = {
 		OPTION_CONFIG(request.config), OPTION_DESK(request.desk),
 		OPTION_JSON(request.as_json),
 		{ "html", "FILE", &request.html, NULL,
 		  "report: write a page too" },
+		{ "limit", "N", &request.limit, NULL,
+		  "report: list at most so many mails (1000)" },
 	};
 	const struct options options = {
 		"rules shadow [OPTION...] DIR | report | stop",
@@ -183,6 +186,12 @@ int rules_shadow_main(int argc, char **argv)
 	first = options_read(&options, argc, argv, &status);
 	if (first < 0)
 		return status;
+	if (request.limit != NULL &&
+	    !look_number(request.limit, &request.listed)) {
+		fputs("postdesk rules shadow: --limit takes a number from 1 "
+		      "on\n", stderr);
+		return EX_USAGE;
+	}
 	if (!look_begin(&look, "rules shadow", request.config, request.desk,
 			&status))
 		return status;

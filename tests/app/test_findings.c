@@ -79,6 +79,11 @@ static void test_limit(void **state)
 	(void)state;
 	assert_int_equal(findings->count, 1);
 	assert_int_equal(findings->changed, 3);
+	/* Whichever came first. */
+	assert_int_equal(findings->list[0].mail_id, 4);
+	findings = some(a, 2);
+	assert_int_equal(findings->list[0].mail_id, 4);
+	assert_int_equal(findings->list[1].mail_id, 7);
 	assert_true(strstr(notes.at[notes.count - 1], "first 1 ") != NULL);
 }
 

@@ -65,11 +65,12 @@ SELECT $1, o.id, o.attempts, postdesk_now(), u.result, u.code, u.reply
 ON CONFLICT DO NOTHING
 
 -- name: outbox_mentions
--- id, Message-ID, holder: what a relay put for ours is ours as well.
+-- id, Message-ID, holder: what a relay put for ours is ours as well, and
+-- automatic unless an agent wrote it.
 INSERT INTO mention AS m (desk_id, message_id, ticket_id, ours, automatic,
 			  received)
 SELECT $1::bigint, u.message_id, o.ticket_id, true,
-       bool_or(o.class = 'automatic'), false
+       bool_or(o.class <> 'agent'), false
   FROM unnest($2::bigint[], $3::text[], $4::bigint[])
        u (id, message_id, holder)
   JOIN outbox o ON o.desk_id = $1 AND o.id = u.id AND o.holder = u.holder

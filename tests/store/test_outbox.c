@@ -198,6 +198,49 @@ static void test_results(void **state)
 	db_free(&db);
 }
 
+/* What answers a machine of ours is known by the id that a relay gave, too. */
+static void test_given_ids(void **state)
+{
+	static const struct {
+		int line;
+		enum outgoing_class class;
+		bool automatic;
+	} cases[] = {
+		{ __LINE__, OUTGOING_AUTOMATIC, true },
+		{ __LINE__, OUTGOING_ADMIN, true },
+		{ __LINE__, OUTGOING_AGENT, false },
+	};
+	struct db *db = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "given");
+	struct outbox_mail *mails;
+	struct err err;
+	ARENA(arena);
+
+	(void)state;
+	ok(outbox_autos(db, desk_id, true, &err), &err);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *id = arena_printf(arena, "%zu@relay.test", i);
+		struct outbox_outcome outcome = {
+			.desk_id = desk_id, .result = OUTBOX_SENT,
+			.code = 250, .text = "Ok", .message_id = id,
+			.due = clock_civil(2026, 1, 1),
+		};
+
+		queue(db, desk_id, cases[i].class, id);
+		assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE,
+				       &mails), 1);
+		outcome.id = mails[0].id;
+		ok(outbox_mark_dots(db, desk_id, &outcome.id, 1, &err), &err);
+		ok(outbox_finish(db, desk_id, &outcome, 1, &err), &err);
+		if (store_number(conninfo, arena_printf(arena, "SELECT count(*) "
+				 "FROM mention WHERE message_id = '%s' AND "
+				 "ours AND automatic = %s", id,
+				 cases[i].automatic ? "true" : "false")) != 1)
+			fail_msg("line %d", cases[i].line);
+	}
+	db_free(&db);
+}
+
 static void test_not_due(void **state)
 {
 	struct db *db = store_open(conninfo);
@@ -474,6 +517,7 @@ int main(void)
 		cmocka_unit_test(test_autos),
 		cmocka_unit_test(test_too_old),
 		cmocka_unit_test(test_results),
+		cmocka_unit_test(test_given_ids),
 		cmocka_unit_test(test_not_due),
 		cmocka_unit_test(test_recover),
 		cmocka_unit_test(test_recover_from_the_dead),

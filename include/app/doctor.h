@@ -24,6 +24,9 @@ struct doctor {
 	usec_t now;			/* as certificates are judged by */
 };
 
+/* The calendars of the desk and its queues: what is next, and do they end? */
+void doctor_hours(const struct doctor *doctor);
+
 /* Each mailbox and the SMTP server: reach it, log in, when does its
  * certificate end? */
 void doctor_servers(const struct doctor *doctor);

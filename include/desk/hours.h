@@ -56,6 +56,10 @@ usec_t hours_between(const struct hours *hours, usec_t from, usec_t until);
 bool hours_after(const struct hours *hours, usec_t from, usec_t work,
 		 usec_t *moment_r);
 
+/* The next date that is not as its day of the week, today's too; NULL where
+ * there is none. */
+const struct hours_date *hours_next_date(const struct hours *hours, usec_t at);
+
 /* What is special about that day: the name of its date, "" if nothing. */
 const char *hours_name(const struct hours *hours, usec_t at);
 

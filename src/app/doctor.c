@@ -130,6 +130,7 @@ static void examine(const struct doctor *doctor)
 	look_at_keys(doctor);
 	look_at_rules(doctor);
 	look_at_desk(doctor);
+	doctor_hours(doctor);
 	doctor_servers(doctor);
 	doctor_recent(doctor);
 	if (doctor->roundtrip)
@@ -201,7 +202,7 @@ int doctor_main(int argc, char **argv)
 	const struct options options = {
 		"doctor [OPTION...]", "Look at everything that Postdesk "
 		"needs, and say what to do where it fails:\nsettings, keys, "
-		"database, sandbox, rules, mailboxes, SMTP server,\n"
+		"database, sandbox, rules, hours, mailboxes, SMTP server,\n"
 		"certificates, who vouches for senders, signed addresses.  "
 		"Exit status 0,\nor 1 where something is bad.",
 		rows, sizeof(rows) / sizeof(rows[0]), 0, 0,

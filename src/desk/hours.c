@@ -10,23 +10,29 @@ static usec_t midnight_of(usec_t local)
 	return local - (rest < 0 ? rest + USEC_DAY : rest);
 }
 
-static const struct hours_date *find_date(const struct hours *hours,
+/* The first date on or after that day, or NULL. */
+static const struct hours_date *date_from(const struct hours *hours,
 					  usec_t midnight)
 {
 	size_t low = 0, high = hours->date_count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		const struct hours_date *date = &hours->dates[middle];
 
-		if (date->midnight == midnight)
-			return date;
-		if (date->midnight < midnight)
+		if (hours->dates[middle].midnight < midnight)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return NULL;
+	return low == hours->date_count ? NULL : &hours->dates[low];
+}
+
+static const struct hours_date *find_date(const struct hours *hours,
+					  usec_t midnight)
+{
+	const struct hours_date *date = date_from(hours, midnight);
+
+	return date != NULL && date->midnight == midnight ? date : NULL;
 }
 
 static const struct hours_day *day_of(const struct hours *hours,
@@ -154,6 +160,12 @@ bool hours_after(const struct hours *hours, usec_t from, usec_t work,
 		work -= walk.end - start;
 	}
 	return false;
+}
+
+const struct hours_date *hours_next_date(const struct hours *hours, usec_t at)
+{
+	return hours == NULL ? NULL :
+	       date_from(hours, midnight_of(zone_local(hours->zone, at)));
 }
 
 static const struct hours_date *date_at(const struct hours *hours, usec_t at)

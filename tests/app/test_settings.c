@@ -319,7 +319,7 @@ static const struct {
 	{ __LINE__, LEAST "  queue_hours: { Billing: {} }\n",
 	  ":11:18: found `Billing`" },
 	{ __LINE__, LEAST "  queue_hours: { billing: {} }\n",
-	  ":11:27: found a map, expected `zone:` in it" },
+	  ":11:27: found an empty map, expected `zone:` in it" },
 	{ __LINE__, LEAST "  queues: [sales]\n  queue_hours:\n"
 	  "    billing: { zone: UTC, week: { mon: 09:00-17:00 } }\n",
 	  ":13:5: found `billing`, expected one of the desk's `queues:`" },

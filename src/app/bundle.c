@@ -71,10 +71,13 @@ static bool read_entry(struct collector *collector, enum level level,
 		return true;
 	}
 	if (level == LEVEL_TOP
-		    ? text_ends(entry, ".yaml") || text_ends(entry, ".yml")
-		    : level == LEVEL_REPLY && text_ends(entry, ".md"))
-		return add_file(collector, path, name);
-	return true;
+		    ? !text_ends(entry, ".yaml") && !text_ends(entry, ".yml")
+		    : level != LEVEL_REPLY || !text_ends(entry, ".md"))
+		return true;
+	if (!S_ISREG(status.st_mode))
+		return err_permanent(collector->err, "%s: found a device or a "
+				     "pipe, expected a file", path);
+	return add_file(collector, path, name);
 }
 
 static bool read_level(struct collector *collector, enum level level,

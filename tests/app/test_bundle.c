@@ -11,6 +11,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -90,6 +92,13 @@ static void test_refused(void **state)
 	folder_file(a, folder, "a.yaml", big, 0600);
 	assert_false(bundle_read(a, folder, &bundle, &err));
 	assert_non_null(strstr(err.text, "a.yaml: found more than 1048576"));
+	/* Nothing would come out of it, and nobody would know. */
+	assert_int_equal(unlink(arena_printf(a, "%s/a.yaml", folder)), 0);
+	assert_true(bundle_read(a, folder, &bundle, &err));
+	assert_int_equal(mkfifo(arena_printf(a, "%s/a.yaml", folder), 0600),
+			 0);
+	assert_false(bundle_read(a, folder, &bundle, &err));
+	assert_non_null(strstr(err.text, "/a.yaml: found a device or a pipe"));
 	folder_delete(folder);
 }
 

@@ -49,6 +49,47 @@ static yaml_mark_t mark_of_byte(const char *bytes, size_t offset)
 	return mark;
 }
 
+/* What the words of libyaml mean to whom it is the first YAML. */
+static const char *hint_for(const char *problem)
+{
+	static const struct {
+		const char *start, *hint;
+	} hints[] = {
+		{ "found unknown escape character",
+		  " (in single quotes a backslash is one)" },
+		{ "mapping values are not allowed",
+		  " (wrongly indented, or a text with `: ` wants quotes?)" },
+		{ "found character that cannot start any token",
+		  " (a text that begins so wants quotes)" },
+		{ "did not find expected '-' indicator",
+		  " (indented as the items above?)" },
+		{ "did not find expected key",
+		  " (indented as the keys above?)" },
+	};
+
+	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
+		if (strncmp(problem, hints[i].start,
+			    strlen(hints[i].start)) == 0)
+			return hints[i].hint;
+	return "";
+}
+
+static bool refuse_bytes(struct reader *reader, yaml_mark_t at)
+{
+	const yaml_parser_t *parser = &reader->parser;
+	const char *problem = parser->problem != NULL ? parser->problem :
+			      "it ends too early";
+
+	return err_permanent(reader->err, "%s:%zu:%zu: this is not %s: "
+			     "%s%s%s%s", reader->file, at.line + 1,
+			     at.column + 1,
+			     strstr(problem, "UTF-8") != NULL ? "UTF-8" :
+			     "YAML", problem,
+			     parser->context != NULL ? " " : "",
+			     parser->context != NULL ? parser->context : "",
+			     hint_for(problem));
+}
+
 /* The first that stands in its line besides spaces. */
 static bool is_tab(const yaml_parser_t *parser, yaml_mark_t at)
 {
@@ -79,13 +120,7 @@ static bool next(struct reader *reader, yaml_event_t *event_r)
 	if (parser->error == YAML_SCANNER_ERROR && is_tab(parser, mark))
 		return refuse(reader, mark, "a tab",
 			      "spaces: YAML is not indented by tabs");
-	return err_permanent(reader->err,
-			     "%s:%zu:%zu: this is not YAML: %s%s%s",
-			     reader->file, mark.line + 1, mark.column + 1,
-			     parser->problem != NULL ? parser->problem :
-			     "it ends too early",
-			     parser->context != NULL ? " " : "",
-			     parser->context != NULL ? parser->context : "");
+	return refuse_bytes(reader, mark);
 }
 
 /* Anchors and tags have no use here, and hide what a file says. */

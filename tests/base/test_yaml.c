@@ -91,7 +91,12 @@ static const struct {
 	{ __LINE__, "a:\n  c: 1\n  \tb: 2\n", "f.yaml:3:3: found a tab" },
 	{ __LINE__, "a: @b\n", "f.yaml:1:4: this is not YAML" },
 	{ __LINE__, "\xef\xbb\xbf" "a: @b\n", "f.yaml:1:4: this is not" },
-	{ __LINE__, "a: 1\nb\xc3\xa9: \xff\n", "f.yaml:2:5: this is not" },
+	{ __LINE__, "a: 1\nb\xc3\xa9: \xff\n",
+	  "f.yaml:2:5: this is not UTF-8: invalid leading" },
+	{ __LINE__, "a: \"\\d\"\n", "f.yaml:1:5: this is not YAML: found "
+	  "unknown escape character while parsing a quoted scalar (in single" },
+	{ __LINE__, "a: b: c\n", "f.yaml:1:5: this is not YAML: mapping "
+	  "values are not allowed in this context (wrongly indented" },
 	{ __LINE__, "a: \x01\n", "f.yaml:1:4: this is not YAML" },
 	{ __LINE__, "a: \"\\0\"\n", "f.yaml:1:4: found a control" },
 	{ __LINE__, "a: 'open\n", "f.yaml:2:1: this is not YAML" },

@@ -43,6 +43,8 @@ static bool takes_part(const struct planner *planner, const char *address)
 		history_ticket(planner->history, planner->plan.ticket_id);
 
 	if (text_same(planner->author, address) ||
+	    (planner->known != NULL &&
+	     strings_find(&planner->known->also, address) != NULL) ||
 	    (planner->ticket.requester_address != NULL &&
 	     text_same(planner->ticket.requester_address, address)))
 		return true;

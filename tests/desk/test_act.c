@@ -47,6 +47,7 @@ enum scene {
 	ROBOT,		/* a first mail of a program */
 	BACK,		/* one that seems to be our own */
 	HANDED,		/* one that an agent attached to his */
+	LINKED,		/* a first mail of Ann, who has two addresses */
 };
 
 static void tell_ticket(struct arena *arena, struct history *history,
@@ -71,6 +72,11 @@ static void tell_ticket(struct arena *arena, struct history *history,
 
 static struct history *history_of(struct arena *arena, enum scene scene)
 {
+	static const char *const also[] = { "ann@example.net" };
+	static struct known_address ann = {
+		.id = 101, .contact_id = 100, .address = "ann@example.org",
+		.name = "Ann", .language = "", .also = { also, 1 },
+	};
 	struct history *history = history_new(arena);
 
 	history->now = NOW;
@@ -79,6 +85,8 @@ static struct history *history_of(struct arena *arena, enum scene scene)
 	history->next_number = 8;
 	history->ids = (struct ids){ 1000, 1000 + DECIDE_IDS };
 	history->notices_hour = scene == FULL ? 60 : 0;
+	if (scene == LINKED)
+		history_add_address(history, &ann);
 	if (scene == LATER || scene == CLOSED)
 		tell_ticket(arena, history, scene == LATER ? TICKET_OPEN :
 			    TICKET_CLOSED);
@@ -103,7 +111,7 @@ static const struct message *message_of(void)
 
 static struct gist *gist_of_scene(struct arena *arena, enum scene scene)
 {
-	static const enum origin_kind kinds[HANDED + 1] = {
+	static const enum origin_kind kinds[LINKED + 1] = {
 		[ROBOT] = ORIGIN_ROBOT, [BACK] = ORIGIN_OURSELVES,
 	};
 	struct gist *gist = ARENA_NEW(arena, struct gist);
@@ -265,6 +273,7 @@ static const struct {
 	{ __LINE__, FIRST, RULE "  notify: ann@example.org\n", NEW ACK },
 	{ __LINE__, LATER, TOO "  notify: Ann@example.org\n",
 	  "open high 40 support 1 #old #kept" },
+	{ __LINE__, LINKED, RULE "  notify: Ann@example.net\n", NEW ACK },
 	{ __LINE__, FIRST, RULE "  notify: support@desk.test\n", NEW ACK },
 	{ __LINE__, SILENT, RULE "  notify: Agent One\n", NEW },
 	{ __LINE__, OLD, RULE "  notify: Agent One\n", NEW },

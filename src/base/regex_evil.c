@@ -2,7 +2,8 @@
 
 #include "base/regex_search.h"
 
-/* `%` stands for the first plain character of the pattern. */
+/* `%` stands for the first plain character of the pattern, `!` for one that it
+ * does not hold. */
 static const char *const units[] = {
 	"a", "0", " ", "%", "a ", "% ", "%a", "%%%%%%%%%%%%%%%%%%%%!", "a,",
 	"\n", "<", "=", "-", ".", "α",
@@ -14,12 +15,28 @@ static bool is_plain(char c)
 	       (unsigned char)c < 0x80;
 }
 
-/* All plain characters of the pattern stand at the end, for PCRE2 does not
- * search where one is missing. */
+/* What the end of a repetition fails on. */
+static char break_for(const char *pattern)
+{
+	const char *at = "!;#~&\"";
+
+	while (at[1] != '\0' && strchr(pattern, *at) != NULL)
+		at++;
+	return *at;
+}
+
+static char unit_char(char c, char first, char gap)
+{
+	return c == '%' ? first : c == '!' ? gap : c;
+}
+
+/* All characters of the pattern stand at the end, for PCRE2 does not search
+ * where one is missing. */
 bool regex_evil(char text[REGEX_EVIL_SIZE], const char *pattern, size_t i)
 {
 	size_t length = strlen(pattern), end = REGEX_EVIL_SIZE, unit;
-	char first = 'x';
+	const char gap = break_for(pattern);
+	char first = '\0';
 
 	if (i == sizeof(units) / sizeof(units[0]))
 		return false;
@@ -27,16 +44,17 @@ bool regex_evil(char text[REGEX_EVIL_SIZE], const char *pattern, size_t i)
 	for (size_t k = 0; k < length; k++) {
 		const char c = pattern[k];
 
-		text[--end] = is_plain(c) ? c : '!';
-		if (is_plain(c) && first == 'x')
+		text[--end] = (unsigned char)c < 0x80 ? c : gap;
+		if (is_plain(c) && first == '\0')
 			first = c;
 	}
+	if (first == '\0')
+		first = 'x';
 	text[--end] = '\n';
-	text[--end] = '!';
+	text[--end] = gap;
 	memset(text, '.', end);
 	for (size_t at = 0; at + unit <= end; at += unit)
 		for (size_t k = 0; k < unit; k++)
-			text[at + k] = units[i][k] == '%' ? first :
-				       units[i][k];
+			text[at + k] = unit_char(units[i][k], first, gap);
 	return true;
 }

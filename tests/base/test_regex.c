@@ -107,6 +107,11 @@ static const struct {
 	{ __LINE__, "(a|a)*b", 1, "found `(a|a)*b`, expected a pattern that" },
 	{ __LINE__, "(.*)(.*)(.*)(.*)x", 1, "found `(.*)(.*)(.*)(.*)x`" },
 	{ __LINE__, "([a-z]+)*@", 1, "found `([a-z]+)*@`, expected a pattern" },
+	/* What repeats is an x; what is missed at the end is no letter. */
+	{ __LINE__, "(x|xx)*y", 1, "found `(x|xx)*y`, expected a pattern" },
+	{ __LINE__, "(\\w+\\s?)+!", 1, "found `(\\w+\\s?)+!`, expected" },
+	{ __LINE__, "(?:\\s*\\w+\\s*)+:", 1, "found `(?:\\s*\\w+\\s*)+:`, "
+	  "expected a pattern that does not" },
 	{ __LINE__, "\xff", 1, "found `\xff`, wrong at character 1" },
 };
 

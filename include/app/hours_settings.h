@@ -6,6 +6,7 @@
  *	  closed: { 2026-12-24: Christmas Eve }
  *	  special: { 2026-12-31: "09:00-12:00" }
  *	  holidays: [estonia.ics]
+ *	  notices: [{ from: 2026-12-24, to: 2027-01-02, reply: ack-away }]
  *
  * Ownership, errors: as in app/schema.h.
  */

@@ -36,11 +36,23 @@ struct hours_date {
 	const char *name;	/* "Christmas Eve", "" if none */
 };
 
+/* What is answered in place of `ack` between two dates. */
+struct hours_notice {
+	usec_t from, to;	/* first and last date, as `midnight` above */
+	const char *reply;	/* name of its template */
+};
+
+struct hours_notices {
+	const struct hours_notice *at;
+	size_t count;
+};
+
 struct hours {
 	const struct zone *zone;
 	struct hours_day week[7];	/* 0: Sunday */
 	const struct hours_date *dates;	/* in order, each once */
 	size_t date_count;
+	struct hours_notices notices;
 };
 
 bool hours_open(const struct hours *hours, usec_t at);
@@ -62,6 +74,9 @@ const struct hours_date *hours_next_date(const struct hours *hours, usec_t at);
 
 /* What is special about that day: the name of its date, "" if nothing. */
 const char *hours_name(const struct hours *hours, usec_t at);
+
+/* The reply of the first notice for that day, or NULL. */
+const char *hours_notice(const struct hours *hours, usec_t at);
 
 /* Is it closed on that date, whatever its day of the week? */
 bool hours_holiday(const struct hours *hours, usec_t at);

@@ -1,5 +1,5 @@
 /* names.h - does what rules name exist: replies, and the desk's queues, agents
- * and organisations?
+ * and organisations?  And the replies that the desk's notices name?
  *
  * Asked where rules are published, not where a worker loads them: a published
  * set stays sound when the settings change.

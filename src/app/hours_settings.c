@@ -3,6 +3,7 @@
 #include "app/hours_settings.h"
 
 #include "app/holiday_settings.h"
+#include "app/notice_settings.h"
 
 #include <ctype.h>
 
@@ -18,6 +19,7 @@ enum {
 struct hours_words {
 	const struct zone *zone;
 	const struct yaml *week, *closed, *special, *holidays;
+	struct hours_notices notices;
 };
 
 static SCHEMA_READ(read_zone)
@@ -64,6 +66,8 @@ static const struct schema_field fields[] = {
 	  .offset = offsetof(struct hours_words, special) },
 	{ .key = "holidays", .read = keep_list,
 	  .offset = offsetof(struct hours_words, holidays) },
+	{ .key = "notices", .read = notice_settings,
+	  .offset = offsetof(struct hours_words, notices) },
 };
 
 /* "09:00" to minutes; "24:00" is the end of the day. */
@@ -241,6 +245,7 @@ SCHEMA_READ(hours_settings)
 	if (!schema_read(reader, node, fields, COUNT(fields), &words))
 		return false;
 	hours->zone = words.zone;
+	hours->notices = words.notices;
 	dates = ARENA_ARRAY(reader->arena, struct hours_date,
 			    (words.closed == NULL ? 0 : words.closed->count) +
 			    (words.special == NULL ? 0 :

@@ -181,6 +181,20 @@ const char *hours_name(const struct hours *hours, usec_t at)
 	return date == NULL ? "" : date->name;
 }
 
+const char *hours_notice(const struct hours *hours, usec_t at)
+{
+	const size_t count = hours == NULL ? 0 : hours->notices.count;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct hours_notice *notice = &hours->notices.at[i];
+		usec_t local = zone_local(hours->zone, at);
+
+		if (local >= notice->from && local < notice->to + USEC_DAY)
+			return notice->reply;
+	}
+	return NULL;
+}
+
 bool hours_holiday(const struct hours *hours, usec_t at)
 {
 	const struct hours_date *date = date_at(hours, at);

@@ -112,6 +112,35 @@ static bool check_rule(const struct desk *desk, const struct rule *rule,
 	return check_notify(desk, rule, err);
 }
 
+static bool check_notices(const struct hours *hours,
+			  const struct templates *templates, struct err *err)
+{
+	const size_t count = hours == NULL ? 0 : hours->notices.count;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *reply = hours->notices.at[i].reply;
+
+		if (!template_exists(templates, reply))
+			return err_permanent(err, "replies: found no `%s`, "
+					     "which `notices:` in the "
+					     "settings names", reply);
+	}
+	return true;
+}
+
+/* What the settings name of the replies. */
+static bool check_desk(const struct desk *desk,
+		       const struct templates *templates, struct err *err)
+{
+	if (!check_notices(desk->hours, templates, err))
+		return false;
+	for (size_t i = 0; i < desk->cover.queue_count; i++)
+		if (!check_notices(desk->cover.queues[i].hours, templates,
+				   err))
+			return false;
+	return true;
+}
+
 bool names_check(const struct rules *rules, const struct templates *templates,
 		 const struct desk *desk, struct err *err)
 {
@@ -125,5 +154,5 @@ bool names_check(const struct rules *rules, const struct templates *templates,
 		if (desk != NULL && !check_rule(desk, rule, err))
 			return false;
 	}
-	return true;
+	return desk == NULL || check_desk(desk, templates, err);
 }

@@ -87,7 +87,9 @@ static unsigned grounds_of(const struct planner *planner)
 		grounds |= 1u << REDECIDE_TICKET;
 	if (is_cap(planner->plan.answer))
 		grounds |= 1u << REDECIDE_COUNTERS;
-	if (reply != NULL && text_ends(reply, "-closed"))
+	if (reply != NULL && (text_ends(reply, "-closed") ||
+			      hours_notice(planner->hours,
+					   planner->history->now) != NULL))
 		grounds |= 1u << REDECIDE_HOURS;
 	if (planner->judgement.budget_exceeded)
 		grounds |= 1u << REDECIDE_BUDGET;

@@ -24,15 +24,29 @@ static const char *language_of(const struct planner *planner, const char *name)
 				 planner->decider->desk->language);
 }
 
-/* Does the ticket follow one that was closed too long ago?  Its own words for
- * that, if there are some in a language that suits the customer as well. */
-static bool has_follow_up(const struct planner *planner)
+/* Is there a reply that suits the customer's language as well as the usual? */
+static bool suits(const struct planner *planner, const char *name,
+		  const char *usual)
 {
-	const char *follow_up = language_of(planner, "ack-follow-up");
-	const char *other = language_of(planner, "ack");
+	const char *language = language_of(planner, name);
+	const char *other = language_of(planner, usual);
 
-	return planner->reopen == REOPEN_TOO_LATE && follow_up != NULL &&
-	       (other == NULL || strcmp(follow_up, other) == 0);
+	return language != NULL &&
+	       (other == NULL || strcmp(language, other) == 0);
+}
+
+/* What is said in these days; else, of a ticket that follows one that was
+ * closed too long ago, the words for that. */
+static const char *acknowledgement(const struct planner *planner)
+{
+	const char *notice = hours_notice(planner->hours,
+					  planner->history->now);
+
+	if (notice != NULL && suits(planner, notice, "ack"))
+		return notice;
+	return planner->reopen == REOPEN_TOO_LATE &&
+	       suits(planner, "ack-follow-up", "ack") ? "ack-follow-up" :
+							"ack";
 }
 
 static const char *open_reply(const struct planner *planner, bool neutral)
@@ -44,7 +58,7 @@ static const char *open_reply(const struct planner *planner, bool neutral)
 	if (chosen != NULL && template_exists(planner->decider->templates,
 					      chosen))
 		return chosen;
-	return has_follow_up(planner) ? "ack-follow-up" : "ack";
+	return acknowledgement(planner);
 }
 
 /* While nobody is there, `ack` is `ack-closed`: if there is one in a
@@ -53,13 +67,9 @@ static const char *closed_reply(const struct planner *planner,
 				const char *name)
 {
 	const char *closed = arena_printf(planner->arena, "%s-closed", name);
-	const char *language = language_of(planner, closed);
-	const char *other = language_of(planner, name);
 
-	if (planner->opens == PLANNER_NEVER || language == NULL ||
-	    (other != NULL && strcmp(language, other) != 0))
-		return name;
-	return closed;
+	return planner->opens != PLANNER_NEVER && suits(planner, closed, name)
+		? closed : name;
 }
 
 /* The operator wrote it in one language; into another it would not fit. */

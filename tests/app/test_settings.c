@@ -327,6 +327,15 @@ static const struct {
 	  ":11:20: found `critical`, expected a list" },
 	{ __LINE__, LEAST "  round_the_clock: [urgent]\n",
 	  ":11:21: found `urgent`, expected low, normal, high or critical" },
+	{ __LINE__, WEEK "    notices: [{ from: 2026-12-24, reply: a }]\n",
+	  ":14:15: found a map, expected `to:` in it" },
+	{ __LINE__, WEEK "    notices: [{ from: 2026-12-24, to: 2026-12-23, "
+	  "reply: a }]\n", ":14:39: found `2026-12-23`, expected a date no "
+	  "earlier than `from`" },
+	{ __LINE__, WEEK "    notices: [{ from: 24.12., to: 2026-12-24, "
+	  "reply: a }]\n", ":14:23: found `24.12.`, expected a date such" },
+	{ __LINE__, WEEK "    notices: [{ from: 2026-12-24, to: 2026-12-24, "
+	  "reply: A }]\n", ":14:58: found `A`" },
 	{ __LINE__, WEEK "    holidays: a.ics\n",
 	  ":14:15: found `a.ics`, expected a list" },
 	{ __LINE__, WEEK "    holidays: []\n", ":14:15: found an empty list" },
@@ -456,6 +465,8 @@ static void test_hours(void **state)
 		"      fri-sat: 22:00-06:00\n"
 		"      sun: 00:00-24:00\n"
 		"    special: { 2028-02-29: 10:00-11:00, 2026-12-23: closed }\n"
+		"    notices:\n"
+		"    - { from: 2026-12-24, to: 2027-01-02, reply: ack-away }\n"
 		"    closed: { 2026-12-24: Christmas Eve }\n", &err);
 	const struct hours *hours;
 
@@ -472,6 +483,10 @@ static void test_hours(void **state)
 	}
 	check_day(&hours->week[5], 22, 30);
 	check_day(&hours->week[6], 22, 30);
+	assert_int_equal(hours->notices.count, 1);
+	assert_true(hours->notices.at[0].from == clock_civil(2026, 12, 24));
+	assert_true(hours->notices.at[0].to == clock_civil(2027, 1, 2));
+	assert_string_equal(hours->notices.at[0].reply, "ack-away");
 	assert_int_equal(hours->date_count, 3);
 	assert_true(hours->dates[0].midnight == clock_civil(2026, 12, 23));
 	assert_int_equal(hours->dates[0].day.count, 0);

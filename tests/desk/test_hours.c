@@ -417,6 +417,29 @@ static void test_name(void **state)
 		moment_of("1969-12-31T12:00:00Z")), "Eve");
 }
 
+/* From the first midnight to the end of the last date, on its clocks. */
+static void test_notice(void **state)
+{
+	ARENA(a);
+	const struct hours_notice notices[] = {
+		{ clock_civil(2026, 12, 24), clock_civil(2027, 1, 2), "a" },
+		{ clock_civil(2027, 1, 2), clock_civil(2027, 1, 3), "b" },
+	};
+	const struct hours hours = { .zone = zone_load(a, TALLINN),
+				     .notices = { notices, 2 } };
+
+	(void)state;
+	assert_null(hours_notice(NULL, moment_of("2026-12-24T12:00:00Z")));
+	assert_null(hours_notice(&hours, moment_of("2026-12-23T21:59:59Z")));
+	assert_string_equal(hours_notice(&hours,
+		moment_of("2026-12-23T22:00:00Z")), "a");
+	assert_string_equal(hours_notice(&hours,
+		moment_of("2027-01-02T21:59:59Z")), "a");
+	assert_string_equal(hours_notice(&hours,
+		moment_of("2027-01-02T22:00:00Z")), "b");
+	assert_null(hours_notice(&hours, moment_of("2027-01-03T22:00:00Z")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -426,6 +449,7 @@ int main(void)
 		cmocka_unit_test(test_always_open),
 		cmocka_unit_test(test_horizon),
 		cmocka_unit_test(test_name),
+		cmocka_unit_test(test_notice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

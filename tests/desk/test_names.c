@@ -103,11 +103,35 @@ static void test_unknown(void **state)
 	assert_false(is_named(WHEN "  reply: any\n", NULL, &err));
 }
 
+/* Replies that notices name, of the desk and of a queue. */
+static void test_notices(void **state)
+{
+	static const struct hours_notice known = { .reply = "ack" };
+	static const struct hours_notice unknown = { .reply = "ack-away" };
+	const struct hours good = { .notices = { &known, 1 } };
+	const struct hours bad = { .notices = { &unknown, 1 } };
+	const struct cover_queue queue = { "billing", &bad };
+	struct desk away = desk;
+	struct err err = { 0 };
+
+	(void)state;
+	away.hours = &good;
+	assert_true(is_named(WHEN "  tags: [a]\n", &away, &err));
+	away.cover = (struct cover){ &queue, 1, 0 };
+	assert_false(is_named(WHEN "  tags: [a]\n", &away, &err));
+	assert_string_equal(err.text, "replies: found no `ack-away`, which "
+			    "`notices:` in the settings names");
+	away.cover.queue_count = 0;
+	away.hours = &bad;
+	assert_false(is_named(WHEN "  tags: [a]\n", &away, &err));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_notices),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

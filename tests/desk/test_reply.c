@@ -265,6 +265,55 @@ static void test_cover(void **state)
 	}
 }
 
+/* A reply for some days: in its language, and where nothing else is chosen. */
+static void test_notice(void **state)
+{
+	static const struct {
+		int line;
+		const char *now, *language, *chosen, *notice;
+		enum sender sender;
+		bool late;
+		const char *reply;
+	} rows[] = {
+		{ __LINE__, IN, "en", NULL, "spares", PROVEN, false, "spares" },
+		{ __LINE__, IN, "en", NULL, "spares", PROVEN, true, "spares" },
+		{ __LINE__, EARLY, "en", NULL, "tyres", PROVEN, false,
+		  "tyres-closed" },
+		{ __LINE__, IN, "en", "tyres", "spares", PROVEN, false,
+		  "tyres" },
+		{ __LINE__, IN, "en", NULL, "spares", NEUTRAL, false,
+		  "ack-neutral" },
+		{ __LINE__, IN, "el", NULL, "spares", PROVEN, false, "ack" },
+		{ __LINE__, IN, "en", NULL, "no-such", PROVEN, false, "ack" },
+		{ __LINE__, ILL, "en", NULL, "spares", PROVEN, false,
+		  "ack-closed" },
+	};
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct hours_notice notice = {
+			clock_civil(2026, 3, 1), clock_civil(2026, 3, 2),
+			rows[i].notice,
+		};
+		struct scene *scene = scene_new(a, MONDAYS);
+		struct rendered rendered;
+		struct planner *planner;
+
+		scene->hours.notices = (struct hours_notices){ &notice, 1 };
+		planner = planner_at(a, scene, rows[i].now, rows[i].language,
+				     "");
+		planner->ticket.subject = "Printer";
+		planner->judgement.template = rows[i].chosen;
+		planner->reopen = rows[i].late ? REOPEN_TOO_LATE
+					       : REOPEN_WRITES;
+		assert_true(reply_render(planner, rows[i].sender == NEUTRAL,
+					 &rendered));
+		if (strcmp(planner->reply, rows[i].reply) != 0)
+			fail_msg("line %d: %s", rows[i].line, planner->reply);
+	}
+}
+
 static void test_no_reply(void **state)
 {
 	static const struct bundle_file only[] = { REPLY("ack/de", "A") };
@@ -319,6 +368,7 @@ int main(void)
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_follow_up),
 		cmocka_unit_test(test_cover),
+		cmocka_unit_test(test_notice),
 		cmocka_unit_test(test_no_reply),
 		cmocka_unit_test(test_trace),
 	};

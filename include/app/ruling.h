@@ -45,7 +45,8 @@ size_t ruling_nearest(struct arena *arena, const struct ruling *rulings,
 		      size_t count, size_t most,
 		      const struct ruling ***nearest_r);
 
-/* All that hold or nearly do, as a table and as an array. */
+/* All that hold or nearly do, as a table below an empty line and as an
+ * array. */
 void ruling_print(struct arena *arena, const struct ruling *rulings,
 		  size_t count);
 void ruling_json(struct json *json, const struct ruling *rulings,

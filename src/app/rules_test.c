@@ -158,7 +158,6 @@ static void say(const struct test *test)
 			printf("  %-12s %s\n", outcome_word(i),
 			       on_one_line(test->arena, value));
 	}
-	putchar('\n');
 	ruling_print(test->arena, test->rulings, test->count);
 }
 

@@ -55,6 +55,7 @@ static void print_near(struct arena *arena, const struct ruling *rulings,
 
 	if (found == 0)
 		return;
+	putchar('\n');
 	view = table_begin(arena, columns, 3);
 	for (size_t i = 0; i < found; i++)
 		table_row(&view, TABLE_DIM, (const char *[]){
@@ -78,14 +79,14 @@ void ruling_print(struct arena *arena, const struct ruling *rulings,
 	for (size_t i = 0; i < count; i++) {
 		if (!rulings[i].holds)
 			continue;
-		if (hits++ == 0)
+		if (hits++ == 0) {
+			putchar('\n');
 			view = table_begin(arena, columns, 3);
+		}
 		table_row(&view, TABLE_GOOD, (const char *[]){
 			rulings[i].rule, rulings[i].place, rulings[i].found,
 		});
 	}
-	if (hits > 0)
-		putchar('\n');
 	print_near(arena, rulings, count);
 	printf("\n%zu of %zu rules hit.\n", hits, count);
 }

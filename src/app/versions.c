@@ -28,7 +28,7 @@ static void print_versions(const struct look *look,
 {
 	static const struct table_column columns[] = {
 		{ "version", 7, true }, { "is", 6, false },
-		{ "stored", 20, false }, { "author", 16, false },
+		{ "stored", 20, false }, { "author", 10, false },
 		{ "files", 5, true }, { "last made active", 0, false },
 	};
 	struct table_view view = table_begin(look->arena, columns, 6);

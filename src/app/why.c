@@ -123,7 +123,7 @@ static void say(struct arena *arena, const struct report_why *why,
 		       again->why_not);
 		return;
 	}
-	printf("\nThe rules of ruleset %" PRId64 ", asked again:\n\n",
+	printf("\nThe rules of ruleset %" PRId64 ", asked again:\n",
 	       again->version);
 	ruling_print(arena, again->rulings, again->count);
 }

@@ -4,6 +4,7 @@
  * (mail/prefix.h): "AW: [list] Re: Printer (fwd)" is about "printer".
  *
  * Ownership: in the arena.  Errors: none.
+ * Limits:    LIMIT_SUBJECT bytes are looked at (mail/guard.h).
  */
 #ifndef MAIL_SUBJECT_H
 #define MAIL_SUBJECT_H

@@ -4,6 +4,7 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
+#include "mail/guard.h"
 #include "mail/prefix.h"
 
 /* A subject that was cut on its way agrees so far at least. */
@@ -74,6 +75,11 @@ const char *subject_base(struct arena *arena, const char *subject)
 {
 	size_t before;
 
+	/* Each round takes one mark off and copies the rest: Thread-Topic may
+	 * be as long as a whole header. */
+	if (strnlen(subject, LIMIT_SUBJECT + 1) > LIMIT_SUBJECT)
+		subject = text_line(arena, subject, LIMIT_SUBJECT,
+				    LIMIT_SUBJECT);
 	do {
 		before = strlen(subject);
 		subject = strip_once(arena, subject);

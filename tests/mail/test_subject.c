@@ -98,6 +98,38 @@ static void test_alike(void **state)
 			fail_msg("line %d", pairs[i].line);
 }
 
+/* A subject that is longer than one can be keeps its marks: to take off all of
+ * a whole header's would take as much memory as its square. */
+static void test_long(void **state)
+{
+	static const struct {
+		int line;
+		size_t marks;
+		const char *want;
+	} cases[] = {
+		{ __LINE__, 1, "kettle" },
+		{ __LINE__, 165, "kettle" },	/* 996 bytes */
+		{ __LINE__, 166, "kettle (fwd) (fwd)" },
+		{ __LINE__, 40000, "kettle (fwd) (fwd)" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		ARENA(arena);
+		char *subject = arena_alloc(arena, 7 + 6 * cases[i].marks);
+		const char *base;
+
+		memcpy(subject, "Kettle", 7);
+		for (size_t k = 0; k < cases[i].marks; k++)
+			memcpy(subject + 6 + 6 * k, " (fwd)", 7);
+		base = subject_base(arena, subject);
+		if (strncmp(base, cases[i].want, strlen(cases[i].want)) != 0 ||
+		    (strcmp(cases[i].want, "kettle") == 0 &&
+		     base[6] != '\0'))
+			fail_msg("line %d: %s", cases[i].line, base);
+	}
+}
+
 static void test_number(void **state)
 {
 	static const struct {
@@ -129,6 +161,7 @@ int main(void)
 		cmocka_unit_test(test_base),
 		cmocka_unit_test(test_tells),
 		cmocka_unit_test(test_alike),
+		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_number),
 	};
 

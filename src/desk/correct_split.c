@@ -132,6 +132,8 @@ static void move_all(struct corrector *corrector,
 
 	if (leaving->only_held)
 		admit_all(corrector, leaving);
+	/* The whole first: there is not room for any number of its parts. */
+	corrector_part(corrector, id, old->ticket.id);
 	for (size_t i = 0; i < leaving->count; i++) {
 		const struct correct_message *message = leaving->at[i];
 		const enum message_direction direction = leaving->only_held
@@ -149,7 +151,6 @@ static void move_all(struct corrector *corrector,
 		corrector->participants[plan->participant_count++] =
 			(struct plan_participant){
 				id, old->participants.at[i] };
-	corrector_part(corrector, id, old->ticket.id);
 	corrector_move_mentions(corrector, id);
 	corrector_move_clues(corrector);
 }

@@ -576,6 +576,35 @@ static void test_state(void **state)
 	assert_int_equal(ticket->closed, 0);
 }
 
+/* Out of more parts than can be told apart one by one: the whole is. */
+static void test_split_of_many(void **state)
+{
+	enum { MANY = 12 };
+	struct correct_message of_parts[MANY + 1];
+	int64_t leaving[MANY];
+	struct correct_ask ask = { .kind = CORRECT_SPLIT, .ticket = 1,
+				   .messages = leaving, .message_count = MANY,
+				   .actor = "carol" };
+	ARENA(arena);
+	struct plan plan;
+
+	(void)state;
+	for (int i = 0; i <= MANY; i++) {
+		of_parts[i] = messages[1];
+		of_parts[i].id = 1000 + i;
+		of_parts[i].mail_id = 2000 + i;
+		of_parts[i].ticket_id = i == MANY ? ONE : 300 + i;
+		if (i < MANY)
+			leaving[i] = 2000 + i;
+	}
+	plan = correct_plan(arena, &ask, &(struct correct_facts){
+		.history = past(arena), .messages = of_parts,
+		.message_count = MANY + 1,
+	}).plan;
+	assert_int_equal(plan.move_count, MANY);
+	assert_true(are_apart(&plan, ONE, plan.ticket_id));
+}
+
 static void test_split_refused(void **state)
 {
 	static const int64_t all[] = { 10, 21, 22, 23, 24, 25, 26, 27 };
@@ -677,6 +706,7 @@ int main(void)
 		cmocka_unit_test(test_split_twice),
 		cmocka_unit_test(test_split_merged),
 		cmocka_unit_test(test_subjects),
+		cmocka_unit_test(test_split_of_many),
 		cmocka_unit_test(test_split_refused),
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_unmerge),

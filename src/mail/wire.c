@@ -6,8 +6,8 @@
 
 #include "mail/wire.h"
 
-#include "base/text.h"
 #include "mail/guard.h"
+#include "mail/walk.h"
 
 /* More than any rule set or mail has; a record beyond them is forged. */
 enum {
@@ -20,150 +20,6 @@ enum {
 
 /* "PDm2": a record of another shape is refused, not misread. */
 #define MAGIC 0x50446d32u
-
-struct wire {
-	struct buffer *out;	/* writing, else NULL */
-	struct arena *arena;	/* reading */
-	const uint8_t *at, *end;
-	bool bad;
-};
-
-static void walk_raw(struct wire *wire, void *bytes, size_t size)
-{
-	if (wire->out != NULL) {
-		buffer_add(wire->out, bytes, size);
-		return;
-	}
-	if (wire->bad || (size_t)(wire->end - wire->at) < size) {
-		wire->bad = true;
-		memset(bytes, 0, size);
-		return;
-	}
-	memcpy(bytes, wire->at, size);
-	wire->at += size;
-}
-
-static void walk_u64(struct wire *wire, uint64_t *value)
-{
-	walk_raw(wire, value, sizeof(*value));
-}
-
-static void walk_i64(struct wire *wire, int64_t *value)
-{
-	walk_raw(wire, value, sizeof(*value));
-}
-
-static void walk_size(struct wire *wire, size_t *value)
-{
-	uint64_t wide = *value;
-
-	walk_u64(wire, &wide);
-	*value = (size_t)wide;
-}
-
-static void walk_bool(struct wire *wire, bool *value)
-{
-	uint8_t byte = *value;
-
-	walk_raw(wire, &byte, 1);
-	wire->bad |= byte > 1;
-	*value = byte == 1;
-}
-
-static void walk_int(struct wire *wire, int *value)
-{
-	int64_t wide = *value;
-
-	walk_i64(wire, &wide);
-	wire->bad |= wide < 0 || wide > INT32_MAX;
-	*value = wire->bad ? 0 : (int)wide;
-}
-
-/* An enum of which the largest value is `last`. */
-static unsigned walk_enum(struct wire *wire, unsigned value, unsigned last)
-{
-	uint8_t byte = (uint8_t)value;
-
-	walk_raw(wire, &byte, 1);
-	wire->bad |= byte > last;
-	return wire->bad ? 0 : byte;
-}
-
-/* A count of things that take at least one byte each on the wire. */
-static void walk_count(struct wire *wire, size_t *count, size_t most)
-{
-	walk_size(wire, count);
-	if (wire->out != NULL)
-		return;
-	if (*count > most || *count > (size_t)(wire->end - wire->at))
-		wire->bad = true;
-	if (wire->bad)
-		*count = 0;
-}
-
-/* NULL and "" are told apart. */
-static void walk_text(struct wire *wire, const char **text)
-{
-	bool there = *text != NULL;
-	size_t size = there ? strlen(*text) : 0;
-
-	walk_bool(wire, &there);
-	if (!there) {
-		*text = NULL;
-		return;
-	}
-	walk_count(wire, &size, INT32_MAX);
-	if (wire->out != NULL) {
-		buffer_add(wire->out, *text, size);
-		return;
-	}
-	if (wire->bad || (size_t)(wire->end - wire->at) < size ||
-	    !text_valid((const char *)wire->at, size)) {
-		wire->bad = true;
-		*text = "";
-		return;
-	}
-	*text = arena_strndup(wire->arena, (const char *)wire->at, size);
-	wire->at += size;
-}
-
-/* A text that is never NULL. */
-static void walk_string(struct wire *wire, const char **text)
-{
-	walk_text(wire, text);
-	if (*text == NULL) {
-		wire->bad = true;
-		*text = "";
-	}
-}
-
-/* An array: counted, made when reading, and walked element by element. */
-#define WALK_ARRAY(wire, type, array, count, most, element)		\
-	do {								\
-		type *made;						\
-									\
-		walk_count((wire), &(count), (most));			\
-		made = (wire)->out != NULL ? NULL			\
-			: ARENA_ARRAY((wire)->arena, type, (count));	\
-		for (size_t n = 0; n < (count) && !(wire)->bad; n++) {	\
-			type one = made == NULL ? (array)[n] : made[n];	\
-									\
-			element((wire), &one);				\
-			if (made != NULL)				\
-				made[n] = one;				\
-		}							\
-		if (made != NULL)					\
-			(array) = made;					\
-	} while (0)
-
-typedef const char *wire_string;
-
-static void walk_strings(struct wire *wire, struct strings *strings,
-			 size_t most)
-{
-	WALK_ARRAY(wire, wire_string, strings->at, strings->count, most,
-		   walk_string);
-}
 
 static void walk_mailbox(struct wire *wire, struct mailbox *mailbox)
 {
@@ -278,23 +134,6 @@ static void walk_recipient(struct wire *wire,
 	walk_text(wire, &recipient->reason);
 	walk_text(wire, &recipient->diagnostic);
 }
-
-/* A struct behind a pointer that may be NULL. */
-#define WALK_OPTIONAL(wire, type, pointer, walk)			\
-	do {								\
-		bool there = (pointer) != NULL;				\
-		type one = { 0 };					\
-									\
-		walk_bool((wire), &there);				\
-		if (there && (wire)->out != NULL)			\
-			one = *(pointer);				\
-		if (there)						\
-			walk((wire), &one);				\
-		if ((wire)->out == NULL)				\
-			(pointer) = !there ? NULL			\
-				: arena_memdup((wire)->arena, &one,	\
-					       sizeof(one));		\
-	} while (0)
 
 static void walk_bounce(struct wire *wire, struct bounce *bounce)
 {

@@ -114,17 +114,10 @@ SELECT u.kind, u.key, c.ticket_id
 
 -- name: history_addresses
 -- $2 addresses: contacts, and automatic mail to them in the last hour, the
--- last day, and since a person wrote from there (counted up to 1000); other
--- addresses of the same person.
+-- last day, and since a person wrote from there (the newest 1000 are counted);
+-- other addresses of the same person.
 SELECT u.address, a.id, a.contact_id, a.name, c.language,
-       a.bounced IS NOT NULL, o.hour, o.day,
-       (SELECT count(*) FROM (
-		SELECT FROM outbox
-		 WHERE desk_id = $1 AND address = u.address
-		   AND class = 'automatic' AND state <> 'cancelled'
-		   AND (address, created) >
-		       (u.address, coalesce(a.person, '-infinity'))
-		 LIMIT 1000) x),
+       a.bounced IS NOT NULL, o.hour, o.day, o.alone,
        (SELECT string_agg(b.address, E'\n' ORDER BY b.address) FROM (
 		SELECT address FROM address
 		 WHERE desk_id = $1 AND contact_id = a.contact_id
@@ -139,13 +132,18 @@ SELECT u.address, a.id, a.contact_id, a.name, c.language,
 	 WHERE desk_id = $1 AND id = a.contact_id LIMIT 1) c ON true
   CROSS JOIN LATERAL (
 	SELECT count(*) FILTER (WHERE created >
-				(SELECT postdesk_now()) - interval '1 hour') AS hour,
-	       count(*) AS day
-	  FROM outbox
-	 WHERE desk_id = $1 AND address = u.address
-	   AND class = 'automatic' AND state <> 'cancelled'
-	   AND (address, created) >
-	       (u.address, (SELECT postdesk_now()) - interval '1 day')) o
+			(SELECT postdesk_now()) - interval '1 hour') AS hour,
+	       count(*) FILTER (WHERE created >
+			(SELECT postdesk_now()) - interval '1 day') AS day,
+	       count(*) FILTER (WHERE created >
+			coalesce(a.person, '-infinity')) AS alone
+	  FROM (SELECT created FROM outbox
+		 WHERE desk_id = $1 AND address = u.address
+		   AND class = 'automatic' AND state <> 'cancelled'
+		   AND (address, created) >
+		       (u.address, least(coalesce(a.person, '-infinity'),
+				(SELECT postdesk_now()) - interval '1 day'))
+		 ORDER BY address DESC, created DESC LIMIT 1000) x) o
  WHERE a.id IS NOT NULL OR o.day > 0
 
 -- name: history_domains

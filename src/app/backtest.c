@@ -122,7 +122,7 @@ static bool write_html(const struct backtest *test, const char *file,
 {
 	struct arena *arena = test->look.arena;
 
-	return file_replace(arena, file, 0644,
+	return file_replace(arena, file, 0600,
 			    findings_html(arena, test->findings,
 					  &test->about), err);
 }

@@ -147,7 +147,7 @@ static bool report(struct look *look, const struct request *request,
 	else
 		say(look->arena, &state, findings, &about);
 	return request->html == NULL ||
-	       file_replace(look->arena, request->html, 0644,
+	       file_replace(look->arena, request->html, 0600,
 			    findings_html(look->arena, findings, &about), err);
 }
 

@@ -69,12 +69,12 @@ agree() {
 
 agree include/desk/ticket.h TICKET_STATES ticket state
 agree include/desk/ticket.h URGENCIES ticket urgency
-agree include/desk/plan.h DISPOSITIONS mail disposition
-agree include/desk/plan.h MESSAGE_DIRECTIONS message direction
-agree include/desk/plan.h EVENT_KINDS event kind
-agree include/desk/plan.h RELATION_KINDS relation kind
-agree include/desk/plan.h CLUE_KINDS clue kind
-agree include/desk/plan.h OUTGOING_CLASSES outbox class
+agree include/desk/plan_effect.h DISPOSITIONS mail disposition
+agree include/desk/plan_effect.h MESSAGE_DIRECTIONS message direction
+agree include/desk/plan_effect.h EVENT_KINDS event kind
+agree include/desk/plan_link.h RELATION_KINDS relation kind
+agree include/desk/plan_link.h CLUE_KINDS clue kind
+agree include/desk/plan_effect.h OUTGOING_CLASSES outbox class
 agree include/store/outbox.h OUTBOX_STATES outbox state
 agree include/store/outbox.h OUTBOX_RESULTS attempt result
 agree include/store/ledger.h LEDGER_STATES mail state

@@ -1,0 +1,150 @@
+/* plan_effect.h - what a plan does to a ticket: what is said, sent and noted.
+ *
+ * Data and its words.  The words stand in the database, in JSON and in the
+ * log: once released, a word is never changed.
+ *
+ * Ownership: in the arena of the batch.
+ */
+#ifndef DESK_PLAN_EFFECT_H
+#define DESK_PLAN_EFFECT_H
+
+#include "desk/ticket.h"
+
+#define DISPOSITIONS(ROW)				\
+	ROW(DISPOSITION_TICKETED,     "ticketed")	\
+	ROW(DISPOSITION_JOINED,       "joined")		\
+	ROW(DISPOSITION_PENDING_JOIN, "pending-join")	\
+	ROW(DISPOSITION_DUPLICATE,    "duplicate")	\
+	ROW(DISPOSITION_BOUNCE,       "bounce-recorded")	\
+	ROW(DISPOSITION_NOTED,        "noted")		\
+	ROW(DISPOSITION_QUARANTINED,  "quarantined")	\
+	ROW(DISPOSITION_DROPPED,      "dropped")
+
+enum disposition {
+#define ROW(name, word) name,
+	DISPOSITIONS(ROW)
+#undef ROW
+};
+
+#define MESSAGE_DIRECTIONS(ROW)			\
+	ROW(MESSAGE_IN,   "in")			\
+	ROW(MESSAGE_OUT,  "out")		\
+	ROW(MESSAGE_NOTE, "note")
+
+enum message_direction {
+#define ROW(name, word) name,
+	MESSAGE_DIRECTIONS(ROW)
+#undef ROW
+};
+
+/* What happened to a ticket; the rows of the event table. */
+#define EVENT_KINDS(ROW)				\
+	ROW(EVENT_CREATED,      "created")		\
+	ROW(EVENT_RECEIVED,     "received")		\
+	ROW(EVENT_PENDING_JOIN, "pending-join")		\
+	ROW(EVENT_DUPLICATE,    "duplicate")		\
+	ROW(EVENT_REOPENED,     "reopened")		\
+	ROW(EVENT_CLASSIFIED,   "classified")		\
+	ROW(EVENT_ANSWERED,     "answered")		\
+	ROW(EVENT_NOT_ANSWERED, "not-answered")		\
+	ROW(EVENT_BOUNCED,      "bounced")		\
+	ROW(EVENT_RELATED,      "related")		\
+	ROW(EVENT_NOTED,        "noted")		\
+	ROW(EVENT_CHILD,        "child")		\
+	ROW(EVENT_THANKED,      "thanked")		\
+	ROW(EVENT_ADMITTED,     "admitted")		\
+	ROW(EVENT_MERGED,       "merged")		\
+	ROW(EVENT_UNMERGED,     "unmerged")		\
+	ROW(EVENT_SPLIT,        "split")		\
+	ROW(EVENT_CLOSED,       "closed")		\
+	ROW(EVENT_ASSIGNED,     "assigned")		\
+	ROW(EVENT_FIELD,        "field")		\
+	ROW(EVENT_NOTIFIED,     "notified")
+
+enum event_kind {
+#define ROW(name, word) name,
+	EVENT_KINDS(ROW)
+#undef ROW
+};
+
+struct plan_event {
+	int64_t id;
+	int64_t ticket_id;
+	enum event_kind kind;
+	const char *word;	/* the verdict or rule behind it */
+	const char *detail;	/* one line for people, "" if none */
+};
+
+/* A contact and its first address, new to us. */
+struct plan_address {
+	int64_t id, contact_id;
+	const char *address;	/* lower case */
+	const char *name;
+};
+
+struct plan_message {
+	int64_t id;
+	int64_t ticket_id;
+	enum message_direction direction;
+	const char *message_id;		/* "" if none */
+	const char *from_address, *from_name;
+	const char *subject, *text;	/* text: the whole, unfolded */
+	const char *visible;		/* what was written now */
+	const char *language;		/* "" if unsure */
+	bool unverified;		/* sender not proven */
+};
+
+/* A Message-ID that belongs to the ticket from now on. */
+struct plan_mention {
+	const char *message_id;
+	int64_t ticket_id;
+	bool ours, automatic, received;
+	const char *branch;	/* base subject under which it is the ticket's;
+				 * NULL or "": any */
+};
+
+#define OUTGOING_CLASSES(ROW)			\
+	ROW(OUTGOING_AUTOMATIC, "automatic")	\
+	ROW(OUTGOING_AGENT,     "agent")	\
+	ROW(OUTGOING_ADMIN,     "admin")
+
+/* Automatic and admin mail is sent at most once, an agent's at least once. */
+enum outgoing_class {
+#define ROW(name, word) name,
+	OUTGOING_CLASSES(ROW)
+#undef ROW
+};
+
+/* One mail to one recipient; its bytes never change. */
+struct plan_outgoing {
+	int64_t id;
+	int64_t body_id;	/* shared by all recipients of one answer */
+	int64_t ticket_id;
+	int64_t message_row;	/* its row in `message`, 0 if none */
+	enum outgoing_class class;
+	const char *dedupe_key;	/* "ack/1042": at most one ever */
+	const char *template, *language;
+	const char *because;	/* the rule or verdict */
+	const char *mail_from, *rcpt_to;
+	const char *message_id, *subject, *text;
+	const char *bytes;	/* RFC 5322, CRLF line ends */
+	size_t size;
+	usec_t due;
+};
+
+struct plan_participant {
+	int64_t ticket_id;
+	const char *address;	/* lower case */
+};
+
+/* A field of the ticket: its value is the sender's, one line. */
+struct plan_field {
+	const char *name, *value;
+};
+
+const char *disposition_word(enum disposition disposition);
+const char *event_word(enum event_kind kind);
+const char *message_direction_word(enum message_direction direction);
+const char *outgoing_class_word(enum outgoing_class class);
+
+#endif

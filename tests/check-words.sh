@@ -74,7 +74,7 @@ agree include/desk/plan_effect.h MESSAGE_DIRECTIONS message direction
 agree include/desk/plan_effect.h EVENT_KINDS event kind
 agree include/desk/plan_link.h RELATION_KINDS relation kind
 agree include/desk/plan_link.h CLUE_KINDS clue kind
-agree include/desk/plan_effect.h OUTGOING_CLASSES outbox class
+agree include/desk/plan_outgoing.h OUTGOING_CLASSES outbox class
 agree include/store/outbox.h OUTBOX_STATES outbox state
 agree include/store/outbox.h OUTBOX_RESULTS attempt result
 agree include/store/ledger.h LEDGER_STATES mail state

@@ -3,7 +3,7 @@
 #define APP_MAILS_H
 
 #include "base/json.h"
-#include "store/report.h"
+#include "store/report_mail.h"
 
 int mails_main(int argc, char **argv);
 int mails_why_main(int argc, char **argv);	/* app/why.c */

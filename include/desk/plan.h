@@ -11,6 +11,7 @@
 #define DESK_PLAN_H
 
 #include "desk/plan_link.h"
+#include "desk/plan_outgoing.h"
 
 struct plan {
 	int64_t mail_id;	/* 0: not made for a mail */

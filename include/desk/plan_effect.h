@@ -103,35 +103,6 @@ struct plan_mention {
 				 * NULL or "": any */
 };
 
-#define OUTGOING_CLASSES(ROW)			\
-	ROW(OUTGOING_AUTOMATIC, "automatic")	\
-	ROW(OUTGOING_AGENT,     "agent")	\
-	ROW(OUTGOING_ADMIN,     "admin")
-
-/* Automatic and admin mail is sent at most once, an agent's at least once. */
-enum outgoing_class {
-#define ROW(name, word) name,
-	OUTGOING_CLASSES(ROW)
-#undef ROW
-};
-
-/* One mail to one recipient; its bytes never change. */
-struct plan_outgoing {
-	int64_t id;
-	int64_t body_id;	/* shared by all recipients of one answer */
-	int64_t ticket_id;
-	int64_t message_row;	/* its row in `message`, 0 if none */
-	enum outgoing_class class;
-	const char *dedupe_key;	/* "ack/1042": at most one ever */
-	const char *template, *language;
-	const char *because;	/* the rule or verdict */
-	const char *mail_from, *rcpt_to;
-	const char *message_id, *subject, *text;
-	const char *bytes;	/* RFC 5322, CRLF line ends */
-	size_t size;
-	usec_t due;
-};
-
 struct plan_participant {
 	int64_t ticket_id;
 	const char *address;	/* lower case */
@@ -145,6 +116,5 @@ struct plan_field {
 const char *disposition_word(enum disposition disposition);
 const char *event_word(enum event_kind kind);
 const char *message_direction_word(enum message_direction direction);
-const char *outgoing_class_word(enum outgoing_class class);
 
 #endif

@@ -1,4 +1,4 @@
-/* report.h - what people look at: tickets, mails, outgoing mail, and why.
+/* report.h - what people look at: tickets, and all of one.
  *
  * Rows of plain structs, newest first unless it says otherwise.  Nothing here
  * takes a lock or changes anything.
@@ -12,9 +12,7 @@
 #define STORE_REPORT_H
 
 #include "mail/message.h"
-#include "store/db.h"
-
-enum { REPORT_LIMIT = 100 };
+#include "store/report_outbox.h"
 
 struct report_ticket {
 	int64_t id, number;
@@ -73,16 +71,6 @@ struct report_attachment {
 	uint8_t sha256[32];
 };
 
-struct report_outgoing {
-	int64_t id, ticket_number;	/* 0: of no ticket */
-	const char *class, *state, *rcpt_to, *subject, *text;
-	const char *template, *language, *because, *message_id;
-	const char *reply;		/* the server's last words */
-	int code, attempts;
-	bool bounced;
-	usec_t created, due, ended;	/* ended 0: not yet */
-};
-
 /* Another ticket that it has to do with (plan.h: RELATION_KINDS). */
 struct report_relation {
 	int64_t number;
@@ -111,103 +99,5 @@ struct report_show {
 
 bool report_show(struct db *db, struct arena *arena, int64_t desk_id,
 		 int64_t number, struct report_show *show_r, struct err *err);
-
-struct report_mail {
-	int64_t id, item, ticket_number;	/* number 0: none */
-	const char *mailbox, *state;
-	const char *disposition;	/* "" while it is pending */
-	const char *how, *reason, *author, *subject, *message_id;
-	const char *origin, *answer, *retire;
-	struct strings rules;		/* names of those that hit, in order */
-	int64_t size;
-	int attempts;
-	bool truncated, silent, released, unparsed;
-	usec_t received, added, ended;	/* ended 0: not yet */
-	uint8_t sha256[32];
-};
-
-/* NULL or "": any. */
-struct report_mail_filter {
-	const char *state, *disposition;
-	bool unparsed;			/* only those */
-	size_t limit;
-};
-
-bool report_mails(struct db *db, struct arena *arena, int64_t desk_id,
-		  const struct report_mail_filter *filter,
-		  struct report_mail **mails_r, size_t *count_r,
-		  struct err *err);
-
-/* Why: one mail, and each time that it was decided, oldest first. */
-struct report_trace {
-	usec_t at;
-	int64_t ruleset;
-	const char *facts;		/* JSON */
-};
-
-struct report_why {
-	struct report_mail mail;
-	const struct report_trace *traces;
-	size_t trace_count;
-	const struct report_attachment *attachments;
-	size_t attachment_count;
-};
-
-bool report_why(struct db *db, struct arena *arena, int64_t desk_id,
-		int64_t mail_id, struct report_why *why_r, struct err *err);
-
-/* `state` NULL or "": any. */
-bool report_outbox(struct db *db, struct arena *arena, int64_t desk_id,
-		   const char *state, size_t limit,
-		   struct report_outgoing **outgoing_r, size_t *count_r,
-		   struct err *err);
-
-/* One outgoing mail as it was or will be sent, and every attempt. */
-struct report_attempt {
-	int number;		/* from 1 */
-	usec_t at;
-	const char *result, *reply;
-	int code;
-};
-
-struct report_sending {
-	struct report_outgoing mail;
-	const char *bytes;	/* with a NUL behind them */
-	size_t size;
-	const struct report_attempt *attempts;
-	size_t attempt_count;
-};
-
-bool report_sending(struct db *db, struct arena *arena, int64_t desk_id,
-		    int64_t id, struct report_sending *sending_r,
-		    struct err *err);
-
-/* How the desk stands. */
-struct report_desk {
-	bool autos;		/* automatic mail is on */
-	usec_t activated;	/* older mail is never answered */
-	int64_t ruleset;	/* 0: none was published yet */
-};
-
-bool report_desk(struct db *db, int64_t desk_id, struct report_desk *desk_r,
-		 struct err *err);
-
-/* The first REPORT_HEAD bytes of the newest mails, newest first: their header,
- * as far as anybody reads one. */
-enum { REPORT_HEAD = 256 * 1024 };
-
-struct report_head {
-	int64_t id;
-	const char *bytes;	/* raw and hostile; a NUL behind them */
-	size_t size;
-};
-
-bool report_heads(struct db *db, struct arena *arena, int64_t desk_id,
-		  size_t most, struct report_head **heads_r, size_t *count_r,
-		  struct err *err);
-
-/* Was a mail of that Message-ID worked on?  0: not yet. */
-bool report_arrived(struct db *db, int64_t desk_id, const char *message_id,
-		    int64_t *mail_id_r, struct err *err);
 
 #endif

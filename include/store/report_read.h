@@ -3,7 +3,12 @@
 #define STORE_REPORT_READ_H
 
 #include "store/report.h"
+#include "store/report_mail.h"
 #include "store/tx.h"
+
+/* NULL and "" stand for any. */
+struct value report_any(const char *word);
+struct value report_limit(size_t wanted);
 
 struct report_ticket report_read_ticket(struct arena *arena,
 					const struct rows *rows, size_t i);

@@ -1,7 +1,7 @@
 -- report.sql - what people look at.  $1 is the desk; '' stands for any.
 
 -- name: report_tickets
--- $2 state, $3 queue, $4 urgency, $5 limit.
+-- $2 state, $3 queue, $4 urgency, $5 limit, $6 number (null: any).
 SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
        t.requester_address, t.language, t.score, t.tier,
        (SELECT string_agg(tag, E'\n' ORDER BY tag) FROM tag g
@@ -23,10 +23,12 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
    AND ($2::text = '' OR t.state = $2::text)
    AND ($3::text = '' OR t.queue = $3::text)
    AND ($4::text = '' OR t.urgency = $4::text)
+   AND ($6::bigint IS NULL OR t.number = $6::bigint)
  ORDER BY t.updated DESC, t.number DESC LIMIT $5::bigint
 
 -- name: report_tickets_text
--- The same; $6 words.
+-- The same, and $6 words: a statement of its own, for what is found by its
+-- words must not be looked for among all tickets.
 SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
        t.requester_address, t.language, t.score, t.tier,
        (SELECT string_agg(tag, E'\n' ORDER BY tag) FROM tag g
@@ -52,27 +54,6 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
    AND ($3::text = '' OR t.queue = $3::text)
    AND ($4::text = '' OR t.urgency = $4::text)
  ORDER BY t.updated DESC, t.number DESC LIMIT $5::bigint
-
--- name: report_ticket
--- $2 number: the columns of report_tickets.
-SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
-       t.requester_address, t.language, t.score, t.tier,
-       (SELECT string_agg(tag, E'\n' ORDER BY tag) FROM tag g
-	 WHERE g.desk_id = $1 AND g.ticket_id = t.id),
-       (SELECT count(*) FROM message m
-	 WHERE m.desk_id = $1 AND m.ticket_id = t.id),
-       t.created, t.updated,
-       (SELECT number FROM ticket i
-	 WHERE i.desk_id = $1 AND i.id = t.merged_into),
-       (SELECT count(*) FROM message m
-	  JOIN mail l ON l.desk_id = $1 AND l.id = m.mail_id
-	 WHERE m.desk_id = $1 AND m.ticket_id = t.id
-	   AND m.direction = 'note' AND l.disposition = 'pending-join'),
-       t.agent, t.reasons,
-       (SELECT string_agg(name || ': ' || value, E'\n' ORDER BY name)
-	  FROM field f WHERE f.desk_id = $1 AND f.ticket_id = t.id)
-  FROM ticket t
- WHERE t.desk_id = $1 AND t.number = $2::bigint
 
 -- name: report_family
 -- $2 ticket number: it, and all that are part of it, however far down.

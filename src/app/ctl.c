@@ -5,7 +5,7 @@
 #include "app/look.h"
 #include "app/options.h"
 #include "store/outbox.h"
-#include "store/report.h"
+#include "store/report_desk.h"
 
 #include <sysexits.h>
 

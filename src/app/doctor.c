@@ -9,7 +9,7 @@
 #include "app/publish.h"
 #include "app/sandbox.h"
 #include "base/text.h"
-#include "store/report.h"
+#include "store/report_desk.h"
 
 #include <inttypes.h>
 #include <signal.h>

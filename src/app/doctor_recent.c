@@ -8,7 +8,7 @@
 #include "mail/auth.h"
 #include "mail/parse.h"
 #include "mail/token.h"
-#include "store/report.h"
+#include "store/report_desk.h"
 
 /* Mails looked at, and different authserv-ids counted among them. */
 enum { RECENT = 50, IDS = 10 };

@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "store/ledger.h"
-#include "store/report.h"
+#include "store/report_mail.h"
 
 #include <inttypes.h>
 #include <sysexits.h>

@@ -7,7 +7,7 @@
 #include "app/table.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "store/report.h"
+#include "store/report_outbox.h"
 
 #include <inttypes.h>
 #include <sysexits.h>

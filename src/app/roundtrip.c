@@ -8,7 +8,7 @@
 #include "mail/compose.h"
 #include "mail/parse.h"
 #include "mail/token.h"
-#include "store/report.h"
+#include "store/report_desk.h"
 
 #include <poll.h>
 #include <stdio.h>

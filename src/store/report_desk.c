@@ -1,6 +1,6 @@
 /* report_desk.c - how a desk stands, and how its newest mails begin. */
 
-#include "store/report.h"
+#include "store/report_desk.h"
 
 #include "store/tx.h"
 

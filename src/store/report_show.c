@@ -156,7 +156,8 @@ static bool read_head(struct db *db, struct arena *arena, int64_t desk_id,
 	ROWS(family);
 	ROWS(relations);
 
-	TX_ASK(db, &ticket, SQL_REPORT_TICKET, desk, which);
+	TX_ASK(db, &ticket, SQL_REPORT_TICKETS, desk, report_any(""),
+	       report_any(""), report_any(""), report_limit(1), which);
 	TX_ASK(db, &family, SQL_REPORT_FAMILY, desk, which);
 	TX_ASK(db, &relations, SQL_REPORT_RELATIONS, desk, which);
 	if (!tx_sync(db, err))

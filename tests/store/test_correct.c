@@ -7,7 +7,7 @@
 #include "../fixture/store.h"
 #include "store/commit.h"
 #include "store/history.h"
-#include "store/report.h"
+#include "store/report_mail.h"
 
 #include <inttypes.h>
 #include <setjmp.h>

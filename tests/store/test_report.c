@@ -1,6 +1,7 @@
 /* test_report.c - what was committed is what people see, filtered. */
 
-#include "store/report.h"
+#include "store/report_desk.h"
+#include "store/report_mail.h"
 
 #include "../fixture/database.h"
 #include "../fixture/plan.h"

@@ -1,0 +1,83 @@
+/* known.h - single things that are known of the past.
+ *
+ * Ownership: in the arena of the history that they are part of.
+ */
+#ifndef DESK_KNOWN_H
+#define DESK_KNOWN_H
+
+#include "desk/plan.h"
+
+struct known_ticket {
+	struct ticket ticket;
+	struct strings participants;	/* addresses, lower case */
+	const struct plan_relation *relations;	/* from here to others */
+	size_t relation_count;
+	bool acknowledged;		/* an acknowledgement was queued */
+	bool verified;			/* a proven sender wrote in it */
+	struct strings texts;		/* said in it lately, newest first: an
+					 * answer may quote them */
+};
+
+/* A Message-ID and a ticket where it was received, sent or mentioned. */
+struct known_mention {
+	const char *message_id;
+	struct known_ticket *ticket;	/* NULL: known, but of no ticket */
+	bool ours;			/* we minted it */
+	bool automatic;			/* ours, in an automatic mail */
+	bool received;			/* came in, not merely mentioned */
+	const char *branch;		/* base subject under which it is the
+					 * ticket's; NULL or "": any */
+	struct known_mention *next;	/* the same id in another ticket */
+};
+
+/* What else leads to a ticket. */
+struct known_clue {
+	enum clue_kind kind;
+	const char *key;
+	struct known_ticket *ticket;
+	struct known_clue *next;	/* the same in another ticket */
+};
+
+struct known_address {
+	int64_t id, contact_id;
+	const char *address;		/* lower case */
+	const char *name;
+	const char *language;		/* of the contact's last mail, or "" */
+	struct strings also;		/* the contact's other addresses */
+	bool bounced;			/* hard bounce since it last wrote */
+	int autos_hour, autos_day;	/* automatic mails queued to it */
+	int autos_without_person;	/* since a person last wrote */
+};
+
+/* Automatic mails to one mail domain within the last hour. */
+struct known_domain {
+	const char *domain;		/* lower case */
+	int autos_hour;
+};
+
+/* A mail that was seen before: the same bytes, or the same Message-ID. */
+struct known_mail {
+	int64_t id;
+	uint8_t sha256[32];
+	const char *message_id;
+	int64_t ticket_id;		/* 0: none */
+	const char *author;		/* lower case */
+	uint8_t content[32];		/* of plan.h: what a person reads */
+	bool listed;			/* it came by a mailing list */
+	struct known_mail *next;	/* another under the same Message-ID */
+};
+
+struct known_outbox {
+	int64_t id, ticket_id;
+	const char *recipient;
+	bool automatic;
+	bool bounced;			/* a bounce was recorded before */
+};
+
+/* When mails of one address came, in any order. */
+struct known_sender {
+	usec_t *received;
+	size_t count, room;
+};
+
+#endif

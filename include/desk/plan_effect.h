@@ -59,7 +59,23 @@ enum message_direction {
 	ROW(EVENT_CLOSED,       "closed")		\
 	ROW(EVENT_ASSIGNED,     "assigned")		\
 	ROW(EVENT_FIELD,        "field")		\
-	ROW(EVENT_NOTIFIED,     "notified")
+	ROW(EVENT_NOTIFIED,     "notified")		\
+	ROW(EVENT_RELAYED,      "relayed")		\
+	ROW(EVENT_COMMANDED,    "commanded")		\
+	ROW(EVENT_REFUSED,      "refused")		\
+	ROW(EVENT_UNDONE,       "undone")		\
+	ROW(EVENT_DRAFTED,      "drafted")		\
+	ROW(EVENT_CONFIRMED,    "confirmed")		\
+	ROW(EVENT_PENDED,       "pended")		\
+	ROW(EVENT_OPENED,       "opened")		\
+	ROW(EVENT_SOLVED,       "solved")		\
+	ROW(EVENT_STOPPED,      "stopped")		\
+	ROW(EVENT_SCORED,       "scored")		\
+	ROW(EVENT_OFFERED,      "offered")		\
+	ROW(EVENT_SURVEYED,     "surveyed")		\
+	ROW(EVENT_UNDELIVERED,  "undelivered")		\
+	ROW(EVENT_ESCALATED,    "escalated")		\
+	ROW(EVENT_ERASED,       "erased")
 
 enum event_kind {
 #define ROW(name, word) name,

@@ -3,7 +3,13 @@
  * replies/NAME/LANG.md: front matter (`subject: …`) between `---` lines, then
  * Markdown.  `{{name}}` is a placeholder, `{{name|fallback}}` has a fallback;
  * an unknown name is refused at load with file, line and column.  Values are
- * escaped for Markdown: they can add words, never links or markup.
+ * escaped for Markdown: they can add words, never links or markup.  What the
+ * operator wrote himself (another reply, articles) comes in as Markdown, and
+ * buttons are links of ours: desk/placeholder.h.
+ *
+ * A reply with `with: acknowledgement` in its front matter has no mail of its
+ * own where a mail is acknowledged: it stands in the acknowledgement, at
+ * `{{answer}}`.
  *
  * Ownership: the set lives in the arena; so do results.
  */
@@ -25,10 +31,35 @@ struct templates;
 	ROW(opens)	/* "on Monday at 09:00", "" while open */	\
 	ROW(earlier)	/* number of the closed ticket it follows, or "" */
 
+/* Mail to one of these addresses presses the button; NULL or "" where there
+ * is none.  The names are the placeholders. */
+#define TEMPLATE_BUTTONS(ROW)			\
+	ROW(solved)	/* it is solved: close the ticket */	\
+	ROW(stop)	/* no more automatic mail in it */	\
+	ROW(score1)	/* 1 is bad */		\
+	ROW(score2)				\
+	ROW(score3)				\
+	ROW(score4)				\
+	ROW(score5)	/* 5 is good */
+
+/* An article that is offered: the operator's words. */
+struct template_article {
+	const char *title;	/* one line */
+	const char *text;	/* Markdown, "" if none */
+	const char *link;	/* http(s), "" if none */
+	const char *solved;	/* address of its button, "" if none */
+};
+
+enum { TEMPLATE_ARTICLES = 3 };
+
 struct template_values {
 #define ROW(name) const char *name;
 	TEMPLATE_FIELDS(ROW)
+	TEMPLATE_BUTTONS(ROW)
 #undef ROW
+	const char *answer;	/* Markdown; NULL or "" if none */
+	struct template_article articles[TEMPLATE_ARTICLES];
+	size_t article_count;
 };
 
 struct rendered {
@@ -49,6 +80,13 @@ size_t template_count(const struct templates *templates);
 struct template_key template_at(const struct templates *templates, size_t i);
 
 bool template_exists(const struct templates *templates, const char *name);
+
+/* Is it written to stand in an acknowledgement?  In one of its languages. */
+bool template_joins(const struct templates *templates, const char *name);
+
+/* Has the reply this placeholder, in exactly that language? */
+bool template_has(const struct templates *templates, const char *name,
+		  const char *language, const char *placeholder);
 
 /* The language that template_render() would write it in; NULL where there is
  * no such reply. */

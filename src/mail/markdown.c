@@ -104,8 +104,10 @@ static void put_link(struct plain *plain, cmark_node *node)
 	const char *said = child == NULL ? NULL
 		: cmark_node_get_literal(child);
 
+	/* Of mail to be begun, only whom it goes to (RFC 6068). */
 	if (text_starts(url, "mailto:"))
-		url += 7;
+		url = arena_strndup(plain->arena, url + 7,
+				    strcspn(url + 7, "?"));
 	else if (!text_starts(url, "https:") && !text_starts(url, "http:"))
 		return;
 	if (said == NULL || strcmp(said, url) != 0)

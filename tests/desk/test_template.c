@@ -59,6 +59,60 @@ static const struct {
 	{ __LINE__, "replies/a/en.md", "---\nsubject: \"a\\nb\"\n---\nText",
 	  ":2:10: found `a b`, expected one line" },
 	{ __LINE__, "replies/a/en.md", HEAD "\xff", "found other bytes" },
+
+	/* What is more than words. */
+	{ __LINE__, "replies/a/en.md", HEAD "a\n{{answer}}\nb", NULL },
+	{ __LINE__, "replies/a/en.md", HEAD "{{answer}}", NULL },
+	{ __LINE__, "replies/a/en.md", HEAD "a {{answer}}",
+	  ":4:3: found `{{answer}}`, expected it on a line of its own" },
+	{ __LINE__, "replies/a/en.md", HEAD "{{answer}} a",
+	  ":4:1: found `{{answer}}`, expected it on a line of its own" },
+	{ __LINE__, "replies/a/en.md", HEAD "{{answer|x}}",
+	  "expected it without a fallback" },
+	{ __LINE__, "replies/a/en.md", HEAD "{{articles}}", NULL },
+	{ __LINE__, "replies/a/en.md", HEAD "{{articles|That was it}}", NULL },
+	{ __LINE__, "replies/a/en.md", HEAD "{{articles|}}",
+	  "the words of the link" },
+	{ __LINE__, "replies/a/en.md", HEAD "x {{articles}}",
+	  "on a line of its own" },
+	{ __LINE__, "replies/a/en.md", HEAD "Is it {{solved|so}}?", NULL },
+	{ __LINE__, "replies/a/en.md", HEAD "{{solved}}",
+	  ":4:1: found `{{solved}}`, expected `{{name|words}}`" },
+	{ __LINE__, "replies/a/en.md", HEAD "{{score3|}}",
+	  ":4:1: found `{{score3|}}`, expected `{{name|words}}`" },
+	{ __LINE__, "replies/a/en.md", HEAD "{{score6|x}}",
+	  ":4:1: found `{{score6|x}}`, expected one of: number" },
+	{ __LINE__, "replies/a/en.md",
+	  "---\nsubject: 'a {{solved|x}}'\n---\nText",
+	  ":2:13: found `{{solved|x}}`, expected words only" },
+	{ __LINE__, "replies/a/en.md",
+	  "---\nsubject: 'a {{#number}}'\n---\nText",
+	  ":2:13: found `{{#number}}`, expected words only" },
+
+	/* Sections. */
+	{ __LINE__, "replies/a/en.md", HEAD "{{#opens}}a {{opens}}{{/opens}}",
+	  NULL },
+	{ __LINE__, "replies/a/en.md", HEAD "{{#opens}}a{{/opens}}"
+	  "{{#stop}}{{stop|b}}{{/stop}}", NULL },
+	{ __LINE__, "replies/a/en.md", HEAD "{{#opens}}a",
+	  ":4:1: found `{{#opens}}`, expected `{{/name}}` of this" },
+	{ __LINE__, "replies/a/en.md", HEAD "{{#opens}}a{{/stop}}",
+	  ":4:1: found `{{#opens}}`, expected `{{/name}}` of this" },
+	{ __LINE__, "replies/a/en.md",
+	  HEAD "{{#opens}}{{#stop}}a{{/stop}}{{/opens}}",
+	  ":4:1: found `{{#opens}}`, expected `{{/name}}` of this" },
+	{ __LINE__, "replies/a/en.md", HEAD "a{{/opens}}",
+	  ":4:2: found `{{/opens}}`, expected `{{#name}}` before it" },
+	{ __LINE__, "replies/a/en.md", HEAD "{{#opens|a}}b{{/opens}}",
+	  "expected it without a fallback" },
+	{ __LINE__, "replies/a/en.md", HEAD "{{#}}a", "found `{{#}}`" },
+
+	/* Where it stands. */
+	{ __LINE__, "replies/a/en.md",
+	  "---\nsubject: a\nwith: acknowledgement\n---\nText", NULL },
+	{ __LINE__, "replies/a/en.md",
+	  "---\nsubject: a\nwith: love\n---\nText",
+	  ":3:7: found `love`, expected `acknowledgement`" },
 	{ __LINE__, "replies/a/eng.md", HEAD "x", "expected replies/NAME/LA" },
 	{ __LINE__, "replies/a.md", HEAD "x", "expected replies/NAME/LANG" },
 	{ __LINE__, "replies/../en.md", HEAD "x", "expected replies/NAME/LA" },
@@ -129,6 +183,80 @@ static void test_values(void **state)
 	}
 }
 
+#define ADDRESS "s+a7.1s-x@d.test"
+#define MAIL "](mailto:" ADDRESS "?subject="
+
+static const struct {
+	int line;
+	const char *text;
+	struct template_values values;
+	const char *markdown;
+} parts[] = {
+	{ __LINE__, "{{solved|It is *solved*}}.",
+	  { .number = "7", .solved = ADDRESS },
+	  "[It is \\*solved\\*" MAIL "%5B%237%5D%20It%20is%20%2Asolved%2A"
+	  "&body=It%20is%20%2Asolved%2A)." },
+	{ __LINE__, "{{stop|Schluß}}", { .number = "7", .stop = ADDRESS },
+	  "[Schluß" MAIL "%5B%237%5D%20Schlu%C3%9F&body=Schlu%C3%9F)" },
+	{ __LINE__, "a{{stop|b}}c", { .number = "7" }, "ac" },
+	{ __LINE__, "a\n{{#stop}}\nb {{stop|c}}\n{{/stop}}\nd",
+	  { .number = "7", .stop = "" }, "a\nd" },
+	{ __LINE__, "a {{#opens}}b {{opens}} {{/opens}}c",
+	  { .opens = "now" }, "a b now c" },
+	{ __LINE__, "a {{#opens}}b {{opens}} {{/opens}}c",
+	  { .opens = NULL }, "a c" },
+	{ __LINE__, "a\n\n{{answer}}\n\nb", { .answer = "**x** <y>" },
+	  "a\n\n**x** <y>\n\nb" },
+	{ __LINE__, "{{#articles}}See\n\n{{articles}}\n{{/articles}}\nb",
+	  { .article_count = 0 }, "b" },
+	{ __LINE__, "{{#articles}}\nSee\n\n{{articles|Yes}}\n{{/articles}}\n"
+	  "b", { .number = "7", .article_count = 2, .articles = {
+		{ "A *b*", "Do **it**.", "", ADDRESS },
+		{ "C", "", "https://x.test/", "" } } },
+	  "See\n\n**A \\*b\\***\n\nDo **it**.\n\n[Yes" MAIL
+	  "%5B%237%5D%20Yes&body=Yes)\n\n**C**\n\n<https://x.test/>\n\nb" },
+};
+
+static void test_parts(void **state)
+{
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		const char *text = arena_printf(a, HEAD "%s", parts[i].text);
+		struct err err = { 0 };
+		const struct templates *templates = load(a, "replies/r/en.md",
+							 text, &err);
+		struct rendered rendered;
+
+		if (templates == NULL)
+			fail_msg("line %d: %s", parts[i].line, err.text);
+		assert_true(template_render(a, templates, "r", "en", "en",
+					    &parts[i].values, &rendered));
+		if (strcmp(rendered.markdown, parts[i].markdown) != 0)
+			fail_msg("line %d: `%s`", parts[i].line,
+				 rendered.markdown);
+	}
+}
+
+static void test_asked(void **state)
+{
+	ARENA(a);
+	struct err err = { 0 };
+	const struct templates *templates = load(a, "replies/r/en.md",
+		"---\nsubject: a\nwith: acknowledgement\n---\n"
+		"{{#opens}}\n{{answer}}\n{{/opens}}", &err);
+
+	(void)state;
+	assert_true(template_joins(templates, "r"));
+	assert_false(template_joins(templates, "s"));
+	assert_true(template_has(templates, "r", "en", "answer"));
+	assert_false(template_has(templates, "r", "el", "answer"));
+	assert_false(template_has(templates, "r", "en", "opens"));
+	assert_false(template_joins(load(a, "replies/r/en.md", HEAD "x", &err),
+				    "r"));
+}
+
 static void test_languages(void **state)
 {
 	static const char el[] = "---\nsubject: el\n---\nel";
@@ -168,6 +296,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_parts),
+		cmocka_unit_test(test_asked),
 		cmocka_unit_test(test_languages),
 	};
 

@@ -36,20 +36,12 @@ struct settings_mailbox {
 	enum old_mail old_mail;
 };
 
-struct settings_agent {
-	const char *name, *address;
-	struct strings languages, queues;
-	int tier;
-};
-
 struct settings_desk {
 	struct desk desk;	/* id and ring.desk_id filled at start */
 	const struct settings_mailbox *mailboxes;
 	size_t mailbox_count;
 	struct smtp_settings smtp;	/* its secret is not filled */
 	struct secret smtp_secret;
-	const struct settings_agent *agents;
-	size_t agent_count;
 	const char *admin;	/* gets notices of faults; NULL: nobody */
 	const char *rules;	/* folder of rules and replies; NULL: the
 				 * shipped ones */

@@ -12,6 +12,7 @@
 #include "desk/hours.h"
 #include "desk/organisation.h"
 #include "desk/reopen.h"
+#include "desk/team.h"
 #include "mail/gist.h"
 
 #define ACK_UNVERIFIED(ROW)			\
@@ -58,6 +59,18 @@ enum new_subject {
 #undef ROW
 };
 
+#define TRANSCRIPTS(ROW)			\
+	ROW(TRANSCRIPT_ERRORS, "errors")	\
+	ROW(TRANSCRIPT_ALWAYS, "always")
+
+/* When is an agent told what her mail did?  Where something could not be done,
+ * and where she asks, she always is. */
+enum transcript_when {
+#define ROW(name, word) name,
+	TRANSCRIPTS(ROW)
+#undef ROW
+};
+
 struct desk {
 	int64_t id;
 	const char *name;		/* "acme": in the log and commands */
@@ -66,6 +79,9 @@ struct desk {
 	const char *token_address;	/* base of signed addresses */
 	bool address_tokens;		/* does plus-addressing survive here? */
 	struct gist_desk gist;		/* own addresses, pinned ids */
+	struct team team;		/* the agents */
+	struct assignment assignment;	/* of tickets that no rule assigns */
+	enum transcript_when transcript;	/* what agents' mails did */
 	struct strings agents;		/* addresses of the agents */
 	struct strings agent_names;	/* what customers call them */
 	struct strings queues;		/* all there are; none: any word */

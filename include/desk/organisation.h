@@ -16,6 +16,8 @@
 struct organisation {
 	const char *name;
 	struct strings domains;		/* lower case, each of one alone */
+	const char *agent;		/* who looks after it: name or address
+					 * of an agent; NULL: nobody does */
 };
 
 struct organisations {

@@ -1,66 +1,21 @@
-/* people_settings.c - agents, organisations and lists of postdesk.yaml. */
+/* people_settings.c - organisations and lists of postdesk.yaml. */
 
 #include "app/people_settings.h"
 
 enum {
-	AGENTS_LIMIT = 1000,
 	ORGANISATIONS_LIMIT = 10000,
 	LISTS_LIMIT = 100,
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static const struct schema_field agent_fields[] = {
-	{ .key = "name", .read = schema_line, .required = true,
-	  .offset = offsetof(struct settings_agent, name) },
-	{ .key = "address", .read = schema_address, .required = true,
-	  .offset = offsetof(struct settings_agent, address) },
-	{ .key = "languages", .read = schema_words,
-	  .offset = offsetof(struct settings_agent, languages) },
-	{ .key = "queues", .read = schema_words,
-	  .offset = offsetof(struct settings_agent, queues) },
-	{ .key = "tier", .read = schema_int, .least = 1, .most = 3,
-	  .offset = offsetof(struct settings_agent, tier) },
-};
-
-SCHEMA_READ(people_settings_agents)
-{
-	struct settings_desk *desk = at;
-	struct settings_agent *all;
-	const char **addresses, **names;
-
-	(void)field;
-	if (!schema_is_list(reader, node, 0, AGENTS_LIMIT))
-		return false;
-	all = ARENA_ARRAY(reader->arena, struct settings_agent, node->count);
-	addresses = ARENA_ARRAY(reader->arena, const char *, node->count);
-	names = ARENA_ARRAY(reader->arena, const char *, node->count);
-	for (size_t i = 0; i < node->count; i++) {
-		all[i].tier = 1;
-		if (!schema_read(reader, node->items[i], agent_fields,
-				 COUNT(agent_fields), &all[i]))
-			return false;
-		addresses[i] = all[i].address;
-		names[i] = all[i].name;
-		for (size_t k = 0; k < i; k++)
-			if (strcmp(addresses[k], addresses[i]) == 0)
-				return yaml_expected(
-					yaml_get(node->items[i], "address"),
-					reader->err, "each agent once");
-	}
-	desk->agents = all;
-	desk->agent_count = node->count;
-	desk->desk.agents = (struct strings){ addresses, node->count };
-	desk->desk.agent_names = (struct strings){ names, node->count };
-	desk->desk.gist.agents = desk->desk.agents;
-	return true;
-}
-
 static const struct schema_field organisation_fields[] = {
 	{ .key = "name", .read = schema_line, .required = true,
 	  .offset = offsetof(struct organisation, name) },
 	{ .key = "domains", .read = schema_domains, .required = true,
 	  .offset = offsetof(struct organisation, domains) },
+	{ .key = "agent", .read = schema_line,
+	  .offset = offsetof(struct organisation, agent) },
 };
 
 /* A domain says who somebody works for only if one organisation has it. */

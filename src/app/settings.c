@@ -9,6 +9,7 @@
 #include "app/reopen_settings.h"
 #include "app/schema.h"
 #include "app/server_settings.h"
+#include "app/team_settings.h"
 #include "app/thread_settings.h"
 #include "base/text.h"
 
@@ -130,7 +131,14 @@ static const struct schema_field desk_fields[] = {
 	{ .key = "round_the_clock", .read = cover_settings_urgencies,
 	  .offset = DESK(desk.cover.round_the_clock) },
 	{ .key = "urgency", .read = read_urgency, .offset = DESK(desk) },
-	{ .key = "agents", .read = people_settings_agents, .offset = 0 },
+	{ .key = "agents", .read = team_settings_agents,
+	  .offset = DESK(desk) },
+	{ .key = "assignment", .read = team_settings_assignment,
+	  .offset = DESK(desk.assignment.way) },
+	{ .key = "queue_assignment", .read = team_settings_queues,
+	  .offset = DESK(desk.assignment) },
+	{ .key = "transcript", .read = team_settings_transcript,
+	  .offset = DESK(desk.transcript) },
 	{ .key = "organisations", .read = people_settings_organisations,
 	  .offset = DESK(desk.organisations) },
 	{ .key = "colleagues", .read = schema_enum, .words = colleague_words,
@@ -224,7 +232,8 @@ static bool finish_desk(const struct schema_reader *reader,
 		settings->smtp.hello = desk->address +
 				       local_part(desk->address) + 1;
 	desk->gist.ours = own_addresses(reader->arena, desk);
-	return cover_settings_check(reader, map, desk);
+	return cover_settings_check(reader, map, desk) &&
+	       team_settings_check(reader, map, desk);
 }
 
 /* The top of the file; its desks are read when the rest is known. */

@@ -1,4 +1,5 @@
-/* test_people_settings.c - agents, organisations, colleagues and lists. */
+/* test_people_settings.c - agents and their work, organisations, colleagues
+ * and lists. */
 
 #include "app/settings.h"
 
@@ -16,6 +17,7 @@
 #define LEAST "key_file: keys\ndesks:\n- name: acme\n" \
 	      "  address: help@acme.test\n  mailboxes: [{ path: mail }]\n" \
 	      "  smtp: { host: smtp.acme.test }\n"
+#define ONE LEAST "  agents:\n  - name: One\n    address: one@acme.test\n"
 #define BOLT LEAST "  organisations:\n  - name: Bolt\n"
 
 static struct settings *load(struct arena *arena, const char *folder,
@@ -54,7 +56,14 @@ static void test_full(void **state)
 		"  - { name: Cog, domains: [cog.test] }\n"
 		"  colleagues: join\n"
 		"  lists: [Team@lists.test]\n"
-		"  agents: [{ name: One, address: One@acme.test }]\n", &err);
+		"  agents:\n"
+		"  - { name: One, address: One@acme.test }\n"
+		"  - { name: Two, address: two@acme.test, tier: 3,\n"
+		"      notify: every 30 minutes,\n"
+		"      away: [{ from: 2026-12-24, to: 2026-12-24 }] }\n"
+		"  assignment: sticky\n"
+		"  queue_assignment: { general: none }\n"
+		"  transcript: always\n", &err);
 	const struct desk *desk;
 
 	(void)state;
@@ -67,8 +76,19 @@ static void test_full(void **state)
 	assert_int_equal(desk->colleagues, COLLEAGUES_JOIN);
 	assert_int_equal(desk->gist.lists.count, 1);
 	assert_string_equal(desk->gist.lists.at[0], "team@lists.test");
-	assert_int_equal(desk->gist.agents.count, 1);
+	assert_int_equal(desk->gist.agents.count, 2);
 	assert_string_equal(desk->gist.agents.at[0], "one@acme.test");
+	assert_int_equal(desk->team.count, 2);
+	assert_int_equal(desk->team.at[0].tier, 1);
+	assert_int_equal(desk->team.at[0].digest, AGENT_AT_ONCE);
+	assert_int_equal(desk->team.at[1].digest, AGENT_EVERY);
+	assert_true(desk->team.at[1].digest_every == 30 * USEC_MINUTE);
+	assert_int_equal(desk->team.at[1].away_count, 1);
+	assert_int_equal(assignment_of(&desk->assignment, "general"),
+			 ASSIGNMENT_NONE);
+	assert_int_equal(assignment_of(&desk->assignment, "billing"),
+			 ASSIGNMENT_STICKY);
+	assert_int_equal(desk->transcript, TRANSCRIPT_ALWAYS);
 	settings_free(&settings);
 	folder_delete(folder);
 }
@@ -105,6 +125,26 @@ static const struct {
 	  ":7:11: found `@lists.test`, expected an address" },
 	{ __LINE__, LEAST "  lists: [a@lists.test, A@lists.test]\n",
 	  ":7:25: found `A@lists.test`, expected each list once" },
+	{ __LINE__, ONE "    notify: hourly\n",
+	  ":10:13: found `hourly`, expected at once, daily, or" },
+	{ __LINE__, ONE "    notify: every 30 seconds\n",
+	  ":10:13: found `every 30 seconds`, expected at once" },
+	{ __LINE__, ONE "    notify: every 25 hours\n",
+	  ":10:13: found `every 25 hours`, expected at once" },
+	{ __LINE__, ONE "    away: [{ from: 2026-12-24, to: 2026-12-23 }]\n",
+	  ":10:36: found `2026-12-23`, expected a date no earlier" },
+	{ __LINE__, ONE "    away: [{ from: 2026-13-24, to: 2026-12-23 }]\n",
+	  ":10:20: found `2026-13-24`, expected a date such as" },
+	{ __LINE__, ONE "  - { name: Two, address: ONE@acme.test }\n",
+	  ":10:27: found `ONE@acme.test`, expected each agent once" },
+	{ __LINE__, ONE "  assignment: robin\n",
+	  ":10:15: found `robin`, expected one of: none, load, sticky" },
+	{ __LINE__, ONE "  queues: [a]\n  queue_assignment: { b: load }\n",
+	  ":11:23: found `b`, expected one of the desk's `queues:`" },
+	{ __LINE__, BOLT "    domains: [bolt.test]\n    agent: Zoe\n",
+	  ":10:12: found `Zoe`, expected one of the desk's `agents:`" },
+	{ __LINE__, LEAST "  transcript: never\n",
+	  ":7:15: found `never`, expected one of: errors, always" },
 };
 
 static void test_mistakes(void **state)

@@ -182,7 +182,7 @@ static void check_desk(const struct settings_desk *desk)
 	assert_true(desk->desk.reopen.queues[0].within == REOPEN_NEVER);
 	assert_true(desk->desk.reopen.queues[1].within == 14 * USEC_DAY);
 	assert_string_equal(desk->desk.agent_names.at[0],
-			    desk->agents[0].name);
+			    desk->desk.team.at[0].name);
 	assert_int_equal(desk->desk.caps.address_hour, 2);
 	assert_int_equal(desk->desk.caps.address_day, 3);
 	assert_int_equal(desk->desk.caps.desk_hour, 9);
@@ -190,9 +190,9 @@ static void check_desk(const struct settings_desk *desk)
 	assert_int_equal(desk->desk.score_high, 10);
 	assert_int_equal(desk->desk.score_critical, 20);
 	assert_string_equal(desk->desk.agents.at[0], "one@acme.test");
-	assert_string_equal(desk->agents[0].languages.at[1], "en");
-	assert_string_equal(desk->agents[0].queues.at[0], "billing");
-	assert_int_equal(desk->agents[0].tier, 2);
+	assert_string_equal(desk->desk.team.at[0].languages.at[1], "en");
+	assert_string_equal(desk->desk.team.at[0].queues.at[0], "billing");
+	assert_int_equal(desk->desk.team.at[0].tier, 2);
 	assert_string_equal(desk->rules, "/etc/rules");
 	assert_string_equal(desk->promise, "within 8 working hours");
 	assert_int_equal(desk->mail_limit, 20 * 1024 * 1024);

@@ -15,8 +15,8 @@
 static const char *const acme_domains[] = { "acme.test", "acme.example" };
 static const char *const bolt_domains[] = { "bolt.test" };
 static const struct organisation named[] = {
-	{ "Acme", { acme_domains, 2 } },
-	{ "Bolt", { bolt_domains, 1 } },
+	{ "Acme", { acme_domains, 2 }, NULL },
+	{ "Bolt", { bolt_domains, 1 }, NULL },
 };
 static const struct organisations all = { named, COUNT(named) };
 

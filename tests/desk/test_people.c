@@ -29,7 +29,8 @@ static const char *const pins[] = { "mx.desk.test" };
 static const char *const lists[] = { "team@lists.test" };
 static const char *const agents[] = { "one@desk.test" };
 static const char *const domains[] = { "bolt.test", "bolt.example" };
-static const struct organisation bolt = { "Bolt", { domains, 2 } };
+static const struct organisation bolt = { .name = "Bolt",
+					      .domains = { domains, 2 } };
 
 static const struct desk desk = {
 	.id = 5, .name = "acme", .display_name = "Acme",

@@ -26,7 +26,7 @@ BEGIN {
 	door["ctype.h"]    = " store net app "
 	door["strings.h"]  = " store net app "
 	door["openssl/"]   = " src/base/hmac.c src/net/tls.c "
-	door["gmime/"]     = " src/mail/parse.c src/mail/compose.c src/mail/safe.c "
+	door["gmime/"]     = " src/mail/parse.c src/mail/enclose.c src/mail/safe.c "
 	door["cmark.h"]    = " src/mail/markdown.c "
 	door["libpq-fe.h"] = " src/store/db.c "
 	door["libetpan/"]  = " src/net/stream.c include/net/session.h " \

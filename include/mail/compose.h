@@ -3,7 +3,8 @@
  * Strict where parse is liberal: every header value and address passes one
  * check here, and the result is asserted on its bytes (one blank line, no
  * bare CR or LF, lines of at most 998 octets, header names from a list).
- * Text becomes multipart/alternative from one Markdown source, 7-bit always.
+ * Text becomes multipart/alternative from one Markdown source, 7-bit always;
+ * with files it is the first part of a multipart/mixed.
  *
  * Ownership: in the arena.
  * Errors:    permanent: an address or header that must not be sent.
@@ -12,6 +13,7 @@
 #define MAIL_COMPOSE_H
 
 #include "base/err.h"
+#include "mail/enclose.h"
 #include "mail/message.h"
 
 enum draft_auto {
@@ -22,6 +24,7 @@ enum draft_auto {
 
 struct draft {
 	struct mailbox from, to;
+	struct strings cc;		/* addresses */
 	const char *reply_to;		/* address, "" if none */
 	const char *message_id;		/* ours, without <> */
 	const char *in_reply_to;	/* "" if none */
@@ -34,6 +37,7 @@ struct draft {
 	const char *markdown;		/* the text; plain text comes from it */
 	bool plain_only;		/* no HTML alternative */
 	enum draft_auto automatic;
+	struct enclosures files;	/* attached, in this order */
 };
 
 struct composed {

@@ -3,23 +3,19 @@
 #include "mail/compose.h"
 
 #include "base/buffer.h"
-#include "base/hmac.h"
 #include "base/text.h"
 #include "mail/markdown.h"
 #include "mail/safe.h"
 #include "mail/threadindex.h"
 
-#include <gmime/gmime-encodings.h>
-
 enum {
 	LINE_LIMIT = 998,		/* RFC 5322, 2.1.1 */
 	REFERENCES_LIMIT = 50,
-	BASE64_LINE = 76,
 };
 
 /* The only fields we ever write. */
 static const char *const fields[] = {
-	"From", "To", "Reply-To", "Subject", "Date", "Message-ID",
+	"From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID",
 	"In-Reply-To", "References", "Thread-Topic", "Thread-Index",
 	"Auto-Submitted",
 	"X-Auto-Response-Suppress", "Content-Language", "MIME-Version",
@@ -41,6 +37,14 @@ static void put_mailbox(struct buffer *out, const char *field,
 	else
 		buffer_printf(out, "%s: %s\r\n <%s>\r\n", field, name,
 			      mailbox->address);
+}
+
+static void put_copies(struct buffer *out, const struct strings *addresses)
+{
+	for (size_t i = 0; i < addresses->count; i++)
+		buffer_printf(out, "%s%s%s", i == 0 ? "Cc: " : " ",
+			      addresses->at[i],
+			      i + 1 < addresses->count ? ",\r\n" : "\r\n");
 }
 
 /* How many octets an id takes in References, with " <", ">" and CRLF. */
@@ -104,6 +108,7 @@ static void put_header(struct buffer *out, const struct draft *draft)
 {
 	put_mailbox(out, "From", &draft->from);
 	put_mailbox(out, "To", &draft->to);
+	put_copies(out, &draft->cc);
 	if (draft->reply_to[0] != '\0')
 		put(out, "Reply-To", draft->reply_to);
 	put(out, "Subject", safe_words(out->arena, draft->subject));
@@ -117,71 +122,6 @@ static void put_header(struct buffer *out, const struct draft *draft)
 	put_automatic(out, draft->automatic);
 	put(out, "Content-Language", draft->language);
 	put(out, "MIME-Version", "1.0");
-}
-
-/* Encoded lines end in LF; mail lines end in CRLF. */
-static void put_lines(struct buffer *out, const unsigned char *bytes,
-		      size_t size)
-{
-	for (size_t i = 0; i < size; i++) {
-		if (bytes[i] == '\n')
-			buffer_char(out, '\r');
-		buffer_char(out, (char)bytes[i]);
-	}
-	if (size > 0 && bytes[size - 1] != '\n')
-		buffer_text(out, "\r\n");
-}
-
-static bool is_mostly_ascii(const char *text)
-{
-	size_t size = strlen(text), high = 0;
-
-	for (size_t i = 0; i < size; i++)
-		high += (unsigned char)text[i] >= 0x80;
-	return high * 6 < size;
-}
-
-static void put_base64(struct buffer *out, const char *text)
-{
-	/* RFC 2045, 6.8: line ends of text are CRLF before encoding. */
-	struct buffer crlf = { .arena = out->arena };
-	unsigned char *encoded;
-	guint32 save = 0;
-	int state = 0;
-	size_t size;
-
-	put_lines(&crlf, (const unsigned char *)text, strlen(text));
-	encoded = arena_alloc(out->arena, crlf.size * 2 + BASE64_LINE);
-	size = g_mime_encoding_base64_encode_close(
-		(const unsigned char *)buffer_string(&crlf), crlf.size,
-		encoded, &state, &save);
-	put_lines(out, encoded, size);
-}
-
-static void put_quoted(struct buffer *out, const char *text)
-{
-	unsigned char *encoded = arena_alloc(out->arena,
-					     strlen(text) * 4 + BASE64_LINE);
-	guint32 save = 0;
-	int state = -1;
-	size_t size = g_mime_encoding_quoted_encode_close(
-		(const unsigned char *)text, strlen(text), encoded, &state,
-		&save);
-
-	put_lines(out, encoded, size);
-}
-
-static void put_text(struct buffer *out, const char *type, const char *text)
-{
-	bool quoted = is_mostly_ascii(text);
-
-	buffer_printf(out, "Content-Type: text/%s; charset=utf-8\r\n"
-		      "Content-Transfer-Encoding: %s\r\n\r\n", type,
-		      quoted ? "quoted-printable" : "base64");
-	if (quoted)
-		put_quoted(out, text);
-	else
-		put_base64(out, text);
 }
 
 static bool is_right_to_left(const char *language)
@@ -212,31 +152,44 @@ static const char *page_of(struct arena *arena, const struct draft *draft,
 		rtl ? "right" : "left", fragment);
 }
 
-/* Derived, so that composing twice gives the same bytes; "=_" cannot stand in
- * either encoding (RFC 2045, 6.7 and 6.8). */
-static const char *boundary_of(struct arena *arena, const char *message_id)
-{
-	uint8_t digest[32];
-
-	hmac_digest(message_id, strlen(message_id), digest);
-	return arena_printf(arena, "=_%s", hmac_base32(arena, digest, 15));
-}
-
 /* `page` NULL: the plain text alone. */
-static void put_body(struct buffer *out, const char *message_id,
-		     const char *text, const char *page)
+static void put_words(struct buffer *out, const char *message_id,
+		      const char *text, const char *page)
 {
-	const char *boundary = boundary_of(out->arena, message_id);
+	const char *boundary = enclose_boundary(out->arena, message_id);
 
 	if (page == NULL) {
-		put_text(out, "plain", text);
+		enclose_text(out, "plain", text);
 		return;
 	}
 	buffer_printf(out, "Content-Type: multipart/alternative;\r\n"
 		      " boundary=\"%s\"\r\n\r\n--%s\r\n", boundary, boundary);
-	put_text(out, "plain", text);
+	enclose_text(out, "plain", text);
 	buffer_printf(out, "--%s\r\n", boundary);
-	put_text(out, "html", page);
+	enclose_text(out, "html", page);
+	buffer_printf(out, "--%s--\r\n", boundary);
+}
+
+static void put_body(struct buffer *out, const struct draft *draft,
+		     const char *text, const char *page)
+{
+	const struct enclosures *files = &draft->files;
+	const char *boundary;
+
+	if (files->count == 0) {
+		put_words(out, draft->message_id, text, page);
+		return;
+	}
+	boundary = enclose_boundary(out->arena,
+				    arena_printf(out->arena, "%s mixed",
+						 draft->message_id));
+	buffer_printf(out, "Content-Type: multipart/mixed;\r\n"
+		      " boundary=\"%s\"\r\n\r\n--%s\r\n", boundary, boundary);
+	put_words(out, draft->message_id, text, page);
+	for (size_t i = 0; i < files->count; i++) {
+		buffer_printf(out, "--%s\r\n", boundary);
+		enclose_file(out, &files->at[i], i + 1);
+	}
 	buffer_printf(out, "--%s--\r\n", boundary);
 }
 
@@ -288,6 +241,10 @@ static bool check_draft(const struct draft *draft, struct err *err)
 	if (utf8)
 		return err_permanent(err, "the address needs SMTPUTF8: %s",
 				     draft->to.address);
+	for (size_t i = 0; i < draft->cc.count; i++)
+		if (!safe_address(draft->cc.at[i], &utf8) || utf8)
+			return err_permanent(err, "the address cannot be sent "
+					     "to: %s", draft->cc.at[i]);
 	if (draft->reply_to[0] != '\0' &&
 	    (!safe_address(draft->reply_to, &utf8) || utf8))
 		return err_permanent(err, "the reply address is not sound: %s",
@@ -308,7 +265,7 @@ bool compose_message(struct arena *arena, const struct draft *draft,
 	if (!check_draft(draft, err))
 		return false;
 	put_header(&out, draft);
-	put_body(&out, draft->message_id, body.text, page);
+	put_body(&out, draft, body.text, page);
 	if (!is_sound(buffer_string(&out), out.size))
 		return err_permanent(err, "the composed mail is not sound");
 	*composed_r = (struct composed){ out.data, out.size, body.text, page };

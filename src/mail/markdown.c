@@ -7,7 +7,14 @@
 
 #include <cmark.h>
 
-enum { WRAP_COLUMNS = 72 };
+enum { WRAP_COLUMNS = 72, LISTS_DEEP = 16 };
+
+/* A list that is open. */
+struct level {
+	int item;		/* number of the next one; 0: bullets */
+	char delimiter;		/* behind the number */
+	size_t width;		/* of the open item's mark */
+};
 
 /* Plain text that grows block by block. */
 struct plain {
@@ -16,7 +23,9 @@ struct plain {
 	struct buffer line;	/* the words of the block that is open */
 	size_t indent;		/* columns, from lists and quotes */
 	const char *bullet;	/* in front of the next block, or NULL */
-	int item;		/* number of the next one; 0: bullets */
+	struct level levels[LISTS_DEEP];
+	size_t depth;		/* open lists; those deeper have no level */
+	unsigned quotes;	/* open quotes */
 	bool tight;		/* no empty line before the next block */
 };
 
@@ -24,6 +33,8 @@ static void put_indent(struct plain *plain, const char *bullet)
 {
 	size_t width = bullet == NULL ? 0 : strlen(bullet);
 
+	for (unsigned i = 0; i < plain->quotes; i++)
+		buffer_text(&plain->out, "> ");
 	for (size_t i = width; i < plain->indent; i++)
 		buffer_char(&plain->out, ' ');
 	if (bullet != NULL)
@@ -34,20 +45,26 @@ static void put_indent(struct plain *plain, const char *bullet)
 static void put_wrapped(struct plain *plain, const char *line, size_t size)
 {
 	const char *end = line + size;
-	size_t column = plain->indent;
+	const size_t margin = plain->indent + 2 * plain->quotes;
+	size_t column = margin;
 
+	/* What keeps its place in HTML are plain blanks here. */
+	while (end - line > 2 && memcmp(line, "\u00a0", 2) == 0) {
+		buffer_char(&plain->out, ' ');
+		line += 2;
+	}
 	while (line < end) {
 		size_t len = 0, width;
 
 		while (line + len < end && line[len] != ' ')
 			len++;
 		width = text_width(arena_strndup(plain->arena, line, len));
-		if (column > plain->indent &&
+		if (column > margin &&
 		    column + 1 + width > WRAP_COLUMNS) {
 			buffer_char(&plain->out, '\n');
 			put_indent(plain, NULL);
-			column = plain->indent;
-		} else if (column > plain->indent) {
+			column = margin;
+		} else if (column > margin) {
 			buffer_char(&plain->out, ' ');
 			column++;
 		}
@@ -79,21 +96,52 @@ static void end_block(struct plain *plain)
 	plain->line.size = 0;
 }
 
-static void begin_item(struct plain *plain)
+static struct level *level_of(struct plain *plain)
+{
+	size_t depth = plain->depth < LISTS_DEEP ? plain->depth : LISTS_DEEP;
+
+	return &plain->levels[depth - 1];
+}
+
+static void begin_list(struct plain *plain, cmark_node *node)
 {
 	end_block(plain);
+	plain->depth++;
+	*level_of(plain) = (struct level){
+		.item = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST
+			? cmark_node_get_list_start(node) : 0,
+		.delimiter = cmark_node_get_list_delim(node) ==
+			CMARK_PAREN_DELIM ? ')' : '.',
+	};
+}
+
+static void begin_item(struct plain *plain)
+{
+	struct level *level = level_of(plain);
+
+	end_block(plain);
 	plain->bullet = "- ";
-	if (plain->item > 0)
-		plain->bullet = arena_printf(plain->arena, "%d. ",
-					     plain->item++);
-	plain->indent += strlen(plain->bullet);
+	if (level->item > 0)
+		plain->bullet = arena_printf(plain->arena, "%d%c ",
+					     level->item++, level->delimiter);
+	level->width = strlen(plain->bullet);
+	plain->indent += level->width;
 }
 
 static void end_item(struct plain *plain)
 {
+	const size_t width = level_of(plain)->width;
+
 	end_block(plain);
-	plain->indent = plain->indent > 3 ? plain->indent - 3 : 0;
+	plain->indent = plain->indent > width ? plain->indent - width : 0;
 	plain->tight = true;
+}
+
+/* What stands in a quote begins after an empty line of its own. */
+static void turn_quote(struct plain *plain, int by)
+{
+	end_block(plain);
+	plain->quotes = (unsigned)((int)plain->quotes + by);
 }
 
 /* The address behind a link, unless the text already says it. */
@@ -118,12 +166,13 @@ static void enter(struct plain *plain, cmark_node *node)
 {
 	switch (cmark_node_get_type(node)) {
 	case CMARK_NODE_LIST:
-		plain->item = cmark_node_get_list_type(node) ==
-			CMARK_ORDERED_LIST ? cmark_node_get_list_start(node)
-					   : 0;
+		begin_list(plain, node);
 		break;
 	case CMARK_NODE_ITEM:
 		begin_item(plain);
+		break;
+	case CMARK_NODE_BLOCK_QUOTE:
+		turn_quote(plain, 1);
 		break;
 	case CMARK_NODE_TEXT:
 	case CMARK_NODE_CODE:
@@ -154,7 +203,11 @@ static void leave(struct plain *plain, cmark_node *node)
 		end_item(plain);
 		break;
 	case CMARK_NODE_LIST:
-		plain->tight = false;
+		plain->depth--;
+		plain->tight = plain->depth > 0;
+		break;
+	case CMARK_NODE_BLOCK_QUOTE:
+		turn_quote(plain, -1);
 		break;
 	case CMARK_NODE_PARAGRAPH:
 	case CMARK_NODE_HEADING:

@@ -12,6 +12,9 @@
 #include "app/world.h"
 #include "store/ledger.h"
 
+/* Where mail goes that is too large to be kept whole: nothing expires it. */
+#define FETCH_OVERSIZE "Oversize"
+
 struct fetch;
 
 struct fetch *fetch_new(const struct world_desk *desk,

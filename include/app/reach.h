@@ -17,6 +17,11 @@ struct source *reach_mailbox(struct arena *arena,
 			     const struct settings_mailbox *mailbox,
 			     struct err *err);
 
+/* The same of the folder that its mail is moved to. */
+struct source *reach_folder(struct arena *arena,
+			    const struct settings_mailbox *mailbox,
+			    const char *folder, struct err *err);
+
 /* The greatest item of an open source; 0 where it is empty. */
 bool reach_newest(struct source *source, struct arena *arena,
 		  int64_t *newest_r, struct err *err);

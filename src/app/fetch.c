@@ -16,9 +16,6 @@
 enum { PAGE = 500, BATCH = 200 };
 #define BATCH_BYTES ((size_t)16 * 1024 * 1024)
 
-/* A truncated mail is not ended by us: nothing expires this folder. */
-#define OVERSIZE_FOLDER "Oversize"
-
 /* How often everything in the mailbox is compared with the ledger: UIDs may
  * become visible out of order. */
 #define COMPARE (10 * USEC_MINUTE)
@@ -318,7 +315,7 @@ static bool retire(struct fetch *fetch, struct db *db, size_t *done,
 		else
 			ended[plain++] = due[i].item;
 	return move(fetch, db, ended, plain, folder, done, err) &&
-	       move(fetch, db, oversize, big, OVERSIZE_FOLDER, done, err);
+	       move(fetch, db, oversize, big, FETCH_OVERSIZE, done, err);
 }
 
 bool fetch_batch(struct fetch *fetch, struct db *db, size_t *done_r,

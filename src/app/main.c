@@ -1,5 +1,6 @@
 /* main.c - find the command and run it. */
 
+#include "app/audit.h"
 #include "app/contacts.h"
 #include "app/correct.h"
 #include "app/ctl.h"
@@ -42,6 +43,8 @@ static const struct command {
 	{ "outbox", outgoing_main, "list or show what was sent or waits" },
 	{ "autos", ctl_autos_main, "switch automatic mail on or off" },
 	{ "parse", inspect_main, "show what a mail says" },
+	{ "audit", audit_main, "prove that no mail is missing" },
+	{ "reconcile", reconcile_main, "take in mail that a fail-over lost" },
 	{ "doctor", doctor_main, "can it work, and what to do" },
 	{ "init", init_main, "write a first configuration" },
 	{ "try", try_main, "show what would be done with a mail" },

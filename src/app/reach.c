@@ -2,6 +2,8 @@
 
 #include "app/reach.h"
 
+#include <unistd.h>
+
 enum { PAGE = 500 };
 
 struct source *reach_mailbox(struct arena *arena,
@@ -18,6 +20,27 @@ struct source *reach_mailbox(struct arena *arena,
 			     err))
 		return NULL;
 	return imap_source_new(imap);
+}
+
+/* A Maildir has such folders beside its own, with a dot. */
+static bool is_maildir(struct arena *arena, const char *path)
+{
+	return access(arena_printf(arena, "%s/cur", path), F_OK) == 0;
+}
+
+struct source *reach_folder(struct arena *arena,
+			    const struct settings_mailbox *mailbox,
+			    const char *folder, struct err *err)
+{
+	struct settings_mailbox *other =
+		arena_memdup(arena, mailbox, sizeof(*other));
+
+	if (mailbox->path == NULL)
+		other->imap.mailbox = folder;
+	else
+		other->path = arena_printf(arena, "%s/%s%s", mailbox->path,
+			is_maildir(arena, mailbox->path) ? "." : "", folder);
+	return reach_mailbox(arena, other, err);
 }
 
 bool reach_newest(struct source *source, struct arena *arena,

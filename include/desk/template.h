@@ -29,7 +29,8 @@ struct templates;
 	ROW(desk)	/* display name */	\
 	ROW(promise)	/* "by Tuesday 10:00", "" if none */	\
 	ROW(opens)	/* "on Monday at 09:00", "" while open */	\
-	ROW(earlier)	/* number of the closed ticket it follows, or "" */
+	ROW(earlier)	/* of the closed ticket it follows, or "" */ \
+	ROW(holiday)	/* "Christmas Day", "" where it has no name */
 
 /* Mail to one of these addresses presses the button; NULL or "" where there
  * is none.  The names are the placeholders. */

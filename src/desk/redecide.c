@@ -88,6 +88,7 @@ static unsigned grounds_of(const struct planner *planner)
 	if (is_cap(planner->plan.answer))
 		grounds |= 1u << REDECIDE_COUNTERS;
 	if (reply != NULL && (text_ends(reply, "-closed") ||
+			      text_ends(reply, "-holiday") ||
 			      hours_notice(planner->hours,
 					   planner->history->now) != NULL))
 		grounds |= 1u << REDECIDE_HOURS;

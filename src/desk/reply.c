@@ -61,25 +61,39 @@ static const char *open_reply(const struct planner *planner, bool neutral)
 	return acknowledgement(planner);
 }
 
-/* While nobody is there, `ack` is `ack-closed`: if there is one in a
- * language that suits the customer as well, and if it can say until when. */
+/* `ack` on some occasion: `ack-closed`, if there is one in a language that
+ * suits the customer as well; else NULL. */
+static const char *on_occasion(const struct planner *planner,
+			       const char *name, const char *occasion)
+{
+	const char *other = arena_printf(planner->arena, "%s-%s", name,
+					 occasion);
+
+	return suits(planner, other, name) ? other : NULL;
+}
+
+/* While nobody is there: on a day off, or outside of the hours of another; if
+ * it can be said until when. */
 static const char *closed_reply(const struct planner *planner,
 				const char *name)
 {
-	const char *closed = arena_printf(planner->arena, "%s-closed", name);
+	const char *closed = NULL;
 
-	return planner->opens != PLANNER_NEVER && suits(planner, closed, name)
-		? closed : name;
+	if (planner->opens == PLANNER_NEVER)
+		return name;
+	if (hours_holiday(planner->hours, planner->history->now))
+		closed = on_occasion(planner, name, "holiday");
+	if (closed == NULL)
+		closed = on_occasion(planner, name, "closed");
+	return closed == NULL ? name : closed;
 }
 
 /* The operator wrote it in one language; into another it would not fit. */
-static const char *promise_of(const struct planner *planner,
-			      const char *language)
+static const char *in_language(const struct planner *planner,
+			       const char *text, const char *language)
 {
-	const struct decider *decider = planner->decider;
-
-	return strcmp(language, decider->desk->language) == 0
-		? decider->promise : "";
+	return strcmp(language, planner->decider->desk->language) == 0
+		? text : "";
 }
 
 static const char *opens_of(const struct planner *planner,
@@ -114,9 +128,14 @@ static struct template_values values_of(const struct planner *planner,
 		.customer = neutral || message->from.count == 0
 			? "" : message->from.at[0].name,
 		.desk = planner->decider->desk->display_name,
-		.promise = promise_of(planner, language),
+		.promise = in_language(planner, planner->decider->promise,
+				       language),
 		.opens = opens_of(planner, language),
 		.earlier = earlier_of(planner),
+		.holiday = in_language(planner,
+				       hours_name(planner->hours,
+						  planner->history->now),
+				       language),
 	};
 }
 

@@ -27,8 +27,9 @@ static const char *const languages[] = {
 	"de", "el", "en", "es", "et", "fr", "he", "pt", "ru",
 };
 static const char *const names[] = {
-	"ack", "ack-closed", "ack-follow-up", "ack-neutral",
-	"ack-neutral-closed",
+	"ack", "ack-away", "ack-closed", "ack-follow-up", "ack-holiday",
+	"ack-neutral", "ack-neutral-closed", "ask-cancellation",
+	"ask-delivery", "ask-invoice", "ask-login", "ask-personal-data",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -96,20 +97,32 @@ static void put_people(struct scene *scene, const char *value)
 	};
 }
 
-/* As desk/reply.c has it: what a sender wrote is in no neutral reply. */
+/* Every value there is: what is ours, and what a sender wrote; as desk/reply.c
+ * has it, none of that is in a neutral reply. */
+static struct template_values values_of(bool neutral, const char *value,
+					const char *ours)
+{
+	struct template_values values = {
+#define ROW(name) .name = ours,
+		TEMPLATE_FIELDS(ROW)
+#undef ROW
+	};
+
+	values.subject = values.customer = neutral ? "" : value;
+	if (ours == NULL) {
+		values.number = "1042";
+		values.desk = "Desk";
+		values.earlier = "987";
+	}
+	return values;
+}
+
 static void compose(struct scene *scene, const struct templates *templates,
 		    struct template_key which, const char *value,
 		    const char *ours)
 {
 	const bool neutral = is_neutral(which.name);
-	const struct template_values values = {
-		.number = ours != NULL ? ours : "1042",
-		.subject = neutral ? "" : value,
-		.customer = neutral ? "" : value,
-		.desk = ours != NULL ? ours : "Desk",
-		.promise = ours, .opens = ours,
-		.earlier = ours != NULL ? ours : "987",
-	};
+	const struct template_values values = values_of(neutral, value, ours);
 	struct draft draft;
 	struct err err;
 

@@ -24,7 +24,10 @@ static const struct bundle_file files[] = {
 	REPLY("ack-follow-up/en", "F {{earlier|none}}"),
 	REPLY("spares/en", "S"),
 	REPLY("tyres/en", "T"),
+	REPLY("tyres/el", "T-el"),
 	REPLY("tyres-closed/en", "TC {{opens|open}}"),
+	REPLY("tyres-holiday/en", "TH {{holiday|off}} {{opens|open}}"),
+	REPLY("tyres-holiday/el", "TH-el {{holiday|off}}"),
 };
 
 /* Open on Mondays from nine to five; on one of them somebody is ill. */
@@ -35,6 +38,7 @@ static const struct hours_span monday[] = { { 9 * 60, 17 * 60 } };
 #define IN	"2026-03-02T10:00:00Z"
 #define LATE	"2026-03-02T18:00:00Z"
 #define ILL	"2026-03-10T18:00:00Z"
+#define OFF	"2026-03-16T23:59:59Z"
 
 enum calendar { NONE, MONDAYS, NEVER };
 enum sender { PROVEN, NEUTRAL };
@@ -84,7 +88,22 @@ static const struct {
 	  "ack-closed", "C by noon on Monday at 09\\:00" },
 	{ __LINE__, MONDAYS, EARLY, NEUTRAL, "en", "", "tyres",
 	  "ack-neutral-closed", "NC nonenone" },
+	/* On a day off, with and without words for it; named in the language
+	 * of the desk.  The evening before, and the night behind it. */
+	{ __LINE__, MONDAYS, OFF, PROVEN, "en", "", "tyres",
+	  "tyres-holiday", "TH Ill on Monday\\, 23 March\\, at 09\\:00" },
+	{ __LINE__, MONDAYS, OFF, PROVEN, "el", "", "tyres",
+	  "tyres-holiday", "TH-el off" },
+	{ __LINE__, MONDAYS, OFF, PROVEN, "en", "", NULL,
+	  "ack-closed", "C by noon on Monday\\, 23 March\\, at 09\\:00" },
+	{ __LINE__, MONDAYS, OFF, NEUTRAL, "en", "", "tyres",
+	  "ack-neutral-closed", "NC nonenone" },
+	{ __LINE__, MONDAYS, "2026-03-15T23:59:59Z", PROVEN, "en", "", "tyres",
+	  "tyres-closed", "TC on Monday\\, 23 March\\, at 09\\:00" },
+	{ __LINE__, MONDAYS, "2026-03-17T00:00:00Z", PROVEN, "en", "", "tyres",
+	  "tyres-closed", "TC on Monday at 09\\:00" },
 	/* Nothing true could be said of the next opening. */
+	{ __LINE__, NEVER, OFF, PROVEN, "en", "", "tyres", "tyres", "T" },
 	{ __LINE__, NEVER, EARLY, PROVEN, "en", "", NULL,
 	  "ack", "A by noon open" },
 };

@@ -92,6 +92,8 @@ explained include/desk/admit.h ADMIT_VERDICTS
 explained include/desk/respond.h RESPOND_VERDICTS
 explained include/desk/notify.h NOTIFY_VERDICTS
 explained include/desk/condition.h RULE_FIELDS
+explained include/desk/proof.h PROOF_VERDICTS
+explained include/desk/proof.h PROOF_EFFECTS
 explained include/desk/command.h COMMAND_KINDS
 explained include/desk/command.h COMMAND_REASONS
 explained include/desk/reopen.h REOPEN_VERDICTS

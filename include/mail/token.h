@@ -27,6 +27,7 @@ enum token_role {
 	TOKEN_AGENT = 'a',	/* an agent's powers on a ticket */
 	TOKEN_STATUS = 's',	/* a customer's buttons */
 	TOKEN_PROBE = 'p',	/* a mail to ourselves, to see it arrive */
+	TOKEN_CONFIRM = 'c',	/* lets a held draft of an agent go */
 };
 
 /* One key of the ring.  The first of the ring signs, all may verify until
@@ -47,9 +48,10 @@ struct token_ring {
 struct token {
 	enum token_role role;
 	char key;
-	int64_t ticket;		/* ticket number; 0 in return paths and probes */
-	int64_t item;		/* message, outbox or agent id, or seconds since
-				 * the epoch (probe); 0 in replies */
+	int64_t ticket;		/* ticket number; 0 in return paths and probes,
+				 * and of an agent for new tickets */
+	int64_t item;		/* message, outbox, agent or draft id, or seconds
+				 * since the epoch (probe); 0 in replies */
 	char mac[27];		/* lower case */
 };
 
@@ -79,7 +81,7 @@ bool token_verify(const struct token *token, const struct token_ring *ring,
 
 /* "a1042r-abc…": the part that is signed, to put into an address.  Of `ticket`
  * and `item` a reply takes the first, a return path or a probe the second;
- * agents and customers' buttons have both ("a1042.7a-abc…"). */
+ * agents, drafts and customers' buttons have both ("a1042.7a-abc…"). */
 char *token_sign(struct arena *arena, const struct token_ring *ring,
 		 enum token_role role, int64_t ticket, int64_t item);
 

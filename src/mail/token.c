@@ -114,21 +114,34 @@ static bool read_role(char letter, int64_t first, int64_t second,
 	case TOKEN_REPLY:
 		token->role = TOKEN_REPLY;
 		token->ticket = first;
-		return second == 0;
+		return first != 0 && second == 0;
 	case TOKEN_RETURN:
 	case TOKEN_PROBE:
 		token->role = (enum token_role)lower(letter);
 		token->item = first;
-		return second == 0;
+		return first != 0 && second == 0;
 	case TOKEN_AGENT:
-	case TOKEN_STATUS:
+	case TOKEN_CONFIRM:
 		token->role = (enum token_role)lower(letter);
 		token->ticket = first;
 		token->item = second;
-		return true;
+		return second != 0;
+	case TOKEN_STATUS:
+		token->role = TOKEN_STATUS;
+		token->ticket = first;
+		token->item = second;
+		return first != 0;
 	default:
 		return false;
 	}
+}
+
+/* The first number may be none: an agent's for new tickets. */
+static size_t read_first(const char *text, int64_t *number_r)
+{
+	*number_r = 0;
+	return text[0] == '0' && text[1] == '.' ? 1
+		: read_number(text, number_r);
 }
 
 /* "a1042r-<mac>" or "a1042.7a-<mac>". */
@@ -141,7 +154,7 @@ static size_t scan_address(const char *text, struct token *token_r)
 	if (!is_letter(*p))
 		return 0;
 	token_r->key = lower(*p++);
-	len = read_number(p, &first);
+	len = read_first(p, &first);
 	if (len == 0)
 		return 0;
 	p += len;

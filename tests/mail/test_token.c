@@ -49,6 +49,8 @@ static const struct {
 	  1700000000 },
 	{ __LINE__, TOKEN_MESSAGE_ID, 1042, 77, "pd.b1042.77.", 1042, 77 },
 	{ __LINE__, TOKEN_AGENT, 1042, 3, "b1042.3a-", 1042, 3 },
+	{ __LINE__, TOKEN_AGENT, 0, 3, "b0.3a-", 0, 3 },
+	{ __LINE__, TOKEN_CONFIRM, 1042, 8, "b1042.8c-", 1042, 8 },
 	{ __LINE__, TOKEN_STATUS, 1042, 0, "b1042s-", 1042, 0 },
 	{ __LINE__, TOKEN_REPLY, 999999999999999999, 0,
 	  "b999999999999999999r-", 999999999999999999, 0 },

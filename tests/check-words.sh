@@ -79,6 +79,7 @@ agree include/store/outbox.h OUTBOX_STATES outbox state
 agree include/store/outbox.h OUTBOX_RESULTS attempt result
 agree include/store/ledger.h LEDGER_STATES mail state
 agree include/store/ledger.h LEDGER_RETIRES mail retire
+agree include/desk/breaker.h BREAKER_REASONS desk breaker_why
 
 # What only code and people know.
 explained include/mail/origin.h ORIGIN_KINDS
@@ -90,6 +91,7 @@ explained include/mail/message.h MESSAGE_DEFECTS
 explained include/desk/match.h MATCH_EVIDENCE
 explained include/desk/admit.h ADMIT_VERDICTS
 explained include/desk/respond.h RESPOND_VERDICTS
+explained include/desk/breaker.h BREAKER_STATES
 explained include/desk/notify.h NOTIFY_VERDICTS
 explained include/desk/condition.h RULE_FIELDS
 explained include/desk/proof.h PROOF_VERDICTS

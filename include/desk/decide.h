@@ -12,6 +12,7 @@
 #define DESK_DECIDE_H
 
 #include "desk/classify.h"
+#include "desk/echo.h"
 #include "desk/history.h"
 #include "desk/template.h"
 
@@ -20,6 +21,7 @@ struct decider {
 	const struct desk *desk;
 	const struct rules *rules;
 	const struct templates *templates;
+	const struct echo *echo;	/* of their words; NULL: not asked */
 	const char *promise;		/* "" if none */
 	int64_t ruleset;		/* version of rules and templates */
 };

@@ -76,6 +76,7 @@ struct desk {
 	const char *name;		/* "acme": in the log and commands */
 	const char *display_name;	/* "Acme Support": From of answers */
 	const char *address;		/* "support@acme.test" */
+	const char *admin;		/* is told of trouble; NULL: nobody */
 	const char *token_address;	/* base of signed addresses */
 	bool address_tokens;		/* does plus-addressing survive here? */
 	struct gist_desk gist;		/* own addresses, pinned ids */
@@ -90,6 +91,8 @@ struct desk {
 	const char *queue;		/* default queue */
 	enum ack_unverified ack_unverified;
 	struct desk_caps caps;
+	int breaker;			/* automatic mails in ten minutes that
+					 * are never too many; 0: no breaker */
 	struct reopen_policy reopen;	/* answers to closed tickets */
 	struct organisations organisations;
 	enum colleagues colleagues;

@@ -45,6 +45,11 @@ struct history {
 	int64_t next_number;		/* of the desk's next ticket */
 	int autos_minute, autos_hour;	/* automatic mails of the desk */
 	int notices_hour;		/* that rules had sent */
+	struct breaker breaker;		/* opened last */
+	int autos_ten;			/* automatic mails in ten minutes */
+	int autos_usual;		/* median of the day before */
+	struct map echoes;		/* who sent us our own words within the
+					 * hour, by address in lower case */
 	int64_t ruleset;		/* version that is active */
 	struct ids ids;
 
@@ -74,6 +79,7 @@ void history_add_address(struct history *history,
 void history_add_mail(struct history *history, struct known_mail *mail);
 void history_add_domain(struct history *history, struct known_domain *domain);
 void history_add_outbox(struct history *history, struct known_outbox *outbox);
+void history_add_echo(struct history *history, const char *address);
 void history_add_sent(struct history *history, const char *address,
 		      usec_t received);
 

@@ -10,6 +10,7 @@
 #ifndef DESK_PLAN_H
 #define DESK_PLAN_H
 
+#include "desk/breaker.h"
 #include "desk/plan_link.h"
 #include "desk/plan_outgoing.h"
 
@@ -53,6 +54,8 @@ struct plan {
 	size_t outgoing_count;
 	int64_t bounced_outbox;		/* marked as bounced, 0: none */
 	bool bounced_hard;
+	bool own_words;		/* our own came back: not answered for that */
+	const struct breaker *breaker;	/* opens; NULL: stays as it is */
 	const struct plan_relation *relations;
 	size_t relation_count;
 	const struct plan_merge *merges;

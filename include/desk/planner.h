@@ -16,7 +16,8 @@ enum {
 	PLANNER_EVENTS = 16 + MATCH_CANDIDATES + JUDGEMENT_FIELDS +
 			 JUDGEMENT_NOTES + JUDGEMENT_NOTIFY + 2,
 	PLANNER_MESSAGES = 3 + JUDGEMENT_NOTES,
-	PLANNER_OUTGOING = 1 + JUDGEMENT_NOTIFY,
+	/* An answer, what rules have told, and the admin. */
+	PLANNER_OUTGOING = 1 + JUDGEMENT_NOTIFY + 1,
 	PLANNER_RELATIONS = 20,
 };
 
@@ -41,7 +42,9 @@ struct planner {
 	enum thanks_verdict thanks;	/* of a mail to a ticket at rest */
 	enum reopen_verdict reopen;	/* of a mail that may join */
 	struct judgement judgement;
+	bool own_words;			/* it says again what our replies say */
 	enum respond_verdict answer;
+	struct breaker breaker;		/* where it opens */
 	const struct hours *hours;	/* the desk's; of its ticket, once it
 					 * has one; NULL: always open */
 	bool open;			/* is somebody there, now? */
@@ -176,6 +179,10 @@ const char *answer_return_path(const struct planner *planner, int64_t item);
 
 /* Is somebody there for the ticket as it will be? */
 void planner_look_at_hours(struct planner *planner);
+
+/* It opens where the answer's verdict says so, and the admin is told
+ * (desk/alarm.c). */
+void alarm_plan(struct planner *planner);
 
 /* The acknowledgement, if respond_judge() allows one (desk/answer.c). */
 void answer_plan(struct planner *planner);

@@ -26,7 +26,9 @@ struct redecide_past {
 	bool autos;
 	usec_t activated;
 	const struct known_address *author;	/* NULL: unknown then */
-	int domain_hour, desk_minute, desk_hour;
+	int domain_hour, desk_minute, desk_hour, desk_ten, desk_usual;
+	enum breaker_state breaker;
+	bool own_words;
 	const usec_t *sent;		/* when other mails of the sender came,
 					 * the newest REDECIDE_SENT of them */
 	size_t sent_count;

@@ -11,6 +11,7 @@
 #ifndef DESK_RESPOND_H
 #define DESK_RESPOND_H
 
+#include "desk/breaker.h"
 #include "desk/desk.h"
 
 #define RESPOND_VERDICTS(ROW)					\
@@ -21,6 +22,7 @@
 	ROW(RESPOND_OURSELVES,     "from-ourselves")		\
 	ROW(RESPOND_AUTOMATIC,     "automatic-mail")		\
 	ROW(RESPOND_ANSWERS_AUTO,  "answers-our-automatic-mail") \
+	ROW(RESPOND_OWN_WORDS,     "our-own-words")		\
 	ROW(RESPOND_HOPS,          "too-many-hops")		\
 	ROW(RESPOND_MALFORMED,     "malformed")			\
 	ROW(RESPOND_ENVELOPE,      "envelope-differs")		\
@@ -34,6 +36,7 @@
 	ROW(RESPOND_MUTED,         "muted-until-a-person-writes") \
 	ROW(RESPOND_CAP_ADDRESS,   "cap-address")		\
 	ROW(RESPOND_CAP_DOMAIN,    "cap-domain")		\
+	ROW(RESPOND_BREAKER,       "breaker-open")		\
 	ROW(RESPOND_CAP_DESK,      "cap-desk")			\
 	ROW(RESPOND_SEND,          "send")			\
 	ROW(RESPOND_SEND_NEUTRAL,  "send-neutral")
@@ -56,6 +59,7 @@ struct respond_facts {
 	bool forwarded;			/* an agent passed the author's words
 					 * on: they may not be his */
 	bool answers_automatic;		/* cites an automatic mail of ours */
+	bool own_words;			/* says again what ours say */
 	bool bounced;
 	bool suppressed;		/* by a rule */
 	bool acknowledged;		/* this ticket already */
@@ -63,7 +67,9 @@ struct respond_facts {
 	int autos_hour, autos_day;	/* to this address */
 	int autos_without_person;
 	int domain_hour;
-	int desk_minute, desk_hour;
+	int desk_minute, desk_ten, desk_hour;
+	enum breaker_state breaker;
+	int breaker_limit;		/* of desk_ten; 0: none */
 };
 
 enum respond_verdict respond_judge(const struct respond_facts *facts,

@@ -6,6 +6,7 @@
 #ifndef STORE_REPORT_DESK_H
 #define STORE_REPORT_DESK_H
 
+#include "desk/breaker.h"
 #include "mail/message.h"
 #include "store/db.h"
 
@@ -14,6 +15,8 @@ struct report_desk {
 	bool autos;		/* automatic mail is on */
 	usec_t activated;	/* older mail is never answered */
 	int64_t ruleset;	/* 0: none was published yet */
+	struct breaker breaker;
+	usec_t now;		/* by the business clock */
 };
 
 bool report_desk(struct db *db, int64_t desk_id, struct report_desk *desk_r,

@@ -21,6 +21,7 @@
 #define STORE_TX_H
 
 #include "base/failpoint.h"
+#include "desk/breaker.h"
 #include "mail/message.h"
 #include "store/db.h"
 #include "store/value.h"
@@ -50,6 +51,8 @@ void rows_free(struct rows *rows);
 
 int64_t rows_int(const struct rows *rows, size_t row, int column); /* null: 0 */
 bool rows_bool(const struct rows *rows, size_t row, int column);
+/* Of breaker_since, breaker_until and breaker_why, from that column on. */
+struct breaker rows_breaker(const struct rows *rows, size_t row, int column);
 usec_t rows_usec(const struct rows *rows, size_t row, int column); /* null: 0 */
 bool rows_null(const struct rows *rows, size_t row, int column);
 const char *rows_text(const struct rows *rows, size_t row, int column);

@@ -174,6 +174,26 @@ SELECT $1, u.*
  ORDER BY u.dedupe_key
 ON CONFLICT (desk_id, dedupe_key) DO NOTHING
 
+-- name: commit_pace
+-- now, once for each automatic mail.
+WITH old AS (
+	DELETE FROM pace
+	 WHERE desk_id = $1 AND slot < (SELECT postdesk_now()) - interval '2 days'
+)
+INSERT INTO pace AS p (desk_id, slot, mails)
+SELECT $1::bigint, date_bin('10 minutes', u.now, '2000-01-01 00:00Z'), count(*)
+  FROM unnest($2::timestamptz[]) u (now)
+ GROUP BY 2 ORDER BY 2
+ON CONFLICT (desk_id, slot) DO UPDATE SET mails = p.mails + excluded.mails
+
+-- name: commit_breaker
+-- since, until, why: it opens.
+UPDATE desk SET breaker_since = u.since, breaker_until = u.until,
+		breaker_why = u.why
+  FROM unnest($2::timestamptz[], $3::timestamptz[], $4::text[])
+       u (since, until, why)
+ WHERE desk_id = $1
+
 -- name: commit_bounces
 -- outbox id, hard, now.
 WITH marked AS (

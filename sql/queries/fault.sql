@@ -23,7 +23,6 @@ SELECT (SELECT extract(epoch FROM now() - min(added))::bigint FROM mail
 	 WHERE desk_id = $1::bigint AND state = 'pending'),
        (SELECT extract(epoch FROM now() - min(due))::bigint FROM outbox
 	 WHERE desk_id = $1::bigint AND state = 'queued' AND due < now()
-	   AND (class <> 'automatic' OR (SELECT autos FROM desk
-					  WHERE desk_id = $1::bigint))),
+	   AND (class <> 'automatic' OR (SELECT postdesk_speaks($1::bigint)))),
        (SELECT count(*) FROM outbox
 	 WHERE desk_id = $1::bigint AND state = 'queued')

@@ -15,12 +15,16 @@
 
 -- name: history_desk
 -- Lock the desk: one batch at a time decides.
-SELECT autos, activated, next_number, coalesce(ruleset, 0), postdesk_now()
+SELECT autos, activated, next_number, coalesce(ruleset, 0), postdesk_now(),
+       breaker_since, breaker_until, breaker_why
   FROM desk WHERE desk_id = $1 FOR UPDATE
 
 -- name: history_autos
 -- Automatic mail of the last minute and hour, the newest 5000 at most, and
--- notices of rules of the last hour.
+-- notices of rules of the last hour; for the breaker, automatic mail of the
+-- last ten minutes, what is usual in ten (the median of the 144 of a day, of
+-- which those without mail have no row), and from where our own words came back
+-- in the last hour.
 SELECT count(*) FILTER (WHERE created > (SELECT postdesk_now()) - interval '1 minute'),
        count(*),
        (SELECT count(*) FROM (
@@ -28,7 +32,21 @@ SELECT count(*) FILTER (WHERE created > (SELECT postdesk_now()) - interval '1 mi
 		 WHERE desk_id = $1 AND class = 'admin'
 		   AND dedupe_key LIKE 'notify/%'
 		   AND created > (SELECT postdesk_now()) - interval '1 hour'
-		 LIMIT 1000) n)
+		 LIMIT 1000) n),
+       count(*) FILTER (WHERE created > (SELECT greatest(breaker_reset,
+				postdesk_now() - interval '10 minutes')
+			  FROM desk WHERE desk_id = $1)),
+       coalesce((SELECT mails FROM pace
+		  WHERE desk_id = $1
+		    AND slot > (SELECT postdesk_now()) - interval '1 day'
+		  ORDER BY mails DESC OFFSET 71 LIMIT 1), 0),
+       (SELECT string_agg(author, E'\n') FROM (
+		SELECT DISTINCT author FROM mail
+		 WHERE desk_id = $1 AND answer = 'our-own-words'
+		   AND ended > (SELECT greatest(breaker_reset,
+				postdesk_now() - interval '1 hour')
+				  FROM desk WHERE desk_id = $1)
+		 LIMIT 20) w)
   FROM (SELECT created FROM outbox
 	 WHERE desk_id = $1 AND class = 'automatic' AND state <> 'cancelled'
 	   AND created > (SELECT postdesk_now()) - interval '1 hour'

@@ -16,7 +16,7 @@ UPDATE outbox SET state = 'cancelled', ended = postdesk_now()
 -- class; automatic mail only where it is switched on.
 WITH due AS (
 	SELECT o.id, o.due
-	  FROM unnest(CASE WHEN (SELECT autos FROM desk WHERE desk_id = $1)
+	  FROM unnest(CASE WHEN (SELECT postdesk_speaks($1))
 			   THEN ARRAY['agent', 'admin', 'automatic']
 			   ELSE ARRAY['agent', 'admin'] END) c (class)
 	  CROSS JOIN LATERAL (
@@ -46,13 +46,15 @@ UPDATE outbox o SET lease = NULL, holder = NULL, attempts = o.attempts - 1
    AND o.holder = $3::bigint
 
 -- name: outbox_dots
--- $2 ids, $3 holder, $4 least time left in microseconds.
+-- $2 ids, $3 holder, $4 least time left in microseconds.  Automatic mail that
+-- was stopped meanwhile is not marked: this is the last moment to stop it.
 UPDATE outbox o
    SET state = 'dot_sent',
        lease = greatest(lease, now() + $4::bigint * interval '1 microsecond')
   FROM unnest($2::bigint[]) u (id)
  WHERE o.desk_id = $1 AND o.id = u.id AND o.state = 'queued'
    AND o.holder = $3::bigint
+   AND (o.class <> 'automatic' OR (SELECT postdesk_speaks($1)))
 RETURNING o.id
 
 -- name: outbox_attempts
@@ -118,5 +120,13 @@ ON CONFLICT DO NOTHING
 RETURNING outbox_id
 
 -- name: outbox_autos
--- $2 on or off.
-UPDATE desk SET autos = $2::boolean WHERE desk_id = $1 RETURNING desk_id
+-- $2 on or off.  On closes the breaker.
+UPDATE desk
+   SET autos = $2::boolean,
+       breaker_since = CASE WHEN $2::boolean THEN NULL ELSE breaker_since END,
+       breaker_until = CASE WHEN $2::boolean THEN NULL ELSE breaker_until END,
+       breaker_why = CASE WHEN $2::boolean THEN 'none' ELSE breaker_why END,
+       breaker_reset = CASE WHEN $2::boolean THEN postdesk_now()
+			    ELSE breaker_reset END
+ WHERE desk_id = $1
+RETURNING desk_id

@@ -195,7 +195,9 @@ SELECT attempt, at, result, code, reply FROM attempt
  ORDER BY attempt
 
 -- name: report_desk
-SELECT autos, activated, coalesce(ruleset, 0) FROM desk WHERE desk_id = $1
+SELECT autos, activated, coalesce(ruleset, 0), breaker_since, breaker_until,
+       breaker_why, postdesk_now()
+  FROM desk WHERE desk_id = $1
 
 -- name: report_heads
 -- $2 limit, $3 bytes: how the newest mails begin.

@@ -30,7 +30,8 @@ SELECT m.id, m.received, m.silent, m.released, m.truncated, m.unparsed,
        f.domain_hour, f.desk_minute, f.desk_hour, f.answers_automatic,
        k.number, k.state, k.urgency, k.score, k.queue, k.tier,
        k.acknowledged, f.contact, f.sent::text, k.agent,
-       translate(k.tags::text, ',[]"', ' ')
+       translate(k.tags::text, ',[]"', ' '), f.breaker, f.desk_ten,
+       f.desk_usual, f.own_words
   FROM unnest($2::bigint[]) u (id)
   JOIN mail m ON m.desk_id = $1 AND m.id = u.id
   CROSS JOIN LATERAL (SELECT ruleset, at, facts FROM trace
@@ -44,7 +45,8 @@ SELECT m.id, m.received, m.silent, m.released, m.truncated, m.unparsed,
 	 autos_hour bigint, autos_day bigint, autos_without_person bigint,
 	 bounced boolean, language text, domain_hour bigint,
 	 desk_minute bigint, desk_hour bigint, answers_automatic boolean,
-	 contact boolean, sent json,
+	 contact boolean, sent json, breaker text, desk_ten bigint,
+	 desk_usual bigint, own_words boolean,
 	 ticket json) ON true
   LEFT JOIN LATERAL json_to_record(f.ticket) k
 	(number bigint, state text, urgency text, score bigint, queue text,

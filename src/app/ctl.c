@@ -9,6 +9,29 @@
 
 #include <sysexits.h>
 
+/* What stops it though it is on. */
+static void say_breaker(const struct look *look, const struct report_desk *desk)
+{
+	const struct breaker *breaker = &desk->breaker;
+	const char *since = clock_render(look->arena, breaker->since);
+	const char *until = clock_render(look->arena, breaker->until);
+
+	switch (breaker_state(breaker, desk->now)) {
+	case BREAKER_CLOSED:
+		return;
+	case BREAKER_OPEN:
+		printf("But none leaves since %s (%s).  It tries again at %s, "
+		       "and at once with `postdesk autos on`.\n", since,
+		       breaker_reason_word(breaker->why), until);
+		return;
+	case BREAKER_TRIAL:
+		printf("It tries again, a little at a time, since %s (%s "
+		       "before that).\n", until,
+		       breaker_reason_word(breaker->why));
+		return;
+	}
+}
+
 /* `word` NULL: only look. */
 static int autos(const struct look *look, const char *word)
 {
@@ -22,6 +45,8 @@ static int autos(const struct look *look, const char *word)
 		return look_failed("autos", &err);
 	printf("Automatic mail of the desk %s is %s.\n",
 	       look->desk->desk.name, desk.autos ? "on" : "off");
+	if (desk.autos)
+		say_breaker(look, &desk);
 	return 0;
 }
 

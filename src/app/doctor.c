@@ -115,7 +115,14 @@ static void look_at_desk(const struct doctor *doctor)
 		checkup_say(checkup, CHECKUP_NOTE, "rules", "none is "
 			    "published yet: `postdesk run` and `postdesk "
 			    "reload` do it");
-	if (desk.autos)
+	if (desk.autos &&
+	    breaker_state(&desk.breaker, desk.now) == BREAKER_OPEN)
+		checkup_say(checkup, CHECKUP_BAD, "automatic", "on, but none "
+			    "leaves until %s: the breaker is open (%s); "
+			    "`postdesk autos on` closes it",
+			    clock_render(checkup->arena, desk.breaker.until),
+			    breaker_reason_word(desk.breaker.why));
+	else if (desk.autos)
 		checkup_say(checkup, CHECKUP_OK, "automatic", "on, for mail "
 			    "since %s", clock_render(checkup->arena,
 						     desk.activated));

@@ -102,6 +102,7 @@ static bool load_rules(struct ingest *ingest, struct db *db, struct err *err)
 		.desk = &desk->desk,
 		.rules = ingest->rules,
 		.templates = template_load(ingest->arena, &bundle, err),
+		.echo = echo_load(ingest->arena, &bundle),
 		.promise = desk->settings->promise,
 		.ruleset = version,
 	};

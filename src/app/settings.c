@@ -125,6 +125,8 @@ static const struct schema_field desk_fields[] = {
 	{ .key = "new_subject", .read = thread_settings_new_subject,
 	  .offset = DESK(desk.new_subject) },
 	{ .key = "caps", .read = read_caps, .offset = DESK(desk.caps) },
+	{ .key = "breaker", .read = schema_int, .least = 0, .most = 1000000,
+	  .offset = DESK(desk.breaker) },
 	{ .key = "hours", .read = hours_settings, .offset = DESK(desk.hours) },
 	{ .key = "queue_hours", .read = cover_settings_queues,
 	  .offset = DESK(desk.cover) },
@@ -172,6 +174,7 @@ static const struct settings_desk desk_defaults = {
 			.without_person = 5, .domain_hour = 20,
 			.desk_minute = 60, .desk_hour = 500,
 		},
+		.breaker = 50,
 		.score_low = -20, .score_high = 30, .score_critical = 70,
 	},
 	.promise = "",
@@ -231,6 +234,7 @@ static bool finish_desk(const struct schema_reader *reader,
 	if (settings->smtp.hello == NULL)
 		settings->smtp.hello = desk->address +
 				       local_part(desk->address) + 1;
+	desk->admin = settings->admin;
 	desk->gist.ours = own_addresses(reader->arena, desk);
 	return cover_settings_check(reader, map, desk) &&
 	       team_settings_check(reader, map, desk);

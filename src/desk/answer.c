@@ -32,6 +32,8 @@ static enum respond_verdict judge(const struct planner *planner)
 	const char *at = strrchr(planner->author, '@');
 	const bool replies = is_later(planner) &&
 			     planner->judgement.template != NULL;
+	const enum breaker_state breaker = breaker_state(&history->breaker,
+							 history->now);
 
 	return respond_judge(&(struct respond_facts){
 		.author = planner->author,
@@ -44,6 +46,7 @@ static enum respond_verdict judge(const struct planner *planner)
 		.agent = strings_find(&desk->agents, planner->author) != NULL,
 		.forwarded = facts->gist->identity.kind == IDENTITY_FORWARDED,
 		.answers_automatic = planner->match.answers_automatic,
+		.own_words = planner->own_words,
 		.bounced = known != NULL && known->bounced,
 		.suppressed = planner->judgement.suppress_ack,
 		.acknowledged = join_is_acknowledged(planner) && !replies,
@@ -55,6 +58,11 @@ static enum respond_verdict judge(const struct planner *planner)
 		.domain_hour = at == NULL
 			? 0 : history_domain_hour(history, at + 1),
 		.desk_minute = history->autos_minute,
+		.desk_ten = history->autos_ten,
+		.breaker = breaker,
+		.breaker_limit = desk->breaker == 0 ? 0 :
+			breaker_limit(breaker, desk->breaker,
+				      history->autos_usual),
 		.desk_hour = history->autos_hour,
 	}, desk);
 }
@@ -171,6 +179,7 @@ void answer_plan(struct planner *planner)
 	if (planner->answer == RESPOND_SEND_NEUTRAL && is_later(planner))
 		planner->answer = RESPOND_UNVERIFIED;
 	planner->plan.answer = respond_word(planner->answer);
+	alarm_plan(planner);
 	neutral = planner->answer == RESPOND_SEND_NEUTRAL;
 	if (planner->answer != RESPOND_SEND && !neutral) {
 		not_answered(planner, respond_word(planner->answer), "");

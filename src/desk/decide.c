@@ -41,6 +41,10 @@ static void decide(struct planner *planner)
 	    reported_about_us(planner))
 		return;
 	join_find(planner);
+	/* What joins may repeat what it answers. */
+	planner->own_words = planner->admit == ADMIT_OWN_TICKET &&
+		echo_heard(planner->decider->echo,
+			   planner->facts->gist->fold.visible);
 	decide_conclude(planner);
 }
 

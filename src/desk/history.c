@@ -14,7 +14,7 @@ struct history *history_new(struct arena *arena)
 	history->tickets = history->numbers = history->mentions = empty;
 	history->addresses = history->mails = history->message_ids = empty;
 	history->outbox = history->domains = history->clues = empty;
-	history->senders = empty;
+	history->senders = history->echoes = empty;
 	return history;
 }
 
@@ -151,6 +151,11 @@ void history_add_mail(struct history *history, struct known_mail *mail)
 void history_add_domain(struct history *history, struct known_domain *domain)
 {
 	map_put(&history->domains, domain->domain, domain);
+}
+
+void history_add_echo(struct history *history, const char *address)
+{
+	map_put(&history->echoes, address, history);
 }
 
 void history_add_outbox(struct history *history, struct known_outbox *outbox)

@@ -217,6 +217,7 @@ static void apply_automatic(struct history *history, int64_t ticket_id,
 	known->autos_day++;
 	known->autos_without_person++;
 	history->autos_minute++;
+	history->autos_ten++;
 	history->autos_hour++;
 	if (ticket != NULL)
 		ticket->acknowledged = true;
@@ -279,6 +280,14 @@ static void apply_mail(struct history *history, const struct plan *plan)
 		history_add_sent(history, plan->author, plan->received);
 }
 
+static void apply_breaker(struct history *history, const struct plan *plan)
+{
+	if (plan->breaker != NULL)
+		history->breaker = *plan->breaker;
+	if (plan->own_words)
+		history_add_echo(history, plan->author);
+}
+
 static void apply_links(struct history *history, const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->relation_count; i++) {
@@ -316,6 +325,7 @@ void history_apply(struct history *history, const struct plan *plan)
 	apply_moves(history, plan);
 	apply_outgoing(history, plan);
 	apply_bounce(history, plan);
+	apply_breaker(history, plan);
 	apply_links(history, plan);
 	apply_mail(history, plan);
 }

@@ -4,8 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
-#include "desk/planner.h"
-#include "mail/compose.h"
+#include "desk/notice.h"
 
 #include <inttypes.h>
 
@@ -104,81 +103,28 @@ static const char *text_of(const struct planner *planner,
 	return buffer_string(&out);
 }
 
-static struct draft draft_of(const struct planner *planner,
-			     const struct judged *whom, int64_t item)
+/* Each address is told once of each mail, whatever happens to the mail. */
+static enum notify_verdict notify(struct planner *planner,
+				  const struct judged *whom)
 {
-	const struct desk *desk = planner->decider->desk;
 	const struct ticket *ticket = &planner->ticket;
-	const char *subject = planner->facts->message->subject;
 
-	return (struct draft){
-		.from = { desk->display_name, desk->address },
-		.to = { "", whom->value },
-		.reply_to = "",
-		.message_id = token_message_id(planner->arena, &desk->ring,
-			ticket->number, item,
-			desk->address + strcspn(desk->address, "@") + 1),
-		.in_reply_to = "",
+	if (!notice_queue(planner, &(struct notice){
+		.to = whom->value,
+		.dedupe_key = arena_printf(planner->arena,
+					   "notify/%" PRId64 "/%s",
+					   planner->plan.mail_id, whom->value),
+		.template = "notify",
+		.because = whom->rule,
 		.subject = arena_printf(planner->arena,
 					"Ticket %" PRId64 " (%s): %s",
 					ticket->number,
 					urgency_word(ticket->urgency),
-					subject),
-		.date = planner->history->now,
-		.language = "en",
+					planner->facts->message->subject),
 		.markdown = text_of(planner, whom),
-		.plain_only = true,
-		.automatic = DRAFT_GENERATED,
-	};
-}
-
-/* Each address is told once of each mail, whatever happens to the mail. */
-static void queue(struct planner *planner, const struct draft *draft,
-		  const struct composed *composed, const struct judged *whom,
-		  int64_t id)
-{
-	struct plan *plan = &planner->plan;
-
-	planner->outgoing[plan->outgoing_count++] = (struct plan_outgoing){
-		.id = id,
-		.body_id = history_take_id(planner->history),
-		.ticket_id = plan->ticket_id,
-		.class = OUTGOING_ADMIN,
-		.dedupe_key = arena_printf(planner->arena,
-					   "notify/%" PRId64 "/%s",
-					   plan->mail_id, whom->value),
-		.template = "notify",
-		.language = draft->language,
-		.because = whom->rule,
-		.mail_from = answer_return_path(planner, id),
-		.rcpt_to = whom->value,
-		.message_id = draft->message_id,
-		.subject = draft->subject,
-		.text = composed->text,
-		.bytes = composed->bytes,
-		.size = composed->size,
-		.due = planner->history->now,
-	};
-	planner_mention(planner, &(struct plan_mention){
-		.message_id = draft->message_id,
-		.ticket_id = plan->ticket_id,
-		.ours = true,
-		.automatic = true,
-	});
-	planner_event(planner, EVENT_NOTIFIED, whom->rule, whom->value);
-}
-
-static enum notify_verdict notify(struct planner *planner,
-				  const struct judged *whom)
-{
-	const int64_t id = history_take_id(planner->history);
-	const struct draft draft = draft_of(planner, whom, id);
-	struct composed composed;
-	struct err err;
-
-	if (!compose_message(planner->arena, &draft, &composed, &err))
+	}))
 		return NOTIFY_REFUSED;
-	queue(planner, &draft, &composed, whom, id);
+	planner_event(planner, EVENT_NOTIFIED, whom->rule, whom->value);
 	return NOTIFY_SEND;
 }
 

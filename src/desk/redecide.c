@@ -20,6 +20,9 @@ static struct history *history_of(struct arena *arena,
 	history->activated = past->activated;
 	history->autos_minute = past->desk_minute;
 	history->autos_hour = past->desk_hour;
+	history->autos_ten = past->desk_ten;
+	history->autos_usual = past->desk_usual;
+	history->breaker = breaker_in(past->breaker, past->decided);
 	history->next_number = 1;
 	history->ids = (struct ids){ FIRST_ID, FIRST_ID + DECIDE_IDS };
 	if (past->author != NULL) {
@@ -68,7 +71,7 @@ static bool is_cap(const char *answer)
 {
 	static const enum respond_verdict caps[] = {
 		RESPOND_MUTED, RESPOND_CAP_ADDRESS, RESPOND_CAP_DOMAIN,
-		RESPOND_CAP_DESK,
+		RESPOND_BREAKER, RESPOND_CAP_DESK,
 	};
 
 	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++)
@@ -111,6 +114,7 @@ static struct planner *planner_of(struct arena *arena,
 	again->rehearsal = true;
 	planner = planner_new(arena, decider, again, history);
 	planner->match = match_of(arena, history, past);
+	planner->own_words = past->own_words;
 	planner->admit = past->ticket == NULL ? ADMIT_OWN_TICKET : past->admit;
 	return planner;
 }

@@ -48,6 +48,8 @@ static enum respond_verdict judge_mail(const struct respond_facts *facts)
 		return RESPOND_AUTOMATIC;
 	if (facts->answers_automatic)
 		return RESPOND_ANSWERS_AUTO;
+	if (facts->own_words)
+		return RESPOND_OWN_WORDS;
 	if (message->received_fields > MOST_HOPS)
 		return RESPOND_HOPS;
 	if ((message->defects & FROM_DEFECTS) != 0)
@@ -94,6 +96,10 @@ static enum respond_verdict judge_caps(const struct respond_facts *facts,
 		return RESPOND_CAP_ADDRESS;
 	if (!proven && facts->domain_hour >= caps->domain_hour)
 		return RESPOND_CAP_DOMAIN;
+	if (facts->breaker == BREAKER_OPEN ||
+	    (facts->breaker_limit > 0 &&
+	     facts->desk_ten >= facts->breaker_limit))
+		return RESPOND_BREAKER;
 	if (facts->desk_minute >= caps->desk_minute ||
 	    facts->desk_hour >= caps->desk_hour)
 		return RESPOND_CAP_DESK;

@@ -187,6 +187,21 @@ static void put_sent(struct json *json, const struct planner *planner)
 	json_close(json, ']');
 }
 
+static void put_breaker(struct json *json, const struct planner *planner)
+{
+	const struct history *history = planner->history;
+
+	json_put(json, "breaker", breaker_state_word(
+		breaker_state(&history->breaker, history->now)));
+	json_put_int(json, "desk_ten", history->autos_ten);
+	json_put_int(json, "desk_usual", history->autos_usual);
+	json_put_bool(json, "own_words", planner->own_words);
+	json_put_int(json, "own_words_from", (int64_t)history->echoes.count);
+	if (planner->plan.breaker != NULL)
+		json_put(json, "breaker_opened",
+			 breaker_reason_word(planner->breaker.why));
+}
+
 /* What decide saw of the past: without it no re-run would be true. */
 static void put_facts(struct json *json, const struct planner *planner)
 {
@@ -222,6 +237,7 @@ static void put_facts(struct json *json, const struct planner *planner)
 		     ? 0 : history_domain_hour(history, at + 1));
 	json_put_int(json, "desk_minute", history->autos_minute);
 	json_put_int(json, "desk_hour", history->autos_hour);
+	put_breaker(json, planner);
 	json_put_bool(json, "answers_automatic",
 		      planner->match.answers_automatic);
 	put_ticket(json, planner);

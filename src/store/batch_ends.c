@@ -38,11 +38,20 @@ void batch_add_outgoing(struct table *outbox, struct table *bodies,
 		  value_usec(out->due), value_usec(now));
 }
 
+static void add_pace(struct table *pace, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->outgoing_count; i++)
+		if (plan->outgoing[i].class == OUTGOING_AUTOMATIC)
+			TABLE_ADD(pace, value_usec(plan->now));
+}
+
 void batch_outgoing(struct db *db, const struct batch *batch)
 {
 	struct table outbox = { .arena = batch->arena };
 	struct table bodies = { .arena = batch->arena };
 	struct table bounces = { .arena = batch->arena };
+	struct table pace = { .arena = batch->arena };
+	struct table breakers = { .arena = batch->arena };
 	struct map seen = { .arena = batch->arena };
 
 	for (size_t i = 0; i < batch->count; i++) {
@@ -51,6 +60,12 @@ void batch_outgoing(struct db *db, const struct batch *batch)
 		for (size_t o = 0; o < plan->outgoing_count; o++)
 			batch_add_outgoing(&outbox, &bodies, &seen,
 					   &plan->outgoing[o], plan->now);
+		add_pace(&pace, plan);
+		if (plan->breaker != NULL)
+			TABLE_ADD(&breakers, value_usec(plan->breaker->since),
+				  value_usec(plan->breaker->until),
+				  value_text(breaker_reason_word(
+					plan->breaker->why)));
 		if (plan->bounced_outbox != 0)
 			TABLE_ADD(&bounces, value_int(plan->bounced_outbox),
 				  value_bool(plan->bounced_hard),
@@ -58,6 +73,8 @@ void batch_outgoing(struct db *db, const struct batch *batch)
 	}
 	tx_do_table(db, SQL_COMMIT_BODIES, batch->desk_id, &bodies);
 	tx_do_table(db, SQL_COMMIT_OUTBOX, batch->desk_id, &outbox);
+	tx_do_table(db, SQL_COMMIT_PACE, batch->desk_id, &pace);
+	tx_do_table(db, SQL_COMMIT_BREAKER, batch->desk_id, &breakers);
 	tx_do_table(db, SQL_COMMIT_BOUNCES, batch->desk_id, &bounces);
 	if (outbox.rows > 0)
 		tx_notify(db, DB_CHANNEL_OUTBOX, batch->desk_id);

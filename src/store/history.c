@@ -306,6 +306,17 @@ static void fold_ticket(struct history *history, const struct rows *rows,
 	history_fold(history, rows_int(rows, i, 0));
 }
 
+static void read_pace(struct history *history, const struct rows *rows)
+{
+	const struct strings echoes = rows_split(history->arena, rows, 0, 5,
+						 '\n');
+
+	history->autos_ten = (int)rows_int(rows, 0, 3);
+	history->autos_usual = (int)rows_int(rows, 0, 4);
+	for (size_t i = 0; i < echoes.count; i++)
+		history_add_echo(history, echoes.at[i]);
+}
+
 /* Tickets first: mentions point at them. */
 static void read_all(struct history *history, const struct answers *answers)
 {
@@ -314,9 +325,11 @@ static void read_all(struct history *history, const struct answers *answers)
 	history->next_number = rows_int(&answers->desk, 0, 2);
 	history->ruleset = rows_int(&answers->desk, 0, 3);
 	history->now = rows_usec(&answers->desk, 0, 4);
+	history->breaker = rows_breaker(&answers->desk, 0, 5);
 	history->autos_minute = (int)rows_int(&answers->autos, 0, 0);
 	history->autos_hour = (int)rows_int(&answers->autos, 0, 1);
 	history->notices_hour = (int)rows_int(&answers->autos, 0, 2);
+	read_pace(history, &answers->autos);
 	for_each(history, &answers->tickets, read_ticket);
 	for_each(history, &answers->tickets, fold_ticket);
 	for_each(history, &answers->mentions, read_mention);

@@ -19,6 +19,8 @@ bool report_desk(struct db *db, int64_t desk_id, struct report_desk *desk_r,
 		.autos = rows_bool(&rows, 0, 0),
 		.activated = rows_usec(&rows, 0, 1),
 		.ruleset = rows_int(&rows, 0, 2),
+		.breaker = rows_breaker(&rows, 0, 3),
+		.now = rows_usec(&rows, 0, 6),
 	};
 	return true;
 }

@@ -88,3 +88,14 @@ struct strings rows_split(struct arena *arena, const struct rows *rows,
 	}
 	return (struct strings){ at, count };
 }
+
+struct breaker rows_breaker(const struct rows *rows, size_t row, int column)
+{
+	struct breaker breaker = {
+		.since = rows_usec(rows, row, column),
+		.until = rows_usec(rows, row, column + 1),
+	};
+
+	breaker_reason_read(rows_text(rows, row, column + 2), &breaker.why);
+	return breaker;
+}

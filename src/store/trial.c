@@ -106,7 +106,8 @@ enum column {
 	PAST_DESK_MINUTE, PAST_DESK_HOUR, PAST_ANSWERS, TICKET_NUMBER,
 	TICKET_STATE, TICKET_URGENCY, TICKET_SCORE, TICKET_QUEUE, TICKET_TIER,
 	TICKET_ACKNOWLEDGED, PAST_CONTACT, PAST_SENT,
-	TICKET_AGENT, TICKET_TAGS,
+	TICKET_AGENT, TICKET_TAGS, PAST_BREAKER, PAST_DESK_TEN,
+	PAST_DESK_USUAL, PAST_OWN_WORDS,
 };
 
 static const struct known_address *read_author(struct arena *arena,
@@ -207,7 +208,12 @@ static struct redecide_past read_past(struct arena *arena,
 		.domain_hour = (int)rows_int(rows, i, PAST_DOMAIN_HOUR),
 		.desk_minute = (int)rows_int(rows, i, PAST_DESK_MINUTE),
 		.desk_hour = (int)rows_int(rows, i, PAST_DESK_HOUR),
+		.desk_ten = (int)rows_int(rows, i, PAST_DESK_TEN),
+		.desk_usual = (int)rows_int(rows, i, PAST_DESK_USUAL),
+		.own_words = rows_bool(rows, i, PAST_OWN_WORDS),
 	};
+
+	breaker_state_read(rows_text(rows, i, PAST_BREAKER), &past.breaker);
 
 	past.sent = read_sent(arena, rows, i, &past.sent_count);
 	return past;

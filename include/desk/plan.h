@@ -46,6 +46,15 @@ struct plan {
 	const char *participant;	/* joins the ticket, NULL: nobody */
 	const struct plan_participant *participants;	/* and these */
 	size_t participant_count;
+	const struct plan_participant *leaving;		/* take part no more */
+	size_t leaving_count;
+	const struct plan_further *further;
+	size_t further_count;
+	const int64_t *cancelled;	/* outbox rows: all of them are held
+					 * still, or nothing is done */
+	size_t cancelled_count;
+	const struct plan_shunned *shunned;
+	size_t shunned_count;
 	const struct plan_event *events;
 	size_t event_count;
 	const struct plan_mention *mentions;

@@ -89,6 +89,8 @@ struct plan_event {
 	enum event_kind kind;
 	const char *word;	/* the verdict or rule behind it */
 	const char *detail;	/* one line for people, "" if none */
+	const char *undo;	/* JSON of desk/step.h: what was before; NULL:
+				 * it is no step that can be taken back */
 };
 
 /* A contact and its first address, new to us. */
@@ -122,6 +124,18 @@ struct plan_mention {
 struct plan_participant {
 	int64_t ticket_id;
 	const char *address;	/* lower case */
+};
+
+/* Another ticket that changes, or begins, with it. */
+struct plan_further {
+	const struct ticket *ticket;
+	bool new;
+};
+
+/* Said to be spam: no automatic mail goes there, until it is taken back. */
+struct plan_shunned {
+	const char *address;	/* lower case */
+	bool shunned;
 };
 
 /* A field of the ticket: its value is the sender's, one line. */

@@ -29,6 +29,7 @@
 	ROW(RESPOND_AGENT,         "from-agent")		\
 	ROW(RESPOND_FAILED_AUTH,   "authentication-failed")	\
 	ROW(RESPOND_UNVERIFIED,    "sender-unverified")		\
+	ROW(RESPOND_SPAM,          "taken-for-spam")		\
 	ROW(RESPOND_BOUNCED,       "address-bounced")		\
 	ROW(RESPOND_RULE,          "suppressed-by-rule")	\
 	ROW(RESPOND_ACKNOWLEDGED,  "already-acknowledged")	\
@@ -60,6 +61,7 @@ struct respond_facts {
 					 * on: they may not be his */
 	bool answers_automatic;		/* cites an automatic mail of ours */
 	bool own_words;			/* says again what ours say */
+	bool spam;			/* an agent said so of the author */
 	bool bounced;
 	bool suppressed;		/* by a rule */
 	bool acknowledged;		/* this ticket already */

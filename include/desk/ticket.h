@@ -48,6 +48,8 @@ struct ticket {
 	const char *language;		/* ISO 639-1; "" unknown */
 	usec_t created, updated;
 	usec_t closed;			/* since when; 0: it is not */
+	usec_t until;			/* pending till then; 0: until the
+					 * customer answers */
 	int64_t merged_into;		/* the ticket that it is part of now;
 					 * 0: its own */
 };

@@ -42,16 +42,17 @@ UPDATE address a SET person = u.now, bounced = NULL
 
 -- name: commit_tickets
 -- id, number, state, subject, urgency, score, queue, tier, requester,
--- requester's address, language, created, updated, closed, agent, reasons.
+-- requester's address, language, created, updated, closed, agent, reasons,
+-- until.
 INSERT INTO ticket (desk_id, id, number, state, subject, urgency, score, queue,
 		    tier, requester, requester_address, language, created,
-		    updated, closed, agent, reasons)
+		    updated, closed, agent, reasons, until)
 SELECT $1, u.*
   FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
 	      $7::bigint[], $8::text[], $9::bigint[], $10::bigint[],
 	      $11::text[], $12::text[], $13::timestamptz[],
 	      $14::timestamptz[], $15::timestamptz[], $16::text[],
-	      $17::text[]) u
+	      $17::text[], $18::timestamptz[]) u
 
 -- name: commit_ticket_changes
 -- The same columns, of tickets that were there before.
@@ -60,15 +61,15 @@ UPDATE ticket t
        score = u.score, queue = u.queue, tier = u.tier,
        requester = u.requester, requester_address = u.requester_address,
        language = u.language, updated = u.updated, closed = u.closed,
-       agent = u.agent, reasons = u.reasons
+       agent = u.agent, reasons = u.reasons, until = u.until
   FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
 	      $7::bigint[], $8::text[], $9::bigint[], $10::bigint[],
 	      $11::text[], $12::text[], $13::timestamptz[],
 	      $14::timestamptz[], $15::timestamptz[], $16::text[],
-	      $17::text[])
+	      $17::text[], $18::timestamptz[])
        u (id, number, state, subject, urgency, score, queue, tier, requester,
 	  requester_address, language, created, updated, closed, agent,
-	  reasons)
+	  reasons, until)
  WHERE t.desk_id = $1 AND t.id = u.id
 
 -- name: commit_tags_gone
@@ -110,6 +111,22 @@ SELECT $1, u.ticket, u.address, u.now
  ORDER BY u.ticket, u.address
 ON CONFLICT DO NOTHING
 
+-- name: commit_leaving
+-- ticket, address: takes part no more.
+DELETE FROM participant p
+ USING unnest($2::bigint[], $3::text[]) u (ticket, address)
+ WHERE p.desk_id = $1 AND p.ticket_id = u.ticket AND p.address = u.address
+
+-- name: commit_shunned
+-- address, since when its mail is taken for spam (null: no longer): the last
+-- one counts.
+UPDATE address a SET spam = u.since
+  FROM (SELECT DISTINCT ON (address) address, since
+	  FROM unnest($2::text[], $3::timestamptz[]) WITH ORDINALITY
+	       x (address, since, place)
+	 ORDER BY address, place DESC) u
+ WHERE a.desk_id = $1 AND a.address = u.address
+
 -- name: commit_messages
 -- id, ticket, mail, direction, Message-ID, from address, from name, subject,
 -- text, visible, language, unverified, now.
@@ -122,11 +139,14 @@ SELECT $1, u.*
 	      $12::text[], $13::boolean[], $14::timestamptz[]) u
 
 -- name: commit_events
--- id, ticket, mail, kind, word, detail, now.
-INSERT INTO event (desk_id, id, ticket_id, mail_id, kind, word, detail, at)
-SELECT $1, u.*
+-- id, ticket, mail, kind, word, detail, now, undo.
+INSERT INTO event (desk_id, id, ticket_id, mail_id, kind, word, detail, at,
+		   undo)
+SELECT $1, u.id, u.ticket, u.mail, u.kind, u.word, u.detail, u.now,
+       nullif(u.undo, '')::json
   FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
-	      $7::text[], $8::timestamptz[]) u
+	      $7::text[], $8::timestamptz[], $9::text[])
+       u (id, ticket, mail, kind, word, detail, now, undo)
 
 -- name: commit_mentions
 -- Message-ID, ticket, ours, automatic, received, branch: of two branches in
@@ -193,6 +213,13 @@ UPDATE desk SET breaker_since = u.since, breaker_until = u.until,
   FROM unnest($2::timestamptz[], $3::timestamptz[], $4::text[])
        u (since, until, why)
  WHERE desk_id = $1
+
+-- name: commit_cancellations
+-- $2 ids: what is held still is cancelled, and told.
+UPDATE outbox o SET state = 'cancelled', ended = (SELECT postdesk_now())
+  FROM unnest($2::bigint[]) u (id)
+ WHERE o.desk_id = $1 AND o.id = u.id AND o.state = 'held'
+RETURNING o.id
 
 -- name: commit_bounces
 -- outbox id, hard, now.

@@ -111,7 +111,7 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
 		SELECT other_id, kind FROM relation
 		 WHERE desk_id = $1 AND ticket_id = t.id
 		 ORDER BY kind = 'apart' DESC, other_id DESC LIMIT 64) r),
-       t.agent, t.reasons
+       t.agent, t.reasons, t.until
   FROM whole w
   CROSS JOIN LATERAL (SELECT * FROM ticket
 		       WHERE desk_id = $1 AND id = w.id LIMIT 1) t
@@ -140,7 +140,8 @@ SELECT u.address, a.id, a.contact_id, a.name, c.language,
 		SELECT address FROM address
 		 WHERE desk_id = $1 AND contact_id = a.contact_id
 		   AND id <> a.id
-		 LIMIT 50) b)
+		 LIMIT 50) b),
+       a.spam IS NOT NULL
   FROM (SELECT DISTINCT unnest($2::text[]) AS address) u
   LEFT JOIN LATERAL (
 	SELECT * FROM address

@@ -47,6 +47,7 @@ static enum respond_verdict judge(const struct planner *planner)
 		.forwarded = facts->gist->identity.kind == IDENTITY_FORWARDED,
 		.answers_automatic = planner->match.answers_automatic,
 		.own_words = planner->own_words,
+		.spam = known != NULL && known->spam,
 		.bounced = known != NULL && known->bounced,
 		.suppressed = planner->judgement.suppress_ack,
 		.acknowledged = join_is_acknowledged(planner) && !replies,

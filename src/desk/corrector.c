@@ -87,7 +87,7 @@ void corrector_open(struct corrector *corrector)
 	if (ticket->state != TICKET_CLOSED && ticket->state != TICKET_PENDING)
 		return;
 	ticket->state = TICKET_OPEN;
-	ticket->closed = 0;
+	ticket->closed = ticket->until = 0;
 	corrector_event(corrector, ticket->id, EVENT_REOPENED, "");
 }
 

@@ -60,20 +60,26 @@ void history_fold(struct history *history, int64_t id)
 	add_relations(history, whole, part->relations, part->relation_count);
 }
 
-static void apply_ticket(struct history *history, const struct plan *plan)
+static void apply_ticket(struct history *history, const struct ticket *ticket)
 {
-	struct known_ticket *known = history_itself(history, plan->ticket_id);
+	struct known_ticket *known = history_itself(history, ticket->id);
 
-	if (plan->ticket == NULL)
-		return;
 	if (known == NULL) {
 		known = ARENA_NEW(history->arena, struct known_ticket);
-		known->ticket = *plan->ticket;
+		known->ticket = *ticket;
 		history_add_ticket(history, known);
-		if (plan->ticket->number >= history->next_number)
-			history->next_number = plan->ticket->number + 1;
+		if (ticket->number >= history->next_number)
+			history->next_number = ticket->number + 1;
 	}
-	known->ticket = *plan->ticket;
+	known->ticket = *ticket;
+}
+
+static void apply_tickets(struct history *history, const struct plan *plan)
+{
+	if (plan->ticket != NULL)
+		apply_ticket(history, plan->ticket);
+	for (size_t i = 0; i < plan->further_count; i++)
+		apply_ticket(history, plan->further[i].ticket);
 }
 
 /* What this mail said, and what we answered, may be quoted by the next. */
@@ -110,9 +116,30 @@ static void add_participant(struct history *history, int64_t ticket_id,
 			&(struct strings){ &address, 1 });
 }
 
+static void remove_participant(struct history *history, int64_t ticket_id,
+			       const char *address)
+{
+	struct known_ticket *known = history_ticket(history, ticket_id);
+	struct strings rest = { 0 };
+	const char **at;
+
+	if (known == NULL)
+		return;
+	at = ARENA_ARRAY(history->arena, const char *,
+			 known->participants.count);
+	for (size_t i = 0; i < known->participants.count; i++)
+		if (!text_same(known->participants.at[i], address))
+			at[rest.count++] = known->participants.at[i];
+	rest.at = at;
+	known->participants = rest;
+}
+
 static void apply_participants(struct history *history,
 			       const struct plan *plan)
 {
+	for (size_t i = 0; i < plan->leaving_count; i++)
+		remove_participant(history, plan->leaving[i].ticket_id,
+				   plan->leaving[i].address);
 	add_participant(history, plan->ticket_id, plan->participant);
 	for (size_t i = 0; i < plan->participant_count; i++)
 		add_participant(history, plan->participants[i].ticket_id,
@@ -150,6 +177,18 @@ static void apply_sender(struct history *history, const struct plan *plan)
 	if (plan->by_person) {
 		known->autos_without_person = 0;
 		known->bounced = false;
+	}
+}
+
+/* Of an address that nobody knows nothing is stored. */
+static void apply_shunned(struct history *history, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->shunned_count; i++) {
+		struct known_address *known = history_address(
+			history, plan->shunned[i].address);
+
+		if (known != NULL)
+			known->spam = plan->shunned[i].shunned;
 	}
 }
 
@@ -317,10 +356,11 @@ static void apply_links(struct history *history, const struct plan *plan)
 
 void history_apply(struct history *history, const struct plan *plan)
 {
-	apply_ticket(history, plan);
+	apply_tickets(history, plan);
 	apply_texts(history, plan);
 	apply_participants(history, plan);
 	apply_sender(history, plan);
+	apply_shunned(history, plan);
 	apply_mentions(history, plan);
 	apply_moves(history, plan);
 	apply_outgoing(history, plan);

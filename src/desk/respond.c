@@ -66,6 +66,8 @@ static enum respond_verdict judge_past(const struct respond_facts *facts)
 {
 	if (facts->agent)
 		return RESPOND_AGENT;
+	if (facts->spam)
+		return RESPOND_SPAM;
 	if (facts->bounced)
 		return RESPOND_BOUNCED;
 	if (facts->suppressed)

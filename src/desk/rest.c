@@ -121,7 +121,7 @@ void rest_end(struct planner *planner)
 	if (planner->reopen != REOPEN_WRITES)
 		return;
 	ticket->state = TICKET_OPEN;
-	ticket->closed = 0;
+	ticket->closed = ticket->until = 0;
 	planner_event(planner, EVENT_REOPENED, reopen_word(planner->reopen),
 		      "");
 }

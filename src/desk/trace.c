@@ -228,6 +228,7 @@ static void put_facts(struct json *json, const struct planner *planner)
 		json_put_int(json, "autos_day", known->autos_day);
 		json_put_int(json, "autos_without_person",
 			     known->autos_without_person);
+		json_put_bool(json, "spam", known->spam);
 		json_put_bool(json, "bounced", known->bounced);
 		json_put(json, "language", known->language);
 		json_put_bool(json, "contact", known->contact_id != 0);

@@ -52,7 +52,8 @@ static void add_ticket(struct table *table, const struct ticket *ticket)
 		  value_text(ticket->requester_address),
 		  value_text(ticket->language), value_usec(ticket->created),
 		  value_usec(ticket->updated), value_moment(ticket->closed),
-		  value_text(ticket->agent), value_text(ticket->reasons));
+		  value_text(ticket->agent), value_text(ticket->reasons),
+		  value_moment(ticket->until));
 }
 
 /* How a ticket is after the batch: what the last plan says counts. */
@@ -67,19 +68,28 @@ struct touched_tickets {
 	size_t count;
 };
 
-static void touch(struct touched_tickets *all, const struct plan *plan)
+static void touch(struct touched_tickets *all, const struct ticket *ticket,
+		  bool new)
 {
 	struct touched *known;
 	char id[24];
 
-	snprintf(id, sizeof(id), "%" PRId64, plan->ticket->id);
+	snprintf(id, sizeof(id), "%" PRId64, ticket->id);
 	known = map_get(&all->by_id, id);
 	if (known == NULL) {
 		known = &all->at[all->count++];
 		map_put(&all->by_id, id, known);
 	}
-	known->ticket = plan->ticket;
-	known->new |= plan->new_ticket;
+	known->ticket = ticket;
+	known->new |= new;
+}
+
+static void touch_all(struct touched_tickets *all, const struct plan *plan)
+{
+	if (plan->ticket != NULL)
+		touch(all, plan->ticket, plan->new_ticket);
+	for (size_t i = 0; i < plan->further_count; i++)
+		touch(all, plan->further[i].ticket, plan->further[i].new);
 }
 
 static void queue_tickets(struct db *db, const struct batch *batch,
@@ -138,6 +148,10 @@ static void queue_numbers(struct db *db, const struct batch *batch)
 
 		if (plan->new_ticket && plan->ticket->number > greatest)
 			greatest = plan->ticket->number;
+		for (size_t f = 0; f < plan->further_count; f++)
+			if (plan->further[f].new &&
+			    plan->further[f].ticket->number > greatest)
+				greatest = plan->further[f].ticket->number;
 		if (plan->participant != NULL)
 			TABLE_ADD(&participants, value_int(plan->ticket_id),
 				  value_text(plan->participant),
@@ -152,15 +166,14 @@ static void queue_numbers(struct db *db, const struct batch *batch)
 
 void batch_tickets(struct db *db, const struct batch *batch)
 {
-	struct touched_tickets all = {
-		.by_id.arena = batch->arena,
-		.at = ARENA_ARRAY(batch->arena, struct touched,
-				  batch->count + 1),
-	};
+	struct touched_tickets all = { .by_id.arena = batch->arena };
+	size_t most = batch->count;
 
 	for (size_t i = 0; i < batch->count; i++)
-		if (batch->plans[i]->ticket != NULL)
-			touch(&all, batch->plans[i]);
+		most += batch->plans[i]->further_count;
+	all.at = ARENA_ARRAY(batch->arena, struct touched, most + 1);
+	for (size_t i = 0; i < batch->count; i++)
+		touch_all(&all, batch->plans[i]);
 	queue_tickets(db, batch, &all);
 	queue_numbers(db, batch);
 	queue_fields(db, batch);
@@ -203,7 +216,8 @@ static void add_events(struct table *table, const struct plan *plan)
 			  value_text(event_word(plan->events[i].kind)),
 			  value_text(plan->events[i].word),
 			  value_text(plan->events[i].detail),
-			  value_usec(plan->now));
+			  value_usec(plan->now),
+			  value_text(plan->events[i].undo));
 }
 
 static void add_mentions(struct table *table, const struct plan *plan)

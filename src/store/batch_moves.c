@@ -38,6 +38,18 @@ static void add_clues(struct table *table, const struct plan *plan)
 	}
 }
 
+static void add_people(struct table *leaving, struct table *shunned,
+		       const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->leaving_count; i++)
+		TABLE_ADD(leaving, value_int(plan->leaving[i].ticket_id),
+			  value_text(plan->leaving[i].address));
+	for (size_t i = 0; i < plan->shunned_count; i++)
+		TABLE_ADD(shunned, value_text(plan->shunned[i].address),
+			  value_moment(plan->shunned[i].shunned ? plan->now
+								: 0));
+}
+
 /* An end that a person changed is explained like the first. */
 static void add_admissions(struct table *ends, struct table *traces,
 			   const struct plan *plan, int64_t ruleset)
@@ -58,6 +70,8 @@ static void add_admissions(struct table *ends, struct table *traces,
 void batch_moves(struct db *db, const struct batch *batch)
 {
 	struct table participants = { .arena = batch->arena };
+	struct table leaving = { .arena = batch->arena };
+	struct table shunned = { .arena = batch->arena };
 	struct table moves = { .arena = batch->arena };
 	struct table mails = { .arena = batch->arena };
 	struct table mentions = { .arena = batch->arena };
@@ -73,6 +87,7 @@ void batch_moves(struct db *db, const struct batch *batch)
 				  value_int(plan->participants[p].ticket_id),
 				  value_text(plan->participants[p].address),
 				  value_usec(plan->now));
+		add_people(&leaving, &shunned, plan);
 		add_moves(&moves, &mails, plan);
 		add_mentions(&mentions, plan);
 		add_clues(&clues, plan);
@@ -80,6 +95,8 @@ void batch_moves(struct db *db, const struct batch *batch)
 	}
 	tx_do_table(db, SQL_COMMIT_PARTICIPANTS, batch->desk_id,
 		    &participants);
+	tx_do_table(db, SQL_COMMIT_LEAVING, batch->desk_id, &leaving);
+	tx_do_table(db, SQL_COMMIT_SHUNNED, batch->desk_id, &shunned);
 	tx_do_table(db, SQL_COMMIT_MOVES, batch->desk_id, &moves);
 	tx_do_table(db, SQL_COMMIT_MAIL_MOVES, batch->desk_id, &mails);
 	tx_do_table(db, SQL_COMMIT_MENTION_MOVES, batch->desk_id, &mentions);

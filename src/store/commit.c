@@ -38,6 +38,8 @@ static bool names_ticket(const struct plan *plan, int64_t id)
 {
 	bool named = plan->ticket_id == id;
 
+	for (size_t i = 0; i < plan->further_count; i++)
+		named |= plan->further[i].ticket->id == id;
 	for (size_t i = 0; i < plan->relation_count; i++)
 		named |= plan->relations[i].ticket_id == id ||
 			 plan->relations[i].other_id == id;
@@ -57,6 +59,10 @@ static bool stands_on(const struct plan *plan, const struct plan *gone)
 
 	if (gone->new_ticket && names_ticket(plan, gone->ticket_id))
 		return true;
+	for (size_t i = 0; i < gone->further_count; i++)
+		if (gone->further[i].new &&
+		    names_ticket(plan, gone->further[i].ticket->id))
+			return true;
 	return contact != 0 &&
 	       (plan->contact_id == contact || requester == contact);
 }
@@ -88,6 +94,30 @@ static bool choose(struct arena *arena, const struct plan *plans, size_t count,
 	return true;
 }
 
+/* What is to be called back must not have left: else who asked for it would be
+ * told what is not so, and it has to be decided again. */
+static bool cancel(struct db *db, const struct batch *batch, struct err *err)
+{
+	struct table ids = { .arena = batch->arena };
+	ROWS(gone);
+
+	for (size_t i = 0; i < batch->count; i++)
+		for (size_t c = 0; c < batch->plans[i]->cancelled_count; c++)
+			TABLE_ADD(&ids,
+				  value_int(batch->plans[i]->cancelled[c]));
+	if (ids.rows == 0)
+		return true;
+	tx_ask_table(db, &gone, SQL_COMMIT_CANCELLATIONS, batch->desk_id,
+		     &ids);
+	if (!tx_sync(db, err))
+		return false;
+	if (gone.count == ids.rows)
+		return true;
+	tx_abandon(db);
+	return err_temporary(err, "an answer left before it could be called "
+			     "back: it has to be decided again");
+}
+
 static void queue_all(struct db *db, const struct batch *batch)
 {
 	batch_people(db, batch);
@@ -116,6 +146,8 @@ bool commit_plans(struct db *db, int64_t desk_id, const struct plan *plans,
 		tx_abandon(db);
 		return false;
 	}
+	if (!cancel(db, &batch, err))
+		return false;
 	queue_all(db, &batch);
 	if (!TX_FAILPOINT(db, COMMIT, err) || !tx_commit(db, err) ||
 	    !FAILPOINT(COMMITTED, err))

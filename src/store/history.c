@@ -189,6 +189,7 @@ static void read_ticket(struct history *history, const struct rows *rows,
 	read_relations(arena, known, rows_split(arena, rows, i, 20, '\n'));
 	ticket->agent = rows_keep(arena, rows, i, 21);
 	ticket->reasons = rows_keep(arena, rows, i, 22);
+	ticket->until = rows_usec(rows, i, 23);
 	history_add_ticket(history, known);
 }
 
@@ -239,6 +240,7 @@ static void read_address(struct history *history, const struct rows *rows,
 		.autos_day = (int)rows_int(rows, i, 7),
 		.autos_without_person = (int)rows_int(rows, i, 8),
 		.also = rows_split(history->arena, rows, i, 9, '\n'),
+		.spam = rows_bool(rows, i, 10),
 	};
 	history_add_address(history, known);
 }

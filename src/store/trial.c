@@ -107,7 +107,7 @@ enum column {
 	TICKET_STATE, TICKET_URGENCY, TICKET_SCORE, TICKET_QUEUE, TICKET_TIER,
 	TICKET_ACKNOWLEDGED, PAST_CONTACT, PAST_SENT,
 	TICKET_AGENT, TICKET_TAGS, PAST_BREAKER, PAST_DESK_TEN,
-	PAST_DESK_USUAL, PAST_OWN_WORDS,
+	PAST_DESK_USUAL, PAST_OWN_WORDS, PAST_SPAM,
 };
 
 static const struct known_address *read_author(struct arena *arena,
@@ -122,6 +122,7 @@ static const struct known_address *read_author(struct arena *arena,
 	*known = (struct known_address){
 		.name = "",
 		.language = rows_keep(arena, rows, i, PAST_LANGUAGE),
+		.spam = rows_bool(rows, i, PAST_SPAM),
 		.bounced = rows_bool(rows, i, PAST_BOUNCED),
 		.autos_hour = (int)rows_int(rows, i, PAST_AUTOS_HOUR),
 		.autos_day = (int)rows_int(rows, i, PAST_AUTOS_DAY),

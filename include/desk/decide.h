@@ -11,6 +11,7 @@
 #ifndef DESK_DECIDE_H
 #define DESK_DECIDE_H
 
+#include "desk/article.h"
 #include "desk/classify.h"
 #include "desk/echo.h"
 #include "desk/history.h"
@@ -22,6 +23,7 @@ struct decider {
 	const struct rules *rules;
 	const struct templates *templates;
 	const struct echo *echo;	/* of their words; NULL: not asked */
+	const struct articles *articles;	/* NULL: none */
 	const char *promise;		/* "" if none */
 	int64_t ruleset;		/* version of rules and templates */
 };

@@ -40,7 +40,7 @@ static bool add_file(struct collector *collector, const char *path,
 	collector->bytes += bytes.size;
 	if (collector->bytes > BUNDLE_LIMIT)
 		return err_permanent(collector->err, "%s: found more than %d "
-				     "bytes of rules and replies", path,
+				     "bytes of rules, replies and articles", path,
 				     BUNDLE_LIMIT);
 	collector->files[collector->count++] = (struct bundle_file){
 		.name = name, .bytes = bytes.data, .size = bytes.size,
@@ -48,7 +48,7 @@ static bool add_file(struct collector *collector, const char *path,
 	return true;
 }
 
-enum level { LEVEL_TOP, LEVEL_REPLIES, LEVEL_REPLY };
+enum level { LEVEL_TOP, LEVEL_REPLIES, LEVEL_REPLY, LEVEL_ARTICLES };
 
 static bool read_level(struct collector *collector, enum level level,
 		       const char *folder, const char *name);
@@ -66,13 +66,20 @@ static bool read_entry(struct collector *collector, enum level level,
 		if (level == LEVEL_TOP && strcmp(entry, "replies") == 0)
 			return read_level(collector, LEVEL_REPLIES, path,
 					  "replies");
+		if (level == LEVEL_TOP && strcmp(entry, "articles") == 0)
+			return read_level(collector, LEVEL_ARTICLES, path,
+					  "articles");
 		if (level == LEVEL_REPLIES)
 			return read_level(collector, LEVEL_REPLY, path, name);
+		if (level == LEVEL_ARTICLES)
+			return err_permanent(collector->err, "%s: found a "
+					     "folder, expected articles/"
+					     "NAME.md", path);
 		return true;
 	}
 	if (level == LEVEL_TOP
 		    ? !text_ends(entry, ".yaml") && !text_ends(entry, ".yml")
-		    : level != LEVEL_REPLY || !text_ends(entry, ".md"))
+		    : level == LEVEL_REPLIES || !text_ends(entry, ".md"))
 		return true;
 	if (!S_ISREG(status.st_mode))
 		return err_permanent(collector->err, "%s: found a device or a "

@@ -103,10 +103,12 @@ static bool load_rules(struct ingest *ingest, struct db *db, struct err *err)
 		.rules = ingest->rules,
 		.templates = template_load(ingest->arena, &bundle, err),
 		.echo = echo_load(ingest->arena, &bundle),
+		.articles = article_load(ingest->arena, &bundle, err),
 		.promise = desk->settings->promise,
 		.ruleset = version,
 	};
-	if (ingest->decider.templates == NULL)
+	if (ingest->decider.templates == NULL ||
+	    ingest->decider.articles == NULL)
 		return false;
 	ingest->cell = cell_new(&(struct cell_work){
 		.rules = ingest->rules,

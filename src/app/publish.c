@@ -6,6 +6,7 @@
 #include "app/bundle.h"
 #include "app/log.h"
 #include "app/options.h"
+#include "desk/article.h"
 #include "desk/names.h"
 #include "desk/specimen.h"
 
@@ -42,6 +43,7 @@ bool publish_check(struct arena *arena, const char *folder,
 	templates = template_load(arena, bundle_r, err);
 	ok = templates != NULL && check_replies(templates, err) &&
 	     specimen_check(arena, templates, err) &&
+	     article_load(arena, bundle_r, err) != NULL &&
 	     names_check(rules, templates, desk, err);
 	rules_free(&rules);
 	return ok;

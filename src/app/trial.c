@@ -29,10 +29,12 @@ static bool load(struct trial *trial, const struct trial_rules *from,
 		.desk = &trial->desk->desk,
 		.rules = side->rules,
 		.templates = template_load(trial->arena, from->bundle, err),
+		.articles = article_load(trial->arena, from->bundle, err),
 		.promise = trial->desk->settings->promise,
 		.ruleset = from->version,
 	};
-	return side->decider.templates != NULL;
+	return side->decider.templates != NULL &&
+	       side->decider.articles != NULL;
 }
 
 struct trial *trial_new(const struct world_desk *desk,

@@ -8,6 +8,7 @@
 #define DESK_DESK_H
 
 #include "desk/foreign.h"
+#include "desk/command.h"
 #include "desk/cover.h"
 #include "desk/hours.h"
 #include "desk/organisation.h"
@@ -83,6 +84,7 @@ struct desk {
 	struct team team;		/* the agents */
 	struct assignment assignment;	/* of tickets that no rule assigns */
 	enum transcript_when transcript;	/* what agents' mails did */
+	struct command_aliases aliases;	/* other names of commands */
 	struct strings agents;		/* addresses of the agents */
 	struct strings agent_names;	/* what customers call them */
 	struct strings queues;		/* all there are; none: any word */

@@ -24,7 +24,7 @@
 #include <sysexits.h>
 
 /* One row a command: add it here and it is found and listed. */
-static const struct command {
+static const struct verb {
 	const char *name;
 	int (*run)(int argc, char **argv);
 	const char *help;

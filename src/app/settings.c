@@ -2,6 +2,7 @@
 
 #include "app/settings.h"
 
+#include "app/command_settings.h"
 #include "app/cover_settings.h"
 #include "app/file.h"
 #include "app/hours_settings.h"
@@ -141,6 +142,8 @@ static const struct schema_field desk_fields[] = {
 	  .offset = DESK(desk.assignment) },
 	{ .key = "transcript", .read = team_settings_transcript,
 	  .offset = DESK(desk.transcript) },
+	{ .key = "command_aliases", .read = command_settings_aliases,
+	  .offset = DESK(desk.aliases) },
 	{ .key = "organisations", .read = people_settings_organisations,
 	  .offset = DESK(desk.organisations) },
 	{ .key = "colleagues", .read = schema_enum, .words = colleague_words,

@@ -63,6 +63,8 @@ static void test_full(void **state)
 		"      away: [{ from: 2026-12-24, to: 2026-12-24 }] }\n"
 		"  assignment: sticky\n"
 		"  queue_assignment: { general: none }\n"
+		"  command_aliases: { el: { σημείωση: note }, de: { zu: close,\n"
+		"    schliessen: close } }\n"
 		"  transcript: always\n", &err);
 	const struct desk *desk;
 
@@ -89,6 +91,9 @@ static void test_full(void **state)
 	assert_int_equal(assignment_of(&desk->assignment, "billing"),
 			 ASSIGNMENT_STICKY);
 	assert_int_equal(desk->transcript, TRANSCRIPT_ALWAYS);
+	assert_int_equal(desk->aliases.count, 3);
+	assert_string_equal(desk->aliases.at[0].word, "σημείωση");
+	assert_int_equal(desk->aliases.at[2].kind, COMMAND_CLOSE);
 	settings_free(&settings);
 	folder_delete(folder);
 }
@@ -143,6 +148,26 @@ static const struct {
 	  ":11:23: found `b`, expected one of the desk's `queues:`" },
 	{ __LINE__, BOLT "    domains: [bolt.test]\n    agent: Zoe\n",
 	  ":10:12: found `Zoe`, expected one of the desk's `agents:`" },
+	{ __LINE__, LEAST "  command_aliases: [note]\n",
+	  ":7:20: found a list, expected a map of languages" },
+	{ __LINE__, LEAST "  command_aliases: { greek: { x: note } }\n",
+	  ":7:29: found a map, expected two letters" },
+	{ __LINE__, LEAST "  command_aliases: { el: note }\n",
+	  ":7:26: found `note`, expected a map" },
+	{ __LINE__, LEAST "  command_aliases: { el: { close: note } }\n",
+	  ":7:28: found `close`, expected another word: this one is the "
+	  "command `close` already" },
+	{ __LINE__, LEAST "  command_aliases: { el: { x: note },\n"
+			  "    de: { X: open } }\n",
+	  ":8:11: found `X`, expected another word" },
+	{ __LINE__, LEAST "  command_aliases: { el: { x: nite } }\n",
+	  ":7:31: found `nite`, expected a command, perhaps `note`" },
+	{ __LINE__, LEAST "  command_aliases: { el: { x: zzzzzz } }\n",
+	  ":7:31: found `zzzzzz`, expected a command such as note" },
+	{ __LINE__, LEAST "  command_aliases: { el: { 'a b': note } }\n",
+	  ":7:28: found `a b`, expected one word of letters" },
+	{ __LINE__, LEAST "  command_aliases: { el: { '#n': note } }\n",
+	  ":7:28: found `#n`, expected one word of letters" },
 	{ __LINE__, LEAST "  transcript: never\n",
 	  ":7:15: found `never`, expected one of: errors, always" },
 };

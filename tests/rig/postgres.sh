@@ -31,10 +31,11 @@ postgres_start() {
 			-E UTF8 --locale=C.UTF-8 --no-sync \
 			>"$dir/log/initdb.log" 2>&1 ||
 		die "no database cluster could be made; see $dir/log/initdb.log"
-	# Tests lose nothing when the machine stops: no fsync.
+	# Tests lose nothing when the machine stops: no fsync, but where it is
+	# measured (RIG_FSYNC=on).
 	postgres_do "$bin/pg_ctl" -D "$data" -w -t 20 -s \
 		-l "$dir/pg/server.log" -o "-c listen_addresses='' \
-		-c unix_socket_directories=$dir/pg -c fsync=off \
+		-c unix_socket_directories=$dir/pg -c fsync=${RIG_FSYNC:-off} \
 		-c max_connections=60" start >"$dir/log/pg_ctl.log" 2>&1 ||
 		die "PostgreSQL did not start; see $dir/pg/server.log"
 	postgres_do psql -qXAt -h "$dir/pg" -U postdesk postgres \

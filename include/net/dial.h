@@ -19,13 +19,14 @@ enum dial_reach {
 };
 
 /* A connected, non-blocking socket that the caller closes, or -1.  `time` is
- * a duration. */
+ * a duration; `halt` as for dial_poll(). */
 int dial_connect(const char *host, int port, enum dial_reach reach,
-		 usec_t time, struct err *err);
+		 usec_t time, int halt, struct err *err);
 
 /* Wait until `fd` is ready for `events` (as of poll) or `until` of
- * dial_clock() has come.  Above 0: ready; 0: too late; below: errno. */
-int dial_poll(int fd, short events, usec_t until);
+ * dial_clock() has come.  Above 0: ready; 0: too late; below: errno, which is
+ * ECANCELED once the descriptor `halt` (0: none) is readable. */
+int dial_poll(int fd, short events, usec_t until, int halt);
 
 /* Microseconds that only ever grow; for deadlines, never for decisions. */
 usec_t dial_clock(void);

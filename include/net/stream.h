@@ -32,6 +32,8 @@ struct endpoint {
 	int port;
 	enum stream_tls tls;
 	const char *ca_file;	/* NULL: the system's */
+	int halt;		/* once this descriptor is readable, nothing
+				 * waits for the server any more; 0: none */
 };
 
 enum login_kind { LOGIN_NONE, LOGIN_PASSWORD, LOGIN_TOKEN };

@@ -23,9 +23,12 @@ usec_t dial_clock(void)
 	return now.tv_sec * USEC_SECOND + now.tv_nsec / 1000;
 }
 
-int dial_poll(int fd, short events, usec_t until)
+int dial_poll(int fd, short events, usec_t until, int halt)
 {
-	struct pollfd ready = { .fd = fd, .events = events };
+	struct pollfd ready[] = {
+		{ .fd = fd, .events = events },
+		{ .fd = halt, .events = POLLIN },
+	};
 	int n;
 
 	do {
@@ -35,9 +38,13 @@ int dial_poll(int fd, short events, usec_t until)
 			return 0;
 		/* Rounded up: never wake just before the deadline. */
 		left = (left + 999) / 1000;
-		n = poll(&ready, 1, left > INT_MAX ? INT_MAX : (int)left);
+		n = poll(ready, halt > 0 ? 2 : 1,
+			 left > INT_MAX ? INT_MAX : (int)left);
 	} while (n < 0 && errno == EINTR);
-	return n;
+	if (n <= 0 || ready[1].revents == 0)
+		return n;
+	errno = ECANCELED;
+	return -1;
 }
 
 static bool is_loopback(const struct sockaddr *address)
@@ -72,7 +79,8 @@ static void tune(int fd)
 }
 
 /* Connect to one address.  0, or an errno. */
-static int try_address(const struct addrinfo *info, usec_t until, int *fd_r)
+static int try_address(const struct addrinfo *info, usec_t until, int halt,
+		       int *fd_r)
 {
 	socklen_t size = sizeof(int);
 	int fd, n, error = 0;
@@ -87,7 +95,7 @@ static int try_address(const struct addrinfo *info, usec_t until, int *fd_r)
 		error = errno;
 	if (error == EINPROGRESS) {
 		error = ETIMEDOUT;
-		n = dial_poll(fd, POLLOUT, until);
+		n = dial_poll(fd, POLLOUT, until, halt);
 		if (n < 0)
 			error = errno;
 		else if (n > 0)
@@ -133,7 +141,7 @@ static size_t count_left(const struct addrinfo *info)
 }
 
 int dial_connect(const char *host, int port, enum dial_reach reach,
-		 usec_t time, struct err *err)
+		 usec_t time, int halt, struct err *err)
 {
 	const usec_t until = dial_clock() + time;
 	struct addrinfo *list;
@@ -150,7 +158,7 @@ int dial_connect(const char *host, int port, enum dial_reach reach,
 		if (reach == DIAL_LOOPBACK && !is_loopback(info->ai_addr))
 			continue;
 		tried = true;
-		error = try_address(info, now + share, &fd);
+		error = try_address(info, now + share, halt, &fd);
 	}
 	freeaddrinfo(list);
 	if (!tried)

@@ -66,7 +66,8 @@ static bool is_sound(const struct stream *stream)
 /* True when the socket is ready in time. */
 static bool await(struct stream *stream, short events)
 {
-	int n = dial_poll(stream->fd, events, stream->until);
+	int n = dial_poll(stream->fd, events, stream->until,
+			  stream->endpoint.halt);
 
 	if (n > 0)
 		return true;
@@ -236,7 +237,8 @@ struct stream *stream_open(const struct endpoint *endpoint,
 					DIAL_LOOPBACK : DIAL_ANYWHERE;
 	struct stream *stream;
 	mailstream_low *low;
-	int fd = dial_connect(endpoint->host, endpoint->port, reach, time, err);
+	int fd = dial_connect(endpoint->host, endpoint->port, reach, time,
+			      endpoint->halt, err);
 
 	if (fd < 0)
 		return NULL;

@@ -42,6 +42,8 @@ struct settings_desk {
 	size_t mailbox_count;
 	struct smtp_settings smtp;	/* its secret is not filled */
 	struct secret smtp_secret;
+	size_t sessions;		/* at a time, of one `deliver` */
+	size_t per_domain;		/* of them with mail to one domain */
 	const char *admin;	/* gets notices of faults; NULL: nobody */
 	const char *rules;	/* folder of rules and replies; NULL: the
 				 * shipped ones */

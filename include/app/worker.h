@@ -25,6 +25,9 @@ struct worker {
 
 	/* Sleep until there may be work; NULL: until `channel` or `poll`. */
 	bool (*sleep)(void *context, struct waker *waker, struct err *err);
+
+	/* Asked to end, with the database still there; NULL: at once. */
+	void (*end)(void *context, struct db *db);
 	void *context;
 };
 

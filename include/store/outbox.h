@@ -36,7 +36,9 @@ struct outbox_mail {
 	const char *bytes;
 	size_t size;
 	int attempts;		/* made before; 0 for the first */
+	int uncertain;		/* an agent's: how many of them were so */
 	usec_t created;
+	const char *domain;	/* of the recipient, in lower case */
 };
 
 /* How an attempt ended; after "retry" it is due again at `due`. */
@@ -59,31 +61,62 @@ struct outbox_outcome {
 	enum outbox_result result;
 	int code;
 	const char *text;	/* the server's words, one line */
-	usec_t due;		/* OUTBOX_RETRY only */
+	usec_t due;		/* when to try again: OUTBOX_RETRY, and
+				 * OUTBOX_UNCERTAIN that is sent once more */
 	const char *message_id;	/* that a relay put for ours; NULL: none.
 				 * Answers that cite it are found */
 };
 
-/* Claim what is due, oldest first.  Automatic mail of a desk whose automatic
- * mail is off, or that is too old to be useful, is not claimed (the latter is
- * cancelled).  */
-bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
-		  size_t most, usec_t lease, struct outbox_mail **mails_r,
-		  size_t *count_r, struct err *err);
+struct outbox_wish {
+	size_t most;
+	usec_t lease;
+	size_t per_domain;	/* most of one domain; 0: any number */
+	struct strings without;	/* domains of which there is enough */
+};
 
-/* Give claimed mails back untried. */
+struct outbox_claimed {
+	struct outbox_mail *mails;	/* in the order of their ids */
+	size_t count;
+	usec_t now;		/* of the claim */
+	const char *pause;	/* why the queue stands still; NULL: it runs */
+};
+
+/* Claim what is due, oldest first; what was held and is due now is queued.
+ * Automatic mail of a desk whose automatic mail is off, or that is too old to
+ * be useful, is not claimed (the latter is cancelled).  While the queue stands
+ * still nothing is, and after each pause one mail, to see whether it runs. */
+bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
+		  const struct outbox_wish *wish,
+		  struct outbox_claimed *claimed_r, struct err *err);
+
+/* Give claimed mails back untried.  Also those that are marked, where the
+ * caller knows that no dot was sent. */
 bool outbox_release(struct db *db, int64_t desk_id, const int64_t *ids,
 		    size_t count, struct err *err);
 
-/* First mark, committed before any final dot is sent.  All or none: where
- * one of them is no longer ours, no dot may be sent. */
-bool outbox_mark_dots(struct db *db, int64_t desk_id, const int64_t *ids,
-		      size_t count, struct err *err);
+/* Both marks of a group, in one transaction. */
+struct outbox_group {
+	/* First mark, committed before any final dot is sent.  marked[i] says
+	 * whether ids[i] may go: a mail that is not ours any more, or that
+	 * must not be sent any more, gets no dot. */
+	const int64_t *ids;
+	bool *marked;
+	size_t count;
 
-/* Second mark: the results, in one transaction, with the attempt log. */
-bool outbox_finish(struct db *db, int64_t desk_id,
-		   const struct outbox_outcome *outcomes, size_t count,
-		   struct err *err);
+	/* Second mark: results, with the attempt log; an answer that ends
+	 * undelivered is told on its ticket. */
+	const struct outbox_outcome *ends;
+	size_t end_count;
+};
+
+bool outbox_commit(struct db *db, int64_t desk_id,
+		   const struct outbox_group *group, struct err *err);
+
+/* The server refuses us altogether: nobody tries for a while, longer each
+ * time, up to 15 minutes.  outbox_resume() once it takes mail again. */
+bool outbox_pause(struct db *db, int64_t desk_id, const char *words,
+		  struct err *err);
+bool outbox_resume(struct db *db, int64_t desk_id, struct err *err);
 
 /* At start and now and then: dot_sent whose sender is gone, or whose lease is
  * over, becomes uncertain (automatic, admin).  An agent's is queued again, and

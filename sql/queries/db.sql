@@ -9,6 +9,10 @@ COMMIT
 -- name: tx_rollback
 ROLLBACK
 
+-- name: tx_soon
+-- For this transaction: be on disk soon, not before the answer.
+SELECT set_config('synchronous_commit', 'off', true)
+
 -- name: tx_patience
 -- For this transaction: wait at most $1 ("5s") for a lock.
 SELECT set_config('lock_timeout', $1::text, true)

@@ -3,31 +3,54 @@
 -- A claim writes its sender's number into `holder`; who has lost the lease
 -- finds another number there and can neither mark nor finish.
 
--- name: outbox_cancel
+-- name: outbox_expire
 -- $2 microseconds: automatic mail older than that is of no use to anybody.
-UPDATE outbox SET state = 'cancelled', ended = postdesk_now()
+UPDATE outbox SET state = 'cancelled', ended = (SELECT postdesk_now())
  WHERE desk_id = $1 AND state = 'queued' AND class = 'automatic'
-   AND created < postdesk_now() - $2::bigint * interval '1 microsecond'
+   AND created < (SELECT postdesk_now())
+		 - $2::bigint * interval '1 microsecond'
    AND (lease IS NULL OR lease <= now()
 	OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
 
+-- name: outbox_ripen
+-- What was held until now waits to be sent.
+UPDATE outbox SET state = 'queued'
+ WHERE desk_id = $1 AND state = 'held' AND due <= (SELECT postdesk_now())
+
+-- name: outbox_standstill
+-- Why the queue stands still.
+SELECT words FROM outbox_pause
+ WHERE desk_id = $1 AND until > (SELECT postdesk_now())
+
 -- name: outbox_claim
--- $2 most, $3 lease in microseconds, $4 holder.  What is due first, of each
--- class; automatic mail only where it is switched on.
-WITH due AS (
-	SELECT o.id, o.due
+-- $2 most, $3 lease in microseconds, $4 holder, $5 most of one domain, $6
+-- domains of which there is enough.  What is due first, of each class;
+-- automatic mail only where it is switched on.  Of a queue that stands still
+-- nothing, and one mail to see whether it runs again.
+WITH due AS MATERIALIZED (
+	SELECT o.id, o.due, o.domain
 	  FROM unnest(CASE WHEN (SELECT postdesk_speaks($1))
 			   THEN ARRAY['agent', 'admin', 'automatic']
 			   ELSE ARRAY['agent', 'admin'] END) c (class)
 	  CROSS JOIN LATERAL (
-		SELECT id, due FROM outbox
+		SELECT id, due, domain FROM outbox
 		 WHERE desk_id = $1 AND class = c.class AND state = 'queued'
-		   AND due <= postdesk_now()
+		   AND due <= (SELECT postdesk_now())
+		   AND domain <> ALL ($6::text[])
 		   AND (lease IS NULL OR lease <= now()
 			OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
 		 ORDER BY due, id LIMIT $2::bigint FOR UPDATE SKIP LOCKED) o
 ), first AS (
-	SELECT id FROM due ORDER BY due, id LIMIT $2::bigint
+	SELECT id FROM (SELECT id, due, row_number() OVER
+			       (PARTITION BY domain ORDER BY due, id) AS place
+			  FROM due) d
+	 WHERE place <= $5::bigint
+	 ORDER BY due, id
+	 LIMIT coalesce((SELECT CASE WHEN until > (SELECT postdesk_now())
+				     THEN 0 ELSE 1 END
+			   FROM outbox_pause
+			  WHERE desk_id = $1 AND until IS NOT NULL),
+			$2::bigint)
 )
 UPDATE outbox o
    SET lease = now() + $3::bigint * interval '1 microsecond',
@@ -36,13 +59,37 @@ UPDATE outbox o
  WHERE o.desk_id = $1 AND o.id = f.id
    AND b.desk_id = $1 AND b.id = o.body_id
 RETURNING o.id, o.class, o.mail_from, o.rcpt_to, b.bytes, o.attempts - 1,
-	  o.created, o.due
+	  o.created, o.domain, CASE WHEN o.class = 'agent' THEN
+		(SELECT count(*) FROM attempt a
+		  WHERE a.desk_id = $1 AND a.outbox_id = o.id
+		    AND a.result = 'uncertain') ELSE 0 END
+
+-- name: outbox_pause
+-- $2 why: until a minute from now, and longer each time it is said again.
+INSERT INTO outbox_pause AS p (desk_id, since, until, times, words)
+SELECT $1, n.now, n.now + interval '1 minute', 1, $2::text
+  FROM (SELECT postdesk_now() AS now) n
+ON CONFLICT (desk_id) DO UPDATE
+   SET since = CASE WHEN p.until IS NULL THEN excluded.since
+		    ELSE p.since END,
+       times = CASE WHEN p.until IS NULL THEN 1 ELSE p.times + 1 END,
+       until = excluded.since + least(interval '15 minutes',
+		interval '1 minute' * 2 ^ CASE WHEN p.until IS NULL THEN 0
+					       ELSE least(p.times, 4) END),
+       words = excluded.words
+ WHERE p.until IS NULL OR p.until <= excluded.since
+
+-- name: outbox_resume
+UPDATE outbox_pause SET until = NULL
+ WHERE desk_id = $1 AND until IS NOT NULL
 
 -- name: outbox_release
--- $2 ids, $3 holder: claimed, and not tried.
-UPDATE outbox o SET lease = NULL, holder = NULL, attempts = o.attempts - 1
+-- $2 ids, $3 holder: claimed, and no dot was sent.
+UPDATE outbox o
+   SET state = 'queued', lease = NULL, holder = NULL,
+       attempts = o.attempts - 1
   FROM unnest($2::bigint[]) u (id)
- WHERE o.desk_id = $1 AND o.id = u.id AND o.state = 'queued'
+ WHERE o.desk_id = $1 AND o.id = u.id AND o.state IN ('queued', 'dot_sent')
    AND o.holder = $3::bigint
 
 -- name: outbox_dots
@@ -97,6 +144,33 @@ UPDATE outbox o
    AND (o.state IN ('queued', 'dot_sent') OR
 	(o.state = 'uncertain' AND u.state <> 'queued'))
 
+-- name: outbox_undelivered
+-- id, event, result, the server's words, holder: told on the ticket, which
+-- waits for a person again where an agent's words did not arrive.
+WITH lost AS (
+	SELECT o.ticket_id, o.class, o.rcpt_to, u.event, u.result, u.words
+	  FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[],
+		      $6::bigint[]) u (id, event, result, words, holder)
+	  JOIN outbox o ON o.desk_id = $1 AND o.id = u.id
+	   AND o.holder = u.holder AND o.state IN ('queued', 'dot_sent')
+	 WHERE o.ticket_id IS NOT NULL AND o.class <> 'admin'
+), reopened AS (
+	UPDATE ticket t
+	   SET state = 'open', closed = NULL,
+	       updated = (SELECT postdesk_now())
+	 WHERE t.desk_id = $1 AND t.state IN ('pending', 'closed')
+	   AND t.id IN (SELECT coalesce(k.merged_into, k.id)
+			  FROM lost l
+			  JOIN ticket k ON k.desk_id = $1
+			   AND k.id = l.ticket_id
+			 WHERE l.class = 'agent')
+)
+INSERT INTO event (desk_id, id, ticket_id, kind, word, detail, at)
+SELECT $1::bigint, event, ticket_id, 'undelivered', result,
+       rcpt_to || ': ' || words, (SELECT postdesk_now())
+  FROM lost
+ ORDER BY event
+
 -- name: outbox_recover
 -- The dot was sent and nobody came back to say what became of it.  What is
 -- never sent again need not wait for the lease of a sender that is gone.
@@ -118,6 +192,17 @@ SELECT $1::bigint, id, attempts, postdesk_now(), 'uncertain', 0,
   FROM lost
 ON CONFLICT DO NOTHING
 RETURNING outbox_id
+
+-- name: outbox_lost
+-- id, event: those of outbox_recover that are not sent again.
+INSERT INTO event (desk_id, id, ticket_id, kind, word, detail, at)
+SELECT $1::bigint, u.event, o.ticket_id, 'undelivered', o.state,
+       o.rcpt_to || ': the sender ended before the answer came', o.ended
+  FROM unnest($2::bigint[], $3::bigint[]) u (id, event)
+  JOIN outbox o ON o.desk_id = $1 AND o.id = u.id
+ WHERE o.state = 'uncertain' AND o.ticket_id IS NOT NULL
+   AND o.class <> 'admin'
+ ORDER BY u.event
 
 -- name: outbox_autos
 -- $2 on or off.  On closes the breaker.

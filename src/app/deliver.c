@@ -1,59 +1,67 @@
-/* deliver.c - offer, mark, send the dot, record the verdict. */
+/* deliver.c - hand mails to sessions, and hold the dots until they are
+ * marked. */
 
 #include "app/deliver.h"
 
+#include "app/attempt.h"
+#include "app/ending.h"
+#include "app/fleet.h"
 #include "app/log.h"
-#include "app/reach.h"
+#include "app/monotonic.h"
 #include "base/failpoint.h"
-#include "mail/safe.h"
-#include "net/relay.h"
-#include "store/outbox.h"
 
-#include <inttypes.h>
+#define GATHER (5 * 1000)		/* for one common commit */
+#define PATIENCE USEC_SECOND		/* between two looks at the queue */
+#define RECOVERS USEC_MINUTE
+#define FAREWELL (5 * USEC_SECOND)
 
-/* Sessions that share a commit, and mails of one claim.  The lease outlives
- * the ten minutes that a server may take after the dot (RFC 5321, 4.5.3.2.6),
- * for every round of a claim. */
-enum { SESSIONS = 4, CLAIM = 20 };
-#define LEASE (15 * USEC_MINUTE)
-
-/* When to try again (RFC 5321, 4.5.4.1); the last step repeats. */
-static const usec_t retries[] = {
-	USEC_MINUTE, 5 * USEC_MINUTE, 15 * USEC_MINUTE, 30 * USEC_MINUTE,
-	USEC_HOUR,
-};
-
-/* A late acknowledgement is noise; an agent's words are not. */
-static const usec_t give_up[] = {
-	[OUTGOING_AUTOMATIC] = 4 * USEC_HOUR,
-	[OUTGOING_AGENT] = 5 * USEC_DAY,
-	[OUTGOING_ADMIN] = 4 * USEC_HOUR,
-};
+/* Refusals about us, one after the other, that are no mail's fault. */
+enum { REFUSALS = 3 };
 
 struct deliver {
 	const struct world_desk *desk;
-	struct arena *arena;
-	struct smtp *sessions[SESSIONS];
-	usec_t recovered;		/* when leases were last looked at */
-};
+	struct fleet *fleet;
+	struct backlog *backlog;
+	struct ending *ending;
+	size_t per_domain;
 
-/* What is on its way in one session. */
-struct flight {
-	const struct outbox_mail *mail;
-	bool offered;
-	bool paused;		/* the login fails: not this mail's fault */
-	struct outbox_outcome outcome;
-	struct smtp_reply reply;
+	usec_t now, now_at;		/* business clock, and when it was so */
+	usec_t recovered, claimed;	/* when, monotonic; 0: not yet */
+	usec_t offered;			/* since when one stands at its dot */
+	bool claim_now;
+
+	int64_t *ids;			/* of one group */
+	bool *marked;
+	int64_t *adrift;		/* to be given back: no dot was sent */
+	size_t adrift_count;
+
+	struct err trouble;		/* the server as a whole is in the way */
+	bool pause;			/* for longer, and for all senders */
+	bool runs;			/* it has taken a mail since then */
+	bool ending_soon;
+	int refusals;			/* about us, in a row */
 };
 
 struct deliver *deliver_new(const struct world_desk *desk)
 {
 	struct deliver *deliver = calloc(1, sizeof(*deliver));
+	const size_t count = desk->settings->sessions;
 
 	if (deliver == NULL)
 		abort();
 	deliver->desk = desk;
-	deliver->arena = arena_new();
+	deliver->per_domain = desk->settings->per_domain;
+	deliver->fleet = fleet_new(desk->settings);
+	deliver->backlog = backlog_new(desk->desk.id, count,
+				       deliver->per_domain, fleet_busy_with,
+				       deliver->fleet);
+	deliver->ending = ending_new(desk);
+	deliver->ids = calloc(count, sizeof(*deliver->ids));
+	deliver->marked = calloc(count, sizeof(*deliver->marked));
+	deliver->adrift = calloc(count, sizeof(*deliver->adrift));
+	if (deliver->ids == NULL || deliver->marked == NULL ||
+	    deliver->adrift == NULL)
+		abort();
 	return deliver;
 }
 
@@ -61,276 +69,347 @@ void deliver_free(struct deliver **deliver)
 {
 	if (*deliver == NULL)
 		return;
-	for (size_t i = 0; i < SESSIONS; i++)
-		if ((*deliver)->sessions[i] != NULL)
-			smtp_close(&(*deliver)->sessions[i]);
-	arena_free(&(*deliver)->arena);
+	fleet_free(&(*deliver)->fleet);
+	backlog_free(&(*deliver)->backlog);
+	ending_free(&(*deliver)->ending);
+	free((*deliver)->ids);
+	free((*deliver)->marked);
+	free((*deliver)->adrift);
 	free(*deliver);
 	*deliver = NULL;
 }
 
-static usec_t next_try(const struct outbox_mail *mail, usec_t now)
+static usec_t business_now(const struct deliver *deliver)
 {
-	size_t last = sizeof(retries) / sizeof(retries[0]) - 1;
-	size_t step = (size_t)mail->attempts < last
-		? (size_t)mail->attempts : last;
-
-	return now + retries[step];
+	return deliver->now + monotonic_now() - deliver->now_at;
 }
 
-/* Not now: try again, unless it has become too old for that. */
-static void later(struct flight *flight, usec_t now, const char *why)
+static void set_adrift(struct deliver *deliver, int64_t id)
 {
-	const struct outbox_mail *mail = flight->mail;
-	bool too_old = now - mail->created > give_up[mail->class];
-
-	flight->outcome.result = too_old ? OUTBOX_FAILED : OUTBOX_RETRY;
-	flight->outcome.due = next_try(mail, now);
-	flight->outcome.text = why;
+	deliver->adrift[deliver->adrift_count++] = id;
 }
 
-static bool connect_session(struct deliver *deliver, struct smtp **smtp,
-			    struct flight *flight,
-			    enum smtp_outcome *outcome_r, struct err *err)
+static void note_trouble(struct deliver *deliver,
+			 const struct lane_result *result)
 {
-	if (*smtp != NULL && smtp_usable(*smtp))
-		return true;
-	if (*smtp != NULL)
-		smtp_close(smtp);
-	*outcome_r = reach_smtp(deliver->arena, deliver->desk->settings, smtp,
-				&flight->reply, err);
-	return *outcome_r == SMTP_READY;
+	if (result->reply.code != 0)
+		err_temporary(&deliver->trouble, "%s", result->reply.text);
+	else
+		deliver->trouble = result->err;
+	if (deliver->trouble.kind == ERR_NONE)
+		err_temporary(&deliver->trouble, "the server is not there");
 }
 
-static const char *words_of(struct deliver *deliver,
-			    const struct flight *flight, const struct err *err)
+/* No session for this mail.  Where others have one, the server just takes no
+ * more of them; else it is in the way of all. */
+static void settle_unopened(struct deliver *deliver,
+			    const struct outbox_mail *mail,
+			    const struct lane_result *result)
 {
-	const char *text = flight->reply.code != 0 ? flight->reply.text
-						   : err->text;
-
-	return arena_strdup(deliver->arena, text);
-}
-
-/* The server as a whole is in the way: its words are the worker's error.  A
- * login that fails is a person's to mend; until then the queue stands still
- * and no mail grows old by it. */
-static bool stand_back(struct flight *flight, enum smtp_outcome outcome,
-		       struct err *err)
-{
-	flight->outcome.code = flight->reply.code;
-	flight->paused = outcome == SMTP_LOGIN;
-	if (flight->reply.code != 0)
-		err_temporary(err, "%s", flight->reply.text);
-	return false;
-}
-
-/* Everything up to the final dot.  False: the server as a whole is in the
- * way (no connection, login refused), which is nobody's fault but its own. */
-static bool offer(struct deliver *deliver, struct smtp **smtp,
-		  struct flight *flight, usec_t now, struct err *err)
-{
-	const struct outbox_mail *mail = flight->mail;
-	enum smtp_outcome outcome;
-
-	flight->outcome = (struct outbox_outcome){ .desk_id = mail->desk_id,
-						   .id = mail->id };
-	if (!connect_session(deliver, smtp, flight, &outcome, err)) {
-		later(flight, now, words_of(deliver, flight, err));
-		return stand_back(flight, outcome, err);
+	if (fleet_connected(deliver->fleet)) {
+		backlog_put_back(deliver->backlog, mail);
+		return;
 	}
-	outcome = smtp_offer(*smtp, &(struct smtp_mail){
-		.mail_from = mail->mail_from,
-		.rcpt_to = mail->rcpt_to,
-		.bytes = mail->bytes,
-		.size = mail->size,
-		.envelope_id = arena_printf(deliver->arena, "%" PRId64,
-					    mail->id),
-		/* Nobody shall be told that an answer by machine failed. */
-		.never_notify = mail->class == OUTGOING_AUTOMATIC,
-	}, &flight->reply, err);
-	flight->outcome.code = flight->reply.code;
-	flight->offered = outcome == SMTP_READY;
-	if (outcome == SMTP_REFUSED) {
-		flight->outcome.result = OUTBOX_FAILED;
-		flight->outcome.text = words_of(deliver, flight, err);
-	} else if (outcome != SMTP_READY) {
-		later(flight, now, words_of(deliver, flight, err));
+	note_trouble(deliver, result);
+	ending_add(deliver->ending, mail, result, business_now(deliver));
+}
+
+/* Refused before its dot.  The third in a row that is about us is no fault of
+ * the mail's: the queue stands still instead. */
+static void settle_refused(struct deliver *deliver,
+			   const struct outbox_mail *mail,
+			   const struct lane_result *result)
+{
+	if (!attempt_blames_us(&result->reply)) {
+		ending_add(deliver->ending, mail, result,
+			   business_now(deliver));
+		return;
 	}
-	return outcome != SMTP_LOGIN || stand_back(flight, outcome, err);
-}
-
-/* The Message-ID that the relay put for ours, where it tells one. */
-static const char *given_id(struct deliver *deliver,
-			    const struct smtp_reply *reply)
-{
-	const struct smtp_settings *smtp = &deliver->desk->settings->smtp;
-	const char *id = relay_message_id(deliver->arena, smtp->endpoint.host,
-					  smtp->message_ids, reply->text);
-
-	return id != NULL && safe_message_id(id) ? id : NULL;
-}
-
-static void finish(struct deliver *deliver, struct smtp *smtp,
-		   struct flight *flight, usec_t now)
-{
-	struct err err = { .text = "" };
-
-	switch (smtp_finish(smtp, &flight->reply, &err)) {
-	case SMTP_SENT:
-		flight->outcome.result = OUTBOX_SENT;
-		flight->outcome.message_id = given_id(deliver, &flight->reply);
-		break;
-	case SMTP_REFUSED:
-		flight->outcome.result = OUTBOX_FAILED;
-		break;
-	case SMTP_LATER:
-		later(flight, now, "");
-		break;
-	default:
-		flight->outcome.result = OUTBOX_UNCERTAIN;
+	if (++deliver->refusals < REFUSALS) {
+		ending_add(deliver->ending, mail, result,
+			   business_now(deliver));
+		return;
 	}
-	flight->outcome.code = flight->reply.code;
-	flight->outcome.text = words_of(deliver, flight, &err);
+	ending_add_later(deliver->ending, mail, result,
+			 business_now(deliver));
+	note_trouble(deliver, result);
+	deliver->pause = true;
 }
 
-static bool mark_dots(struct db *db, const struct flight *flights,
-		      size_t count, struct err *err)
+static void settle(struct deliver *deliver, const struct outbox_mail *mail,
+		   const struct lane_result *result)
 {
-	int64_t ids[SESSIONS], desk_id = flights[0].mail->desk_id;
-	size_t offered = 0;
-
-	for (size_t i = 0; i < count; i++)
-		if (flights[i].offered)
-			ids[offered++] = flights[i].mail->id;
-	return offered == 0 ||
-	       outbox_mark_dots(db, desk_id, ids, offered, err);
+	if (deliver->ending_soon && !result->dot) {
+		set_adrift(deliver, mail->id);
+	} else if (result->outcome == SMTP_LOGIN) {
+		set_adrift(deliver, mail->id);
+		note_trouble(deliver, result);
+		deliver->pause = true;
+	} else if (!result->opened) {
+		settle_unopened(deliver, mail, result);
+	} else if (!result->dot && result->outcome == SMTP_REFUSED) {
+		settle_refused(deliver, mail, result);
+	} else {
+		ending_add(deliver->ending, mail, result,
+			   business_now(deliver));
+	}
 }
 
-static void tell(const struct flight *flight)
+/* The results that lanes have, and whether any stands at its dot. */
+static void collect(struct deliver *deliver)
 {
-	log_info("outbox=%" PRId64 " class=%s result=%s attempt=%d code=%d %s",
-		 flight->mail->id, outgoing_class_word(flight->mail->class),
-		 outbox_result_word(flight->outcome.result),
-		 flight->mail->attempts + 1, flight->outcome.code,
-		 flight->outcome.text == NULL ? "" : flight->outcome.text);
-}
+	for (size_t i = 0; i < fleet_size(deliver->fleet); i++) {
+		struct lane *lane = fleet_lane(deliver->fleet, i);
+		struct lane_result result;
 
-static bool record(struct db *db, const struct flight *flights, size_t count,
-		   struct err *err)
-{
-	struct outbox_outcome outcomes[SESSIONS];
-	int64_t paused[SESSIONS], desk_id = flights[0].mail->desk_id;
-	size_t ended = 0, waiting = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		if (flights[i].paused) {
-			paused[waiting++] = flights[i].mail->id;
+		if (lane_state(lane) == LANE_OFFERED && deliver->offered == 0)
+			deliver->offered = monotonic_now();
+		if (lane_state(lane) != LANE_DONE)
 			continue;
-		}
-		outcomes[ended++] = flights[i].outcome;
-		tell(&flights[i]);
+		lane_take(lane, &result);
+		fleet_freed(deliver->fleet, i, result.opened);
+		settle(deliver, lane_mail(lane), &result);
+		deliver->claim_now = true;
 	}
-	return (waiting == 0 ||
-		outbox_release(db, desk_id, paused, waiting, err)) &&
-	       (ended == 0 ||
-		outbox_finish(db, desk_id, outcomes, ended, err));
 }
 
-/* One mail in each of `count` sessions, with two commits for all of them. */
-static bool round_of(struct deliver *deliver, struct db *db,
-		     const struct outbox_mail *mails, size_t count,
-		     struct err *err)
+/* Does a group wait for nobody any more? */
+static bool is_complete(const struct deliver *deliver)
 {
-	struct flight flights[SESSIONS] = { 0 };
-	struct err server = { .kind = ERR_NONE };
-	bool reachable = true;
-	usec_t now;
+	const usec_t now = monotonic_now();
+	const usec_t ended = ending_since(deliver->ending);
 
-	if (!db_now(db, &now, err))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		flights[i].mail = &mails[i];
-		reachable &= offer(deliver, &deliver->sessions[i], &flights[i],
-				   now, &server);
+	if (deliver->offered != 0)
+		return fleet_count(deliver->fleet, LANE_OFFERING) == 0 ||
+		       now - deliver->offered >= GATHER;
+	return ended != 0 &&
+	       (fleet_busy(deliver->fleet) == 0 || now - ended >= GATHER);
+}
+
+static size_t offered_ids(struct deliver *deliver)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < fleet_size(deliver->fleet); i++) {
+		struct lane *lane = fleet_lane(deliver->fleet, i);
+
+		if (lane_state(lane) == LANE_OFFERED)
+			deliver->ids[count++] = lane_mail(lane)->id;
 	}
-	if (!FAILPOINT(OFFERED, err) || !mark_dots(db, flights, count, err) ||
-	    !FAILPOINT(DOT_MARKED, err)) {
-		/* Without the mark no dot may go: drop the sessions. */
-		for (size_t i = 0; i < count; i++)
-			if (flights[i].offered)
-				smtp_close(&deliver->sessions[i]);
-		return false;
+	return count;
+}
+
+/* Without its mark no dot may go: the session ends, the mail goes back. */
+static void let_go(struct deliver *deliver, struct lane *lane, bool marked)
+{
+	if (marked) {
+		lane_finish(lane);
+		deliver->refusals = 0;
+		return;
 	}
-	for (size_t i = 0; i < count; i++)
-		if (flights[i].offered)
-			finish(deliver, deliver->sessions[i], &flights[i],
-			       now);
-	if (!FAILPOINT(ANSWERED, err) || !record(db, flights, count, err) ||
-	    !FAILPOINT(RESULT_COMMITTED, err))
+	set_adrift(deliver, lane_mail(lane)->id);
+	lane_drop(lane);
+}
+
+/* Who came to its dot while the group was committed is of the next one. */
+static void let_all_go(struct deliver *deliver, size_t count)
+{
+	deliver->offered = 0;
+	for (size_t i = 0; i < fleet_size(deliver->fleet); i++) {
+		struct lane *lane = fleet_lane(deliver->fleet, i);
+		size_t k = 0;
+
+		if (lane_state(lane) != LANE_OFFERED)
+			continue;
+		while (k < count && deliver->ids[k] != lane_mail(lane)->id)
+			k++;
+		if (k < count)
+			let_go(deliver, lane, deliver->marked[k]);
+		else
+			deliver->offered = monotonic_now();
+	}
+}
+
+static bool commit_group(struct deliver *deliver, struct db *db,
+			 struct err *err)
+{
+	const size_t count = offered_ids(deliver);
+	const bool done = ending_commit(deliver->ending, db, deliver->ids,
+					deliver->marked, count, err);
+
+	if (!done)
+		memset(deliver->marked, 0, count * sizeof(*deliver->marked));
+	let_all_go(deliver, count);
+	if (!done || count == 0 || deliver->runs)
+		return done;
+	deliver->runs = outbox_resume(db, deliver->desk->desk.id, err);
+	return deliver->runs;
+}
+
+static bool release_adrift(struct deliver *deliver, struct db *db,
+			   struct err *err)
+{
+	if (deliver->adrift_count > 0 &&
+	    !outbox_release(db, deliver->desk->desk.id, deliver->adrift,
+			    deliver->adrift_count, err))
 		return false;
-	if (!reachable)
-		*err = server;
-	return reachable;
+	deliver->adrift_count = 0;
+	return true;
 }
 
 static bool recover(struct deliver *deliver, struct db *db, struct err *err)
 {
+	const usec_t now = monotonic_now();
 	size_t count;
-	usec_t now;
 
-	if (!db_now(db, &now, err))
-		return false;
-	if (deliver->recovered != 0 &&
-	    now - deliver->recovered < USEC_MINUTE)
+	if (deliver->recovered != 0 && now - deliver->recovered < RECOVERS)
 		return true;
-	deliver->recovered = now;
 	if (!outbox_recover(db, deliver->desk->desk.id, &count, err))
 		return false;
+	deliver->recovered = now;
 	if (count > 0)
 		log_problem("%zu mails were on their way when a worker died",
 			    count);
 	return true;
 }
 
-/* Claimed, and not tried because the server cannot be reached. */
-static void give_back(struct deliver *deliver, struct db *db,
-		      const struct outbox_mail *mails, size_t count)
+static bool claim(struct deliver *deliver, struct db *db, struct err *err)
 {
-	int64_t ids[CLAIM];
-	struct err ignored;
-
-	for (size_t i = 0; i < count; i++)
-		ids[i] = mails[i].id;
-	if (count > 0)
-		outbox_release(db, deliver->desk->desk.id, ids, count,
-			       &ignored);
-}
-
-bool deliver_batch(struct deliver *deliver, struct db *db, size_t *done_r,
-		   struct err *err)
-{
-	struct outbox_mail *mails;
+	ARENA(arena);
+	const struct strings full = fleet_full(deliver->fleet, arena,
+					       deliver->per_domain);
+	const char *pause;
 	size_t count;
 
-	*done_r = 0;
-	arena_reset(deliver->arena);
-	if (!recover(deliver, db, err) ||
-	    !outbox_claim(db, deliver->arena, deliver->desk->desk.id, CLAIM,
-			  LEASE, &mails, &count, err))
+	if (!backlog_claim(deliver->backlog, db, &full, &count, &deliver->now,
+			   &pause, err))
 		return false;
-	if (count > 0 && !FAILPOINT(OUTBOX_CLAIMED, err))
-		return false;
-	while (*done_r < count) {
-		size_t round = count - *done_r < SESSIONS
-			? count - *done_r : SESSIONS;
-		bool ok = round_of(deliver, db, mails + *done_r, round, err);
-
-		*done_r += round;
-		if (!ok) {
-			give_back(deliver, db, mails + *done_r,
-				  count - *done_r);
-			return false;
-		}
+	deliver->now_at = deliver->claimed = monotonic_now();
+	/* One more look after the last: a domain may have become free. */
+	deliver->claim_now = count > 0;
+	if (pause != NULL) {
+		err_temporary(&deliver->trouble, "the queue stands still: %s",
+			      pause);
+		deliver->runs = false;
 	}
+	return count == 0 || FAILPOINT(OUTBOX_CLAIMED, err);
+}
+
+static bool wants_more(const struct deliver *deliver)
+{
+	return fleet_has_room(deliver->fleet) &&
+	       !backlog_ready(deliver->backlog) &&
+	       (deliver->claim_now || fleet_busy(deliver->fleet) == 0 ||
+		monotonic_now() - deliver->claimed >= PATIENCE);
+}
+
+/* The server is in the way: nothing new is begun, and once all is quiet the
+ * worker hears of it. */
+static bool stand_back(struct deliver *deliver, struct db *db,
+		       struct err *err)
+{
+	if (deliver->pause) {
+		if (!outbox_pause(db, deliver->desk->desk.id,
+				  deliver->trouble.text, err))
+			return false;
+		deliver->pause = deliver->runs = false;
+	}
+	if (!backlog_return(deliver->backlog, db, BACKLOG_ALL, err))
+		return false;
+	if (fleet_busy(deliver->fleet) > 0 || ending_count(deliver->ending) > 0)
+		return true;
+	*err = deliver->trouble;
+	deliver->trouble = (struct err){ .kind = ERR_NONE };
+	return false;
+}
+
+/* Begin what there is; *begun_r: how much. */
+static bool go_on(struct deliver *deliver, struct db *db, size_t *begun_r,
+		  struct err *err)
+{
+	if (deliver->trouble.kind != ERR_NONE)
+		return stand_back(deliver, db, err);
+	if (!recover(deliver, db, err) ||
+	    !backlog_return(deliver->backlog, db, BACKLOG_STALE, err) ||
+	    (wants_more(deliver) && !claim(deliver, db, err)))
+		return false;
+	if (deliver->trouble.kind != ERR_NONE)
+		return stand_back(deliver, db, err);
+	*begun_r = fleet_begin(deliver->fleet, deliver->backlog);
+	fleet_tidy(deliver->fleet);
 	return true;
+}
+
+static void wait_for_news(struct deliver *deliver, struct db *db)
+{
+	const usec_t now = monotonic_now();
+	usec_t since = deliver->offered, time = PATIENCE;
+
+	if (since == 0)
+		since = ending_since(deliver->ending);
+	if (since != 0)
+		time = now - since >= GATHER ? 0 : GATHER - (now - since);
+	if (db_notified(db)) {
+		deliver->claim_now = true;
+		return;
+	}
+	fleet_wait(deliver->fleet, db_socket(db), time);
+}
+
+bool deliver_turn(struct deliver *deliver, struct db *db, size_t *busy_r,
+		  struct err *err)
+{
+	size_t begun = 0;
+
+	*busy_r = 0;
+	collect(deliver);
+	if (is_complete(deliver) && !commit_group(deliver, db, err))
+		return false;
+	if (!release_adrift(deliver, db, err) ||
+	    !go_on(deliver, db, &begun, err))
+		return false;
+	*busy_r = fleet_busy(deliver->fleet) + ending_count(deliver->ending);
+	if (*busy_r > 0 && begun == 0)
+		wait_for_news(deliver, db);
+	return true;
+}
+
+/* What stands before its dot turns back. */
+static void turn_back(struct deliver *deliver)
+{
+	collect(deliver);
+	for (size_t i = 0; i < fleet_size(deliver->fleet); i++) {
+		struct lane *lane = fleet_lane(deliver->fleet, i);
+
+		if (lane_state(lane) == LANE_OFFERED)
+			let_go(deliver, lane, false);
+	}
+}
+
+static void wind_down(struct deliver *deliver, enum lane_state state,
+		      usec_t time)
+{
+	const usec_t until = monotonic_now() + time;
+
+	turn_back(deliver);
+	while (fleet_count(deliver->fleet, state) > 0 &&
+	       monotonic_now() < until) {
+		fleet_wait(deliver->fleet, -1, USEC_SECOND / 10);
+		turn_back(deliver);
+	}
+}
+
+void deliver_end(struct deliver *deliver, struct db *db)
+{
+	struct err err;
+
+	deliver->ending_soon = true;
+	wind_down(deliver, LANE_FINISHING, FAREWELL);
+	fleet_halt(deliver->fleet);
+	wind_down(deliver, LANE_OFFERING, FAREWELL);
+	wind_down(deliver, LANE_FINISHING, FAREWELL);
+	if (!ending_commit(deliver->ending, db, NULL, NULL, 0, &err) ||
+	    !release_adrift(deliver, db, &err) ||
+	    !backlog_return(deliver->backlog, db, BACKLOG_ALL, &err))
+		log_problem("%s", err.text);
 }

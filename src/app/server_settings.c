@@ -2,7 +2,7 @@
 
 #include "app/server_settings.h"
 
-enum { MAILBOXES_LIMIT = 100 };
+enum { MAILBOXES_LIMIT = 100, SESSIONS_LIMIT = 64, SESSIONS = 4 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -198,6 +198,7 @@ SCHEMA_READ(server_settings_mailboxes)
 struct smtp_words {
 	struct server_words server;
 	const char *hello, *message_ids;
+	int sessions, per_domain;
 };
 
 static const struct schema_field smtp_fields[] = {
@@ -206,13 +207,19 @@ static const struct schema_field smtp_fields[] = {
 	  .offset = offsetof(struct smtp_words, hello) },
 	{ .key = "message_ids", .read = schema_host,
 	  .offset = offsetof(struct smtp_words, message_ids) },
+	{ .key = "sessions", .read = schema_int, .least = 1,
+	  .most = SESSIONS_LIMIT,
+	  .offset = offsetof(struct smtp_words, sessions) },
+	{ .key = "per_domain", .read = schema_int, .least = 1,
+	  .most = SESSIONS_LIMIT,
+	  .offset = offsetof(struct smtp_words, per_domain) },
 };
 
 SCHEMA_READ(server_settings_smtp)
 {
 	static const int ports[] = { 465, 587, 25 };
 	struct settings_desk *desk = at;
-	struct smtp_words words = { 0 };
+	struct smtp_words words = { .sessions = SESSIONS };
 
 	(void)field;
 	if (!schema_read(reader, node, smtp_fields, COUNT(smtp_fields),
@@ -227,5 +234,9 @@ SCHEMA_READ(server_settings_smtp)
 	desk->smtp.login = words.server.login;
 	desk->smtp.hello = words.hello;
 	desk->smtp.message_ids = words.message_ids;
+	desk->sessions = (size_t)words.sessions;
+	/* A quarter stays for the others. */
+	desk->per_domain = words.per_domain != 0 ? (size_t)words.per_domain :
+			   desk->sessions - desk->sessions / 4;
 	return true;
 }

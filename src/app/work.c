@@ -113,7 +113,12 @@ int work_ingest(int argc, char **argv)
 static bool deliver_step(void *context, struct db *db, size_t *done_r,
 			 struct err *err)
 {
-	return deliver_batch(context, db, done_r, err);
+	return deliver_turn(context, db, done_r, err);
+}
+
+static void deliver_last(void *context, struct db *db)
+{
+	deliver_end(context, db);
 }
 
 int work_deliver(int argc, char **argv)
@@ -130,6 +135,7 @@ int work_deliver(int argc, char **argv)
 		.channel = DB_CHANNEL_OUTBOX,
 		.poll = 10 * USEC_SECOND,
 		.step = deliver_step,
+		.end = deliver_last,
 		.context = deliver,
 	}, arena_printf(job.world->arena, "deliver %s", job.desk->desk.name));
 	deliver_free(&deliver);

@@ -86,6 +86,8 @@ int worker_run(const struct worker *worker)
 		}
 		waker_wait(waker, worker_backoff(failures++, USEC_MINUTE));
 	}
+	if (worker->end != NULL && db != NULL && db_alive(db))
+		worker->end(worker->context, db);
 	waker_free(&waker);
 	db_free(&db);
 	return status;

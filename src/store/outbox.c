@@ -22,12 +22,19 @@ const char *outbox_result_word(enum outbox_result result)
 }
 
 /* What a result makes of the row. */
-static const char *const result_states[] = {
-	[OUTBOX_SENT] = "sent",
-	[OUTBOX_RETRY] = "queued",
-	[OUTBOX_FAILED] = "failed",
-	[OUTBOX_UNCERTAIN] = "uncertain",
-};
+static const char *state_after(const struct outbox_outcome *outcome)
+{
+	switch (outcome->result) {
+	case OUTBOX_SENT:
+		return "sent";
+	case OUTBOX_FAILED:
+		return "failed";
+	case OUTBOX_UNCERTAIN:
+		return outcome->due == 0 ? "uncertain" : "queued";
+	default:
+		return "queued";
+	}
+}
 
 static enum outgoing_class read_class(const char *word)
 {
@@ -54,6 +61,8 @@ static struct outbox_mail read_mail(struct arena *arena, int64_t desk_id,
 		.size = size,
 		.attempts = (int)rows_int(rows, i, 5),
 		.created = rows_usec(rows, i, 6),
+		.domain = rows_keep(arena, rows, i, 7),
+		.uncertain = (int)rows_int(rows, i, 8),
 	};
 }
 
@@ -64,25 +73,49 @@ static int by_id(const void *a, const void *b)
 	return (one->id > two->id) - (one->id < two->id);
 }
 
-bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
-		  size_t most, usec_t lease, struct outbox_mail **mails_r,
-		  size_t *count_r, struct err *err)
+static struct value text_array(struct arena *arena,
+			       const struct strings *texts)
 {
-	ROWS(rows);
+	struct table table = { .arena = arena };
 
-	*count_r = 0;
+	for (size_t i = 0; i < texts->count; i++)
+		TABLE_ADD(&table, value_text(texts->at[i]));
+	return table_array(&table, VALUE_TEXT);
+}
+
+bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
+		  const struct outbox_wish *wish,
+		  struct outbox_claimed *claimed_r, struct err *err)
+{
+	const size_t each = wish->per_domain == 0 ? wish->most :
+						    wish->per_domain;
+	ROWS(rows);
+	ROWS(pause);
+	ROWS(now);
+
+	*claimed_r = (struct outbox_claimed){ 0 };
 	tx_begin(db);
-	TX_DO(db, SQL_OUTBOX_CANCEL, value_int(desk_id), value_int(USEFUL));
+	/* Who loses this commit finds at the first mark that nothing is his. */
+	TX_DO(db, SQL_TX_SOON);
+	TX_DO(db, SQL_OUTBOX_EXPIRE, value_int(desk_id), value_int(USEFUL));
+	TX_DO(db, SQL_OUTBOX_RIPEN, value_int(desk_id));
+	TX_ASK(db, &now, SQL_NOW);
+	TX_ASK(db, &pause, SQL_OUTBOX_STANDSTILL, value_int(desk_id));
 	TX_ASK(db, &rows, SQL_OUTBOX_CLAIM, value_int(desk_id),
-	       value_int((int64_t)most), value_int(lease),
-	       value_int(db_state(db)->holder));
+	       value_int((int64_t)wish->most), value_int(wish->lease),
+	       value_int(db_state(db)->holder), value_int((int64_t)each),
+	       text_array(arena, &wish->without));
 	if (!TX_FAILPOINT(db, OUTBOX_CLAIM, err) || !tx_commit(db, err))
 		return false;
-	*mails_r = ARENA_ARRAY(arena, struct outbox_mail, rows.count + 1);
+	claimed_r->now = rows_usec(&now, 0, 0);
+	if (pause.count > 0)
+		claimed_r->pause = rows_keep(arena, &pause, 0, 0);
+	claimed_r->mails = ARENA_ARRAY(arena, struct outbox_mail,
+				       rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++)
-		(*mails_r)[i] = read_mail(arena, desk_id, &rows, i);
-	qsort(*mails_r, rows.count, sizeof(**mails_r), by_id);
-	*count_r = rows.count;
+		claimed_r->mails[i] = read_mail(arena, desk_id, &rows, i);
+	qsort(claimed_r->mails, rows.count, sizeof(*claimed_r->mails), by_id);
+	claimed_r->count = rows.count;
 	return true;
 }
 
@@ -106,69 +139,142 @@ bool outbox_release(struct db *db, int64_t desk_id, const int64_t *ids,
 	return tx_sync(db, err);
 }
 
-bool outbox_mark_dots(struct db *db, int64_t desk_id, const int64_t *ids,
-		      size_t count, struct err *err)
+static void add_attempts(struct db *db, struct arena *arena, int64_t desk_id,
+			 const struct outbox_group *group)
 {
-	ARENA(arena);
-	ROWS(marked);
-
-	tx_begin(db);
-	TX_ASK(db, &marked, SQL_OUTBOX_DOTS, value_int(desk_id),
-	       id_array(arena, ids, count), value_int(db_state(db)->holder),
-	       value_int(DOT_LEASE));
-	if (!tx_sync(db, err))
-		return false;
-	if (marked.count != count) {
-		tx_abandon(db);
-		return err_temporary(err, "%zu of %zu mails were claimed by "
-				     "another sender meanwhile",
-				     count - marked.count, count);
-	}
-	return TX_FAILPOINT(db, DOT_COMMIT, err) && tx_commit(db, err);
-}
-
-bool outbox_finish(struct db *db, int64_t desk_id,
-		   const struct outbox_outcome *outcomes, size_t count,
-		   struct err *err)
-{
-	ARENA(arena);
 	struct table attempts = { .arena = arena };
-	struct table ends = { .arena = arena };
 	struct table mentions = { .arena = arena };
 	const struct value holder = value_int(db_state(db)->holder);
 
-	for (size_t i = 0; i < count; i++) {
-		const struct outbox_outcome *outcome = &outcomes[i];
+	for (size_t i = 0; i < group->end_count; i++) {
+		const struct outbox_outcome *end = &group->ends[i];
 
-		TABLE_ADD(&attempts, value_int(outcome->id),
-			  value_text(outbox_result_word(outcome->result)),
-			  value_int(outcome->code), value_text(outcome->text),
+		TABLE_ADD(&attempts, value_int(end->id),
+			  value_text(outbox_result_word(end->result)),
+			  value_int(end->code), value_text(end->text),
 			  holder);
-		TABLE_ADD(&ends, value_int(outcome->id),
-			  value_text(result_states[outcome->result]),
-			  value_int(outcome->code), value_text(outcome->text),
-			  value_usec(outcome->due), holder);
-		if (outcome->message_id != NULL)
-			TABLE_ADD(&mentions, value_int(outcome->id),
-				  value_text(outcome->message_id), holder);
+		if (end->message_id != NULL)
+			TABLE_ADD(&mentions, value_int(end->id),
+				  value_text(end->message_id), holder);
 	}
-	tx_begin(db);
 	tx_do_table(db, SQL_OUTBOX_ATTEMPTS, desk_id, &attempts);
 	tx_do_table(db, SQL_OUTBOX_MENTIONS, desk_id, &mentions);
-	tx_do_table(db, SQL_OUTBOX_FINISH, desk_id, &ends);
-	return TX_FAILPOINT(db, RESULT_COMMIT, err) && tx_commit(db, err);
 }
 
+static bool is_undelivered(const struct outbox_outcome *outcome)
+{
+	return outcome->result == OUTBOX_FAILED ||
+	       (outcome->result == OUTBOX_UNCERTAIN && outcome->due == 0);
+}
+
+/* Before the rows end: a ticket is locked before the mail of it. */
+static void add_undelivered(struct db *db, struct arena *arena,
+			    int64_t desk_id, const struct outbox_group *group,
+			    int64_t event_id)
+{
+	struct table events = { .arena = arena };
+	const struct value holder = value_int(db_state(db)->holder);
+
+	for (size_t i = 0; i < group->end_count; i++) {
+		const struct outbox_outcome *end = &group->ends[i];
+
+		if (is_undelivered(end))
+			TABLE_ADD(&events, value_int(end->id),
+				  value_int(event_id++),
+				  value_text(outbox_result_word(end->result)),
+				  value_text(end->text), holder);
+	}
+	tx_do_table(db, SQL_OUTBOX_UNDELIVERED, desk_id, &events);
+}
+
+static void add_ends(struct db *db, struct arena *arena, int64_t desk_id,
+		     const struct outbox_group *group)
+{
+	struct table ends = { .arena = arena };
+	const struct value holder = value_int(db_state(db)->holder);
+
+	for (size_t i = 0; i < group->end_count; i++) {
+		const struct outbox_outcome *end = &group->ends[i];
+
+		TABLE_ADD(&ends, value_int(end->id),
+			  value_text(state_after(end)), value_int(end->code),
+			  value_text(end->text), value_usec(end->due), holder);
+	}
+	tx_do_table(db, SQL_OUTBOX_FINISH, desk_id, &ends);
+}
+
+static void read_marked(const struct outbox_group *group,
+			const struct rows *marked)
+{
+	for (size_t i = 0; i < group->count; i++) {
+		group->marked[i] = false;
+		for (size_t k = 0; k < marked->count; k++)
+			if (rows_int(marked, k, 0) == group->ids[i])
+				group->marked[i] = true;
+	}
+}
+
+bool outbox_commit(struct db *db, int64_t desk_id,
+		   const struct outbox_group *group, struct err *err)
+{
+	int64_t event_id;
+	ROWS(marked);
+	ARENA(arena);
+
+	if (!db_take_ids(db, group->end_count, &event_id, err))
+		return false;
+	tx_begin(db);
+	add_attempts(db, arena, desk_id, group);
+	add_undelivered(db, arena, desk_id, group, event_id);
+	add_ends(db, arena, desk_id, group);
+	if (group->end_count > 0 && !TX_FAILPOINT(db, RESULT_COMMIT, err))
+		return false;
+	if (group->count > 0)
+		TX_ASK(db, &marked, SQL_OUTBOX_DOTS, value_int(desk_id),
+		       id_array(arena, group->ids, group->count),
+		       value_int(db_state(db)->holder), value_int(DOT_LEASE));
+	if (group->count > 0 && !TX_FAILPOINT(db, DOT_COMMIT, err))
+		return false;
+	if (!tx_commit(db, err))
+		return false;
+	read_marked(group, &marked);
+	return true;
+}
+
+bool outbox_pause(struct db *db, int64_t desk_id, const char *words,
+		  struct err *err)
+{
+	TX_DO(db, SQL_OUTBOX_PAUSE, value_int(desk_id), value_text(words));
+	return tx_sync(db, err);
+}
+
+bool outbox_resume(struct db *db, int64_t desk_id, struct err *err)
+{
+	TX_DO(db, SQL_OUTBOX_RESUME, value_int(desk_id));
+	return tx_sync(db, err);
+}
+
+/* The ids of events are the client's: first who was lost, then the words. */
 bool outbox_recover(struct db *db, int64_t desk_id, size_t *count_r,
 		    struct err *err)
 {
 	ROWS(rows);
+	ARENA(arena);
+	struct table events = { .arena = arena };
+	int64_t event_id;
 
+	tx_begin(db);
 	TX_ASK(db, &rows, SQL_OUTBOX_RECOVER, value_int(desk_id));
 	if (!tx_sync(db, err))
 		return false;
 	*count_r = rows.count;
-	return true;
+	if (!db_take_ids(db, rows.count, &event_id, err))
+		return false;
+	for (size_t i = 0; i < rows.count; i++)
+		TABLE_ADD(&events, value_int(rows_int(&rows, i, 0)),
+			  value_int(event_id + (int64_t)i));
+	tx_do_table(db, SQL_OUTBOX_LOST, desk_id, &events);
+	return tx_commit(db, err);
 }
 
 bool outbox_add_notice(struct db *db, int64_t desk_id,

@@ -19,8 +19,9 @@ from mails import Desk, Servers, address, oracle, wait_until, write
 WORKERS = ('fetch', 'ingest', 'deliver', 'fetch')
 MAILS = 6 if mails.LONG else 3      # for each point
 ENOUGH = 60                         # seconds until one worker has ended
-# Marked as on its way, not known to have arrived: never sent again.
-IN_DOUBT = {'dot-marked', 'answered', 'result-commit'}
+# Marked as on its way, not known to have arrived: never sent again.  Results
+# share their commit with the marks of the next group.
+IN_DOUBT = {'dot-marked', 'answered', 'result-commit', 'result-committed'}
 # Here the sandboxed reader fails, and its worker goes on.
 IN_CELL = {'cell-reading'}
 CAPS = {name: 100000 for name in (

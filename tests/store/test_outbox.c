@@ -55,12 +55,38 @@ static void queue(struct db *db, int64_t desk_id, enum outgoing_class class,
 static size_t claim(struct db *db, struct arena *arena, int64_t desk_id,
 		    size_t most, usec_t lease, struct outbox_mail **mails_r)
 {
+	const struct outbox_wish wish = { .most = most, .lease = lease };
+	struct outbox_claimed claimed;
 	struct err err;
-	size_t count;
 
-	ok(outbox_claim(db, arena, desk_id, most, lease, mails_r, &count,
-			&err), &err);
-	return count;
+	ok(outbox_claim(db, arena, desk_id, &wish, &claimed, &err), &err);
+	*mails_r = claimed.mails;
+	return claimed.count;
+}
+
+/* How many of them may go. */
+static size_t mark(struct db *db, int64_t desk_id, const int64_t *ids,
+		   size_t count)
+{
+	bool marked[8] = { false };
+	const struct outbox_group group = { .ids = ids, .marked = marked,
+					    .count = count };
+	struct err err;
+	size_t may = 0;
+
+	ok(outbox_commit(db, desk_id, &group, &err), &err);
+	for (size_t i = 0; i < count; i++)
+		may += marked[i];
+	return may;
+}
+
+static void finish(struct db *db, int64_t desk_id,
+		   const struct outbox_outcome *end)
+{
+	const struct outbox_group group = { .ends = end, .end_count = 1 };
+	struct err err;
+
+	ok(outbox_commit(db, desk_id, &group, &err), &err);
 }
 
 static const char *state_is(struct arena *arena, int64_t desk_id,
@@ -162,11 +188,12 @@ static void test_results(void **state)
 		{ __LINE__, "d", true, OUTBOX_RETRY, "queued", 1 },
 		{ __LINE__, "e", false, OUTBOX_RETRY, "queued", 1 },
 		{ __LINE__, "f", true, OUTBOX_FAILED, "failed", 0 },
+		/* An agent's words go once more. */
+		{ __LINE__, "g", true, OUTBOX_UNCERTAIN, "queued", 1 },
 	};
 	struct db *db = store_open(conninfo);
 	const int64_t desk_id = desk_named(db, "results");
 	struct outbox_mail *mails;
-	struct err err;
 	ARENA(arena);
 
 	(void)state;
@@ -174,17 +201,19 @@ static void test_results(void **state)
 		struct outbox_outcome outcome = {
 			.desk_id = desk_id, .result = cases[i].result,
 			.code = 250, .text = "2.0.0 Ok",
-			.due = clock_civil(2026, 1, 1),
 		};
+
+		if (cases[i].again > 0)
+			outcome.due = clock_civil(2026, 1, 1);
+
 
 		queue(db, desk_id, OUTGOING_AGENT, cases[i].key);
 		assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE,
 				       &mails), 1);
 		outcome.id = mails[0].id;
 		if (cases[i].dot)
-			ok(outbox_mark_dots(db, desk_id, &outcome.id, 1, &err),
-			   &err);
-		ok(outbox_finish(db, desk_id, &outcome, 1, &err), &err);
+			assert_int_equal(mark(db, desk_id, &outcome.id, 1), 1);
+		finish(db, desk_id, &outcome);
 		if (strcmp(state_is(arena, desk_id, cases[i].key,
 				    cases[i].state), cases[i].state) != 0 ||
 		    claim(db, arena, desk_id, 5, USEC_MINUTE, &mails) !=
@@ -194,7 +223,7 @@ static void test_results(void **state)
 	}
 	assert_int_equal(store_number(conninfo, "SELECT count(*) FROM attempt "
 				      "WHERE code = 250 AND attempt = 1 "
-				      "AND reply = '2.0.0 Ok'"), 6);
+				      "AND reply = '2.0.0 Ok'"), 7);
 	db_free(&db);
 }
 
@@ -230,8 +259,8 @@ static void test_given_ids(void **state)
 		assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE,
 				       &mails), 1);
 		outcome.id = mails[0].id;
-		ok(outbox_mark_dots(db, desk_id, &outcome.id, 1, &err), &err);
-		ok(outbox_finish(db, desk_id, &outcome, 1, &err), &err);
+		assert_int_equal(mark(db, desk_id, &outcome.id, 1), 1);
+		finish(db, desk_id, &outcome);
 		if (store_number(conninfo, arena_printf(arena, "SELECT count(*) "
 				 "FROM mention WHERE message_id = '%s' AND "
 				 "ours AND automatic = %s", id,
@@ -256,7 +285,7 @@ static void test_not_due(void **state)
 	outcome.id = mails[0].id;
 	ok(db_now(db, &outcome.due, &err), &err);
 	outcome.due += USEC_HOUR;
-	ok(outbox_finish(db, desk_id, &outcome, 1, &err), &err);
+	finish(db, desk_id, &outcome);
 	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 0);
 	ok(db_shift_clock(db, USEC_HOUR + USEC_MINUTE, &err), &err);
 	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 1);
@@ -284,7 +313,7 @@ static void send_dots(struct db *db, struct arena *arena, int64_t desk_id,
 			 count);
 	for (size_t i = 0; i < count; i++)
 		ids[i] = claimed[i].id;
-	ok(outbox_mark_dots(db, desk_id, ids, count, &err), &err);
+	assert_int_equal(mark(db, desk_id, ids, count), count);
 }
 
 /* The sender died after the dot: an agent's mail goes again, others never. */
@@ -376,16 +405,18 @@ static void test_overtaken(void **state)
 	assert_int_equal(claim(slow, arena, desk_id, 5, USEC_MINUTE, &mails),
 			 1);
 	ids[1] = mails[0].id;
-	assert_false(outbox_mark_dots(slow, desk_id, ids, 2, &err));
-	assert_int_equal(err.kind, ERR_TEMPORARY);
-	assert_string_equal(state_is(arena, desk_id, "y", "queued"), "queued");
-	ok(outbox_mark_dots(next, desk_id, ids, 1, &err), &err);
-	ok(outbox_finish(slow, desk_id, &outcome, 1, &err), &err);
+	/* Only the one that is still its own. */
+	assert_int_equal(mark(slow, desk_id, ids, 1), 0);
+	assert_int_equal(mark(slow, desk_id, ids, 2), 1);
+	assert_string_equal(state_is(arena, desk_id, "y", "dot_sent"),
+			    "dot_sent");
+	assert_int_equal(mark(next, desk_id, ids, 1), 1);
+	finish(slow, desk_id, &outcome);
 	ok(outbox_release(slow, desk_id, ids, 1, &err), &err);
 	assert_string_equal(state_is(arena, desk_id, "x", "dot_sent"),
 			    "dot_sent");
 	outcome.result = OUTBOX_SENT;
-	ok(outbox_finish(next, desk_id, &outcome, 1, &err), &err);
+	finish(next, desk_id, &outcome);
 	assert_string_equal(state_is(arena, desk_id, "x", "sent"), "sent");
 	db_free(&slow);
 	db_free(&next);
@@ -406,14 +437,14 @@ static void test_late_truth(void **state)
 	queue(db, desk_id, OUTGOING_ADMIN, "x");
 	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 1);
 	outcome.id = mails[0].id;
-	ok(outbox_mark_dots(db, desk_id, &outcome.id, 1, &err), &err);
+	assert_int_equal(mark(db, desk_id, &outcome.id, 1), 1);
 	store_number(conninfo, "UPDATE outbox SET lease = now()");
 	ok(outbox_recover(db, desk_id, &count, &err), &err);
-	ok(outbox_finish(db, desk_id, &outcome, 1, &err), &err);
+	finish(db, desk_id, &outcome);
 	assert_string_equal(state_is(arena, desk_id, "x", "uncertain"),
 			    "uncertain");
 	outcome.result = OUTBOX_SENT;
-	ok(outbox_finish(db, desk_id, &outcome, 1, &err), &err);
+	finish(db, desk_id, &outcome);
 	assert_string_equal(state_is(arena, desk_id, "x", "sent"), "sent");
 	db_free(&db);
 }
@@ -422,26 +453,26 @@ static void test_late_truth(void **state)
  * with the tests of its parent) nor exit as one (it would stop the database). */
 static _Noreturn void claim_all(int64_t desk_id, int out, const int hold[2])
 {
-	struct outbox_mail *mails;
+	const struct outbox_wish wish = { .most = 3, .lease = USEC_HOUR };
+	struct outbox_claimed claimed;
 	struct err err;
 	struct db *db = db_open(conninfo, &err);
-	size_t count;
 
 	do {
 		ARENA(arena);
 
-		if (db == NULL || !outbox_claim(db, arena, desk_id, 3,
-						USEC_HOUR, &mails, &count,
-						&err))
+		if (db == NULL || !outbox_claim(db, arena, desk_id, &wish,
+						&claimed, &err))
 			_exit(2);
-		for (size_t i = 0; i < count; i++)
-			if (write(out, &mails[i].id, sizeof(int64_t)) < 0)
+		for (size_t i = 0; i < claimed.count; i++)
+			if (write(out, &claimed.mails[i].id,
+				  sizeof(int64_t)) < 0)
 				_exit(1);
-	} while (count > 0);
+	} while (claimed.count > 0);
 	close(out);
 	close(hold[1]);
 	/* What the dead held is free at once: stay until the count is over. */
-	if (read(hold[0], &count, 1) > 0)
+	if (read(hold[0], &claimed, 1) > 0)
 		_exit(1);
 	db_free(&db);
 	_exit(0);

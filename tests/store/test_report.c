@@ -251,15 +251,18 @@ static void test_sending(void **state)
 	struct outbox_outcome outcome = { .result = OUTBOX_RETRY, .code = 451,
 					  .text = "4.7.1 greylisted" };
 	struct report_sending sending;
-	struct outbox_mail *mails;
+	const struct outbox_wish wish = { .most = 5, .lease = USEC_MINUTE };
+	const struct outbox_group group = { .ends = &outcome, .end_count = 1 };
+	struct outbox_claimed claimed;
+	const struct outbox_mail *mails;
 	struct err err;
-	size_t count;
 
 	(void)state;
 	ok(outbox_autos(scene.db, scene.desk_id, true, &err), &err);
-	ok(outbox_claim(scene.db, scene.arena, scene.desk_id, 5, USEC_MINUTE,
-			&mails, &count, &err), &err);
-	assert_int_equal(count, 1);
+	ok(outbox_claim(scene.db, scene.arena, scene.desk_id, &wish, &claimed,
+			&err), &err);
+	assert_int_equal(claimed.count, 1);
+	mails = claimed.mails;
 	outcome.id = mails[0].id;
 	ok(report_sending(scene.db, scene.arena, scene.desk_id, outcome.id,
 			  &sending, &err), &err);
@@ -267,7 +270,7 @@ static void test_sending(void **state)
 	assert_int_equal(sending.size, mails[0].size);
 	assert_memory_equal(sending.bytes, mails[0].bytes, sending.size);
 	assert_int_equal(sending.mail.ticket_number, 1);
-	ok(outbox_finish(scene.db, scene.desk_id, &outcome, 1, &err), &err);
+	ok(outbox_commit(scene.db, scene.desk_id, &group, &err), &err);
 	ok(report_sending(scene.db, scene.arena, scene.desk_id, outcome.id,
 			  &sending, &err), &err);
 	assert_int_equal(sending.attempt_count, 1);

@@ -1,0 +1,176 @@
+/* backlog.c - claim, hand out, give back. */
+
+#include "app/backlog.h"
+
+#include "app/monotonic.h"
+
+/* The lease outlives the ten minutes that a server may take after the dot
+ * (RFC 5321, 4.5.3.2.6), and the wait for a session. */
+#define LEASE (15 * USEC_MINUTE)
+#define RESTS (30 * USEC_SECOND)
+
+/* Mails for each session that may go to a domain. */
+enum { AHEAD = 4 };
+
+struct waiting {
+	struct outbox_mail mail;
+	usec_t since;			/* monotonic */
+};
+
+struct backlog {
+	int64_t desk_id;
+	size_t sessions, per_domain;
+	backlog_busy *busy;
+	void *context;
+	struct arena *arena;		/* of the mails */
+	struct waiting *waiting;	/* the oldest first */
+	size_t count, room;
+};
+
+struct backlog *backlog_new(int64_t desk_id, size_t sessions,
+			    size_t per_domain, backlog_busy *busy,
+			    void *context)
+{
+	struct backlog *backlog = calloc(1, sizeof(*backlog));
+
+	if (backlog == NULL)
+		abort();
+	*backlog = (struct backlog){
+		.desk_id = desk_id, .sessions = sessions,
+		.per_domain = per_domain, .busy = busy, .context = context,
+		.arena = arena_new(),
+	};
+	return backlog;
+}
+
+void backlog_free(struct backlog **backlog)
+{
+	if (*backlog == NULL)
+		return;
+	arena_free(&(*backlog)->arena);
+	free((*backlog)->waiting);
+	free(*backlog);
+	*backlog = NULL;
+}
+
+static void add(struct backlog *backlog, const struct outbox_mail *mail,
+		usec_t since)
+{
+	if (backlog->count == backlog->room) {
+		backlog->room = backlog->room == 0 ? 32 : backlog->room * 2;
+		backlog->waiting = realloc(backlog->waiting, backlog->room *
+					   sizeof(*backlog->waiting));
+		if (backlog->waiting == NULL)
+			abort();
+	}
+	backlog->waiting[backlog->count++] = (struct waiting){ *mail, since };
+}
+
+static struct outbox_mail copied(struct arena *arena,
+				 const struct outbox_mail *mail)
+{
+	struct outbox_mail copy = *mail;
+
+	copy.mail_from = arena_strdup(arena, mail->mail_from);
+	copy.rcpt_to = arena_strdup(arena, mail->rcpt_to);
+	copy.domain = arena_strdup(arena, mail->domain);
+	copy.bytes = arena_memdup(arena, mail->bytes, mail->size);
+	return copy;
+}
+
+void backlog_put_back(struct backlog *backlog, const struct outbox_mail *mail)
+{
+	const struct outbox_mail copy = copied(backlog->arena, mail);
+
+	add(backlog, &copy, monotonic_now());
+}
+
+static bool may_go(const struct backlog *backlog, size_t i)
+{
+	return backlog->busy(backlog->context,
+			     backlog->waiting[i].mail.domain) <
+	       backlog->per_domain;
+}
+
+static size_t find_next(const struct backlog *backlog)
+{
+	size_t i = 0;
+
+	while (i < backlog->count && !may_go(backlog, i))
+		i++;
+	return i;
+}
+
+bool backlog_ready(const struct backlog *backlog)
+{
+	return find_next(backlog) < backlog->count;
+}
+
+bool backlog_take(struct backlog *backlog, struct outbox_mail *mail_r)
+{
+	const size_t i = find_next(backlog);
+
+	if (i == backlog->count)
+		return false;
+	*mail_r = backlog->waiting[i].mail;
+	backlog->count--;
+	memmove(&backlog->waiting[i], &backlog->waiting[i + 1],
+		(backlog->count - i) * sizeof(*backlog->waiting));
+	return true;
+}
+
+/* What is left moves to the new arena: it is little, for it waits only for
+ * its domain. */
+static void renew(struct backlog *backlog)
+{
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < backlog->count; i++)
+		backlog->waiting[i].mail =
+			copied(arena, &backlog->waiting[i].mail);
+	arena_free(&backlog->arena);
+	backlog->arena = arena;
+}
+
+bool backlog_claim(struct backlog *backlog, struct db *db,
+		   const struct strings *busy, size_t *count_r,
+		   usec_t *now_r, const char **pause_r, struct err *err)
+{
+	const struct outbox_wish wish = {
+		.most = backlog->sessions * AHEAD, .lease = LEASE,
+		.per_domain = backlog->per_domain * AHEAD, .without = *busy,
+	};
+	struct outbox_claimed claimed;
+
+	renew(backlog);
+	if (!outbox_claim(db, backlog->arena, backlog->desk_id, &wish,
+			  &claimed, err))
+		return false;
+	for (size_t i = 0; i < claimed.count; i++)
+		add(backlog, &claimed.mails[i], monotonic_now());
+	*count_r = claimed.count;
+	*now_r = claimed.now;
+	*pause_r = claimed.pause;
+	return true;
+}
+
+bool backlog_return(struct backlog *backlog, struct db *db,
+		    enum backlog_which which, struct err *err)
+{
+	ARENA(arena);
+	int64_t *ids = ARENA_ARRAY(arena, int64_t, backlog->count + 1);
+	const usec_t now = monotonic_now();
+	size_t back = 0, left = 0;
+
+	for (size_t i = 0; i < backlog->count; i++) {
+		const struct waiting *waiting = &backlog->waiting[i];
+
+		if (which == BACKLOG_ALL || now - waiting->since > RESTS)
+			ids[back++] = waiting->mail.id;
+		else
+			backlog->waiting[left++] = *waiting;
+	}
+	backlog->count = left;
+	return back == 0 ||
+	       outbox_release(db, backlog->desk_id, ids, back, err);
+}

@@ -1,0 +1,258 @@
+/* lane.c - wait for an order, carry it out, tell. */
+
+#include "app/lane.h"
+
+#include "app/reach.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <unistd.h>
+
+/* Mails over one connection: some servers take no more. */
+enum { CARRIES = 100 };
+
+/* OpenSSL and the resolver need most of it. */
+enum { STACK = 1024 * 1024 };
+
+struct lane {
+	struct settings_desk desk;	/* a copy, with `halt` in it */
+	int wake;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t ordered;
+
+	/* Under the lock. */
+	enum lane_state state;
+	bool ended;
+	bool connected;
+
+	/* The thread's while OFFERING, FINISHING and LEAVING, else the
+	 * owner's. */
+	struct arena *arena;
+	struct outbox_mail mail;
+	struct smtp *smtp;
+	int carried;
+	struct lane_result result;
+};
+
+static bool connect_session(struct lane *lane)
+{
+	struct lane_result *result = &lane->result;
+
+	smtp_close(&lane->smtp);
+	lane->carried = 0;
+	result->outcome = reach_smtp(lane->arena, &lane->desk, &lane->smtp,
+				     &result->reply, &result->err);
+	result->opened = result->outcome == SMTP_READY;
+	return result->opened;
+}
+
+/* Lost without a word, or sent away: it may have been idle for too long. */
+static bool is_stale(const struct lane_result *result)
+{
+	return result->outcome == SMTP_LATER &&
+	       (result->reply.code == 0 || result->reply.code == 421);
+}
+
+static void say_offer(struct lane *lane)
+{
+	const struct outbox_mail *mail = &lane->mail;
+	struct lane_result *result = &lane->result;
+
+	result->opened = true;
+	result->outcome = smtp_offer(lane->smtp, &(struct smtp_mail){
+		.mail_from = mail->mail_from,
+		.rcpt_to = mail->rcpt_to,
+		.bytes = mail->bytes,
+		.size = mail->size,
+		.envelope_id = arena_printf(lane->arena, "%" PRId64,
+					    mail->id),
+		/* Nobody shall be told that an answer by machine failed. */
+		.never_notify = mail->class == OUTGOING_AUTOMATIC,
+	}, &result->reply, &result->err);
+}
+
+static enum lane_state offer(struct lane *lane)
+{
+	const bool reused = lane->smtp != NULL && smtp_usable(lane->smtp) &&
+			    lane->carried < CARRIES;
+
+	lane->result = (struct lane_result){ 0 };
+	if (!reused && !connect_session(lane))
+		return LANE_DONE;
+	say_offer(lane);
+	if (reused && is_stale(&lane->result)) {
+		if (!connect_session(lane))
+			return LANE_DONE;
+		say_offer(lane);
+	}
+	return lane->result.outcome == SMTP_READY ? LANE_OFFERED : LANE_DONE;
+}
+
+static enum lane_state finish(struct lane *lane)
+{
+	lane->result.dot = true;
+	lane->result.outcome = smtp_finish(lane->smtp, &lane->result.reply,
+					   &lane->result.err);
+	lane->carried++;
+	return LANE_DONE;
+}
+
+static enum lane_state carry_out(struct lane *lane, enum lane_state order)
+{
+	if (order == LANE_OFFERING)
+		return offer(lane);
+	if (order == LANE_FINISHING)
+		return finish(lane);
+	smtp_close(&lane->smtp);
+	return LANE_FREE;
+}
+
+static bool is_order(enum lane_state state)
+{
+	return state == LANE_OFFERING || state == LANE_FINISHING ||
+	       state == LANE_LEAVING;
+}
+
+static void tell(const struct lane *lane)
+{
+	const uint64_t one = 1;
+
+	/* Full means that there is news anyway. */
+	if (write(lane->wake, &one, sizeof(one)) < 0)
+		return;
+}
+
+static void *live(void *context)
+{
+	struct lane *lane = context;
+
+	pthread_mutex_lock(&lane->lock);
+	while (!lane->ended || is_order(lane->state)) {
+		enum lane_state order = lane->state;
+
+		if (!is_order(order)) {
+			pthread_cond_wait(&lane->ordered, &lane->lock);
+			continue;
+		}
+		pthread_mutex_unlock(&lane->lock);
+		order = carry_out(lane, order);
+		pthread_mutex_lock(&lane->lock);
+		lane->state = order;
+		lane->connected = lane->smtp != NULL &&
+				  (order == LANE_OFFERED ||
+				   smtp_usable(lane->smtp));
+		tell(lane);
+	}
+	pthread_mutex_unlock(&lane->lock);
+	smtp_close(&lane->smtp);
+	return NULL;
+}
+
+struct lane *lane_new(const struct settings_desk *desk, int wake, int halt)
+{
+	struct lane *lane = calloc(1, sizeof(*lane));
+	pthread_attr_t attributes;
+
+	if (lane == NULL)
+		abort();
+	lane->desk = *desk;
+	lane->desk.smtp.endpoint.halt = halt;
+	lane->wake = wake;
+	lane->arena = arena_new();
+	pthread_mutex_init(&lane->lock, NULL);
+	pthread_cond_init(&lane->ordered, NULL);
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, STACK);
+	if (pthread_create(&lane->thread, &attributes, live, lane) != 0)
+		abort();
+	pthread_attr_destroy(&attributes);
+	return lane;
+}
+
+void lane_free(struct lane **lane)
+{
+	if (*lane == NULL)
+		return;
+	pthread_mutex_lock(&(*lane)->lock);
+	(*lane)->ended = true;
+	pthread_cond_signal(&(*lane)->ordered);
+	pthread_mutex_unlock(&(*lane)->lock);
+	pthread_join((*lane)->thread, NULL);
+	pthread_cond_destroy(&(*lane)->ordered);
+	pthread_mutex_destroy(&(*lane)->lock);
+	arena_free(&(*lane)->arena);
+	free(*lane);
+	*lane = NULL;
+}
+
+enum lane_state lane_state(struct lane *lane)
+{
+	enum lane_state state;
+
+	pthread_mutex_lock(&lane->lock);
+	state = lane->state;
+	pthread_mutex_unlock(&lane->lock);
+	return state;
+}
+
+bool lane_connected(struct lane *lane)
+{
+	bool connected;
+
+	pthread_mutex_lock(&lane->lock);
+	connected = lane->connected;
+	pthread_mutex_unlock(&lane->lock);
+	return connected;
+}
+
+const struct outbox_mail *lane_mail(const struct lane *lane)
+{
+	return &lane->mail;
+}
+
+static void order(struct lane *lane, enum lane_state state)
+{
+	pthread_mutex_lock(&lane->lock);
+	lane->state = state;
+	if (is_order(state))
+		pthread_cond_signal(&lane->ordered);
+	pthread_mutex_unlock(&lane->lock);
+}
+
+void lane_offer(struct lane *lane, const struct outbox_mail *mail)
+{
+	arena_reset(lane->arena);
+	lane->mail = *mail;
+	lane->mail.mail_from = arena_strdup(lane->arena, mail->mail_from);
+	lane->mail.rcpt_to = arena_strdup(lane->arena, mail->rcpt_to);
+	lane->mail.domain = arena_strdup(lane->arena, mail->domain);
+	lane->mail.bytes = arena_memdup(lane->arena, mail->bytes, mail->size);
+	order(lane, LANE_OFFERING);
+}
+
+void lane_leave(struct lane *lane)
+{
+	order(lane, LANE_LEAVING);
+}
+
+void lane_finish(struct lane *lane)
+{
+	order(lane, LANE_FINISHING);
+}
+
+/* Before its dot the only way out of a mail is to hang up. */
+void lane_drop(struct lane *lane)
+{
+	smtp_close(&lane->smtp);
+	pthread_mutex_lock(&lane->lock);
+	lane->connected = false;
+	lane->state = LANE_FREE;
+	pthread_mutex_unlock(&lane->lock);
+}
+
+void lane_take(struct lane *lane, struct lane_result *result_r)
+{
+	*result_r = lane->result;
+	order(lane, LANE_FREE);
+}

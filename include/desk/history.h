@@ -11,6 +11,7 @@
 #define DESK_HISTORY_H
 
 #include "base/map.h"
+#include "desk/incident.h"
 #include "desk/known.h"
 
 /* What the batch asks for: the union of the keys of its mails. */
@@ -51,6 +52,7 @@ struct history {
 	struct map echoes;		/* who sent us our own words within the
 					 * hour, by address in lower case */
 	int64_t ruleset;		/* version that is active */
+	struct incidents incidents;	/* that run now */
 	struct ids ids;
 
 	struct map tickets;		/* by id, as decimal text */

@@ -30,7 +30,8 @@ struct templates;
 	ROW(promise)	/* "by Tuesday 10:00", "" if none */	\
 	ROW(opens)	/* "on Monday at 09:00", "" while open */	\
 	ROW(earlier)	/* of the closed ticket it follows, or "" */ \
-	ROW(holiday)	/* "Christmas Day", "" where it has no name */
+	ROW(holiday)	/* "Christmas Day", "" where it has no name */ \
+	ROW(incident)	/* "Cards are refused.", "" if nothing is said */
 
 /* Mail to one of these addresses presses the button; NULL or "" where there
  * is none.  The names are the placeholders. */

@@ -52,6 +52,13 @@ SELECT count(*) FILTER (WHERE created > (SELECT postdesk_now()) - interval '1 mi
 	   AND created > (SELECT postdesk_now()) - interval '1 hour'
 	 ORDER BY created DESC LIMIT 5000) o
 
+-- name: history_incidents
+-- Faults that the desk knows of.
+SELECT queue, words FROM incident
+ WHERE desk_id = $1 AND ended IS NULL
+   AND (until IS NULL OR until > (SELECT postdesk_now()))
+ ORDER BY id DESC LIMIT 100
+
 -- name: history_mentions
 -- $2 Message-IDs.
 SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received, m.branch

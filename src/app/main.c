@@ -5,6 +5,7 @@
 #include "app/correct.h"
 #include "app/ctl.h"
 #include "app/doctor.h"
+#include "app/incident_command.h"
 #include "app/init.h"
 #include "app/inspect.h"
 #include "app/mails.h"
@@ -42,6 +43,7 @@ static const struct verb {
 	{ "reopen", correct_reopen_main, "open a ticket again" },
 	{ "outbox", outgoing_main, "list or show what was sent or waits" },
 	{ "autos", ctl_autos_main, "switch automatic mail on or off" },
+	{ "incident", incident_main, "say in acknowledgements what is broken" },
 	{ "parse", inspect_main, "show what a mail says" },
 	{ "audit", audit_main, "prove that no mail is missing" },
 	{ "reconcile", reconcile_main, "take in mail that a fail-over lost" },

@@ -23,6 +23,7 @@ static struct history *history_of(struct arena *arena,
 	history->autos_ten = past->desk_ten;
 	history->autos_usual = past->desk_usual;
 	history->breaker = breaker_in(past->breaker, past->decided);
+	history->incidents = past->incidents;
 	history->next_number = 1;
 	history->ids = (struct ids){ FIRST_ID, FIRST_ID + DECIDE_IDS };
 	if (past->author != NULL) {

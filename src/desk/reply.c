@@ -88,6 +88,31 @@ static const char *closed_reply(const struct planner *planner,
 	return closed == NULL ? name : closed;
 }
 
+static const struct incident *incident_now(const struct planner *planner)
+{
+	return incident_of(&planner->history->incidents,
+			   planner->ticket.queue);
+}
+
+/* A fault that is known says more than that nobody is there. */
+static const char *reply_now(const struct planner *planner, const char *name)
+{
+	const char *other = incident_now(planner) == NULL ? NULL
+		: on_occasion(planner, name, "incident");
+
+	if (other != NULL)
+		return other;
+	return planner->open ? name : closed_reply(planner, name);
+}
+
+static const char *incident_said(const struct planner *planner,
+				 const char *language)
+{
+	const struct incident *incident = incident_now(planner);
+
+	return incident == NULL ? "" : incident_words(incident, language);
+}
+
 /* The operator wrote it in one language; into another it would not fit. */
 static const char *in_language(const struct planner *planner,
 			       const char *text, const char *language)
@@ -136,6 +161,7 @@ static struct template_values values_of(const struct planner *planner,
 				       hours_name(planner->hours,
 						  planner->history->now),
 				       language),
+		.incident = incident_said(planner, language),
 	};
 }
 
@@ -146,9 +172,7 @@ bool reply_render(struct planner *planner, bool neutral,
 	struct template_values values;
 	const char *language;
 
-	planner->reply = open_reply(planner, neutral);
-	if (!planner->open)
-		planner->reply = closed_reply(planner, planner->reply);
+	planner->reply = reply_now(planner, open_reply(planner, neutral));
 	language = language_of(planner, planner->reply);
 	if (language == NULL)
 		return false;

@@ -54,7 +54,7 @@ static struct template_values values_for(struct arena *arena, bool neutral,
 		.promise = "",
 		.opens = when_render(arena, &utc, OPENS, WRITTEN, language),
 		.earlier = "987",
-		.holiday = "",
+		.holiday = "", .incident = "",
 	};
 }
 

@@ -202,6 +202,21 @@ static void put_breaker(struct json *json, const struct planner *planner)
 			 breaker_reason_word(planner->breaker.why));
 }
 
+/* The faults that were known, by their queues; "*" is the whole desk. */
+static void put_incidents(struct json *json, const struct history *history)
+{
+	if (history->incidents.count == 0)
+		return;
+	json_key(json, "incidents");
+	json_open(json, '[');
+	for (size_t i = 0; i < history->incidents.count; i++) {
+		const char *queue = history->incidents.at[i].queue;
+
+		json_string(json, queue[0] == '\0' ? "*" : queue);
+	}
+	json_close(json, ']');
+}
+
 /* What decide saw of the past: without it no re-run would be true. */
 static void put_facts(struct json *json, const struct planner *planner)
 {
@@ -241,6 +256,7 @@ static void put_facts(struct json *json, const struct planner *planner)
 	put_breaker(json, planner);
 	json_put_bool(json, "answers_automatic",
 		      planner->match.answers_automatic);
+	put_incidents(json, history);
 	put_ticket(json, planner);
 	json_close(json, '}');
 }

@@ -7,7 +7,7 @@
 /* What came back, one set of rows a statement. */
 struct answers {
 	struct rows desk, autos, mentions, tickets, addresses, domains;
-	struct rows clues, same_bytes, same_id, outbox, senders;
+	struct rows clues, same_bytes, same_id, outbox, senders, incidents;
 };
 
 static void free_answers(struct answers *answers)
@@ -86,6 +86,7 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 
 	TX_ASK(db, &answers->desk, SQL_HISTORY_DESK, desk);
 	TX_ASK(db, &answers->autos, SQL_HISTORY_AUTOS, desk);
+	TX_ASK(db, &answers->incidents, SQL_HISTORY_INCIDENTS, desk);
 	TX_ASK(db, &answers->mentions, SQL_HISTORY_MENTIONS, desk,
 	       texts(arena, &keys->message_ids));
 	TX_ASK(db, &answers->clues, SQL_HISTORY_CLUES, desk, clue.kinds,
@@ -294,6 +295,19 @@ static void read_sender(struct history *history, const struct rows *rows,
 			 rows_usec(rows, i, 1));
 }
 
+static void read_incidents(struct history *history, const struct rows *rows)
+{
+	struct incident *all = ARENA_ARRAY(history->arena, struct incident,
+					   rows->count);
+
+	for (size_t i = 0; i < rows->count; i++)
+		all[i] = (struct incident){
+			.queue = rows_keep(history->arena, rows, i, 0),
+			.words = rows_split(history->arena, rows, i, 1, '\n'),
+		};
+	history->incidents = (struct incidents){ all, rows->count };
+}
+
 static void for_each(struct history *history, const struct rows *rows,
 		     void (*read)(struct history *, const struct rows *,
 				  size_t))
@@ -332,6 +346,7 @@ static void read_all(struct history *history, const struct answers *answers)
 	history->autos_hour = (int)rows_int(&answers->autos, 0, 1);
 	history->notices_hour = (int)rows_int(&answers->autos, 0, 2);
 	read_pace(history, &answers->autos);
+	read_incidents(history, &answers->incidents);
 	for_each(history, &answers->tickets, read_ticket);
 	for_each(history, &answers->tickets, fold_ticket);
 	for_each(history, &answers->mentions, read_mention);

@@ -107,7 +107,7 @@ enum column {
 	TICKET_STATE, TICKET_URGENCY, TICKET_SCORE, TICKET_QUEUE, TICKET_TIER,
 	TICKET_ACKNOWLEDGED, PAST_CONTACT, PAST_SENT,
 	TICKET_AGENT, TICKET_TAGS, PAST_BREAKER, PAST_DESK_TEN,
-	PAST_DESK_USUAL, PAST_OWN_WORDS, PAST_SPAM,
+	PAST_DESK_USUAL, PAST_OWN_WORDS, PAST_SPAM, PAST_INCIDENTS,
 };
 
 static const struct known_address *read_author(struct arena *arena,
@@ -185,6 +185,21 @@ static const usec_t *read_sent(struct arena *arena, const struct rows *rows,
 	return sent;
 }
 
+/* "* billing": the whole desk, and a queue. */
+static struct incidents read_incidents(struct arena *arena,
+				       const struct rows *rows, size_t i)
+{
+	const struct strings queues = rows_split(arena, rows, i,
+						 PAST_INCIDENTS, ' ');
+	struct incident *all = ARENA_ARRAY(arena, struct incident,
+					   queues.count);
+
+	for (size_t k = 0; k < queues.count; k++)
+		all[k].queue = strcmp(queues.at[k], "*") == 0
+			? "" : queues.at[k];
+	return (struct incidents){ all, queues.count };
+}
+
 static enum admit_verdict read_admission(const char *word)
 {
 	enum admit_verdict verdict = ADMIT_OWN_TICKET;
@@ -216,6 +231,7 @@ static struct redecide_past read_past(struct arena *arena,
 
 	breaker_state_read(rows_text(rows, i, PAST_BREAKER), &past.breaker);
 
+	past.incidents = read_incidents(arena, rows, i);
 	past.sent = read_sent(arena, rows, i, &past.sent_count);
 	return past;
 }

@@ -28,8 +28,9 @@ static const char *const languages[] = {
 };
 static const char *const names[] = {
 	"ack", "ack-away", "ack-closed", "ack-follow-up", "ack-holiday",
-	"ack-neutral", "ack-neutral-closed", "ask-cancellation",
-	"ask-delivery", "ask-invoice", "ask-login", "ask-personal-data",
+	"ack-incident", "ack-neutral", "ack-neutral-closed",
+	"ack-neutral-incident", "ask-cancellation", "ask-delivery",
+	"ask-invoice", "ask-login", "ask-personal-data",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -26,6 +26,8 @@ static const struct bundle_file files[] = {
 	{ "rules/1.yaml", rules_text, sizeof(rules_text) - 1 },
 	{ "replies/ack/en.md", reply_text, sizeof(reply_text) - 1 },
 	{ "replies/ack-neutral/en.md", reply_text, sizeof(reply_text) - 1 },
+	{ "replies/ack-neutral-incident/en.md", reply_text,
+	  sizeof(reply_text) - 1 },
 };
 static const struct bundle bundle = { files, COUNT(files) };
 static const struct token_key key = { .id = 'a', .secret = { 1, 2, 3 } };
@@ -46,6 +48,7 @@ struct mail {
 	bool joins;		/* cites a mail of ticket 7 */
 	bool silent, released;
 	int autos_day;		/* automatic mails that the sender had */
+	bool incident;		/* in the queue billing */
 };
 
 /* The aspects of desk/outcome.h in their order, and the grounds. */
@@ -84,6 +87,15 @@ static const struct {
 	  "|ack-neutral|||0||0" },
 	{ __LINE__, { .subject = "Kettle", .text = "It leaks.", .autos_day = 5 },
 	  "ticketed|normal|support|1||new|||cap-address||||0||2" },
+	/* The faults that were known. */
+	{ __LINE__, { .subject = "Money", .text = "It leaks.",
+		      .incident = true },
+	  "ticketed|normal|billing|2||new|money\ntax||send-neutral"
+	  "|ack-neutral-incident|||0|money|0" },
+	{ __LINE__, { .subject = "Kettle", .text = "It leaks.",
+		      .incident = true },
+	  "ticketed|normal|support|1||new|||send-neutral"
+	  "|ack-neutral|||0||0" },
 	/* The ticket, as it stood. */
 	{ __LINE__, { .subject = "Kettle", .text = "It leaks.", .joins = true },
 	  "joined|normal|support|1||open|||already-acknowledged||||0||1" },
@@ -91,6 +103,8 @@ static const struct {
 	  "joined|high|support|1||open|||already-acknowledged"
 	  "||||60|fire|1" },
 };
+
+static const struct incident billing = { "billing", { NULL, 0 } };
 
 static const char *text_of(struct arena *arena,
 			   const struct redecided *again)
@@ -158,6 +172,7 @@ static struct redecided again(struct arena *arena,
 		.ticket = mail->joins ? &seven : NULL,
 		.acknowledged = mail->joins, .autos = true,
 		.activated = NOW - USEC_DAY, .author = &ann,
+		.incidents = { &billing, mail->incident },
 	};
 
 	return redecide_mail(arena, decider, &facts, &past);
@@ -180,6 +195,7 @@ static struct plan decide(struct arena *arena, const struct decider *decider,
 	history->now = NOW;
 	history->autos = true;
 	history->activated = NOW - USEC_DAY;
+	history->incidents = (struct incidents){ &billing, mail->incident };
 	history->next_number = 8;
 	history->ids = (struct ids){ 1000, 1000 + DECIDE_IDS };
 	history_add_ticket(history, &ticket);

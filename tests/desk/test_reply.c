@@ -22,6 +22,9 @@ static const struct bundle_file files[] = {
 	REPLY("ack-neutral/en", "N {{subject|none}}{{customer|none}}"),
 	REPLY("ack-neutral-closed/en", "NC {{subject|none}}{{customer|none}}"),
 	REPLY("ack-follow-up/en", "F {{earlier|none}}"),
+	REPLY("ack-incident/en", "I {{incident|something}}"),
+	REPLY("ack-incident/el", "I-el {{incident|something}}"),
+	REPLY("ack-neutral-incident/en", "NI {{incident|something}}"),
 	REPLY("spares/en", "S"),
 	REPLY("tyres/en", "T"),
 	REPLY("tyres/el", "T-el"),
@@ -333,6 +336,68 @@ static void test_notice(void **state)
 	}
 }
 
+/* While a fault is known, in hours and outside of them. */
+static void test_incident(void **state)
+{
+	static const char *const said[] = { "en Down *now*.", "de Kaputt." };
+	static const struct incident at[] = {
+		{ "billing", { NULL, 0 } }, { "", { said, 2 } },
+	};
+	static const struct incidents none = { NULL, 0 }, all = { at, 2 },
+				      billing = { at, 1 };
+	static const struct {
+		int line;
+		const struct incidents *run;
+		const char *queue, *now, *language, *chosen;
+		enum sender sender;
+		const char *reply, *text;
+	} rows[] = {
+		{ __LINE__, &none, "billing", IN, "en", NULL, PROVEN,
+		  "ack", "A by noon open" },
+		{ __LINE__, &billing, "orders", IN, "en", NULL, PROVEN,
+		  "ack", "A by noon open" },
+		{ __LINE__, &billing, "billing", IN, "en", NULL, PROVEN,
+		  "ack-incident", "I something" },
+		{ __LINE__, &all, "billing", IN, "en", NULL, PROVEN,
+		  "ack-incident", "I something" },
+		{ __LINE__, &all, "orders", IN, "en", NULL, PROVEN,
+		  "ack-incident", "I Down \\*now\\*\\." },
+		{ __LINE__, &all, "orders", LATE, "en", NULL, PROVEN,
+		  "ack-incident", "I Down \\*now\\*\\." },
+		{ __LINE__, &all, "orders", IN, "el", NULL, PROVEN,
+		  "ack-incident", "I-el something" },
+		{ __LINE__, &all, "orders", IN, "de", NULL, PROVEN,
+		  "ack", "A-de" },
+		{ __LINE__, &all, "orders", LATE, "en", NULL, NEUTRAL,
+		  "ack-neutral-incident", "NI Down \\*now\\*\\." },
+		/* What a rule chose has its own words for it, or none. */
+		{ __LINE__, &all, "orders", IN, "en", "spares", PROVEN,
+		  "spares", "S" },
+		{ __LINE__, &all, "orders", EARLY, "en", "tyres", PROVEN,
+		  "tyres-closed", "TC on Monday at 09\\:00" },
+	};
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct planner *planner = planner_at(a, scene_new(a, MONDAYS),
+						     rows[i].now,
+						     rows[i].language, "");
+		struct rendered rendered;
+
+		planner->history->incidents = *rows[i].run;
+		planner->ticket.subject = "Printer";
+		planner->ticket.queue = rows[i].queue;
+		planner->judgement.template = rows[i].chosen;
+		assert_true(reply_render(planner, rows[i].sender == NEUTRAL,
+					 &rendered));
+		if (strcmp(planner->reply, rows[i].reply) != 0 ||
+		    strcmp(rendered.markdown, rows[i].text) != 0)
+			fail_msg("line %d: %s, %s", rows[i].line,
+				 planner->reply, rendered.markdown);
+	}
+}
+
 static void test_no_reply(void **state)
 {
 	static const struct bundle_file only[] = { REPLY("ack/de", "A") };
@@ -360,6 +425,9 @@ static void has(const struct planner *planner, const char *text)
 
 static void test_trace(void **state)
 {
+	static const struct incident running[] = {
+		{ "billing", { NULL, 0 } }, { "", { NULL, 0 } },
+	};
 	ARENA(a);
 	struct planner *planner = planner_at(a, scene_new(a, NONE), EARLY,
 					     "en", "");
@@ -379,6 +447,9 @@ static void test_trace(void **state)
 	planner = planner_at(a, scene_new(a, NEVER), EARLY, "en", "");
 	planner->plan.how = planner->plan.reason = "new";
 	has(planner, "\"open\":false,\"opens\":null");
+	assert_null(strstr(trace_render(planner), "\"incidents\""));
+	planner->history->incidents = (struct incidents){ running, 2 };
+	has(planner, "\"incidents\":[\"billing\",\"*\"]");
 }
 
 int main(void)
@@ -388,6 +459,7 @@ int main(void)
 		cmocka_unit_test(test_follow_up),
 		cmocka_unit_test(test_cover),
 		cmocka_unit_test(test_notice),
+		cmocka_unit_test(test_incident),
 		cmocka_unit_test(test_no_reply),
 		cmocka_unit_test(test_trace),
 	};

@@ -38,6 +38,9 @@ struct decide_facts {
 	bool unparsed;		/* it killed the reader */
 	bool rehearsal;		/* nothing will be stored or sent */
 	uint8_t sha256[32];
+	const char *raw;	/* the bytes as they came, for what an agent
+				 * attached; NULL: not at hand */
+	size_t raw_size;
 	const struct message *message;
 	const struct gist *gist;
 	const struct mail_class *mail_class;

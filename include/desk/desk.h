@@ -72,6 +72,14 @@ enum transcript_when {
 #undef ROW
 };
 
+/* How answers of agents leave. */
+struct desk_relay {
+	const char *name;	/* From: "{agent}, {desk}" */
+	const char *signature;	/* Markdown below them, "" if none */
+	usec_t undo;		/* so long they wait, to be undone */
+	int64_t limit;		/* bytes of all that is attached to one */
+};
+
 struct desk {
 	int64_t id;
 	const char *name;		/* "acme": in the log and commands */
@@ -105,6 +113,7 @@ struct desk {
 	enum new_subject new_subject;
 	int score_high, score_critical;	/* thresholds of the urgency */
 	int score_low;			/* at or below: low */
+	struct desk_relay relay;
 };
 
 #endif

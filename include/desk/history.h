@@ -22,6 +22,8 @@ struct keys {
 	struct strings addresses;	/* authors, lower case */
 	const int64_t *ticket_numbers;	/* that tokens claim */
 	size_t ticket_count;
+	const int64_t *agent_numbers;	/* of these where an agent may write */
+	size_t agent_count;
 	const int64_t *outbox_ids;	/* that return paths claim */
 	size_t outbox_count;
 	const uint8_t (*sha256)[32];	/* of the raw mails */

@@ -7,6 +7,15 @@
 
 #include "desk/plan.h"
 
+/* What was written in a ticket. */
+struct known_said {
+	enum message_direction direction;
+	usec_t at;
+	const char *message_id;		/* "" if none */
+	const char *from_address, *from_name;
+	const char *visible;		/* without quotes, its beginning */
+};
+
 struct known_ticket {
 	struct ticket ticket;
 	struct strings participants;	/* addresses, lower case */
@@ -16,6 +25,12 @@ struct known_ticket {
 	bool verified;			/* a proven sender wrote in it */
 	struct strings texts;		/* said in it lately, newest first: an
 					 * answer may quote them */
+	/* Only where an agent writes (keys.agent_numbers): what was said of
+	 * late, notes too, newest first; and the header of the last mail of a
+	 * customer, NULL if there is none. */
+	const struct known_said *said;
+	size_t said_count;
+	const struct message *last;
 };
 
 /* A Message-ID and a ticket where it was received, sent or mentioned. */

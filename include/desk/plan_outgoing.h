@@ -37,6 +37,8 @@ struct plan_outgoing {
 	const char *bytes;	/* RFC 5322, CRLF line ends */
 	size_t size;
 	usec_t due;
+	usec_t hold_until;	/* held till then, and undone until then; 0:
+				 * queued at once */
 };
 
 const char *outgoing_class_word(enum outgoing_class class);

@@ -9,6 +9,7 @@
 #include "desk/admit.h"
 #include "desk/decide.h"
 #include "desk/match.h"
+#include "desk/relay.h"
 #include "desk/respond.h"
 
 enum {
@@ -16,8 +17,9 @@ enum {
 	PLANNER_EVENTS = 16 + MATCH_CANDIDATES + JUDGEMENT_FIELDS +
 			 JUDGEMENT_NOTES + JUDGEMENT_NOTIFY + 2,
 	PLANNER_MESSAGES = 3 + JUDGEMENT_NOTES,
-	/* An answer, what rules have told, and the admin. */
-	PLANNER_OUTGOING = 1 + JUDGEMENT_NOTIFY + 1,
+	/* An answer, or an agent's to all; what rules have told, and the
+	 * admin. */
+	PLANNER_OUTGOING = RELAY_RECIPIENTS + 1 + JUDGEMENT_NOTIFY + 1,
 	PLANNER_RELATIONS = 20,
 };
 

@@ -180,17 +180,17 @@ SELECT $1, u.*
 
 -- name: commit_outbox
 -- id, body, ticket, message row, class, dedupe key, template, language,
--- because, mail from, rcpt to, address, domain, due, now.
+-- because, mail from, rcpt to, address, domain, due, now, queued or held.
 INSERT INTO outbox (desk_id, id, body_id, ticket_id, message_row, class,
 		    dedupe_key, template, language, because, mail_from,
-		    rcpt_to, address, domain, due, created)
+		    rcpt_to, address, domain, due, created, state)
 SELECT $1, u.*
   FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
 	      $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
 	      $11::text[], $12::text[], $13::text[], $14::text[],
-	      $15::timestamptz[], $16::timestamptz[])
+	      $15::timestamptz[], $16::timestamptz[], $17::text[])
        u (id, body, ticket, message_row, class, dedupe_key, template, language,
-	  because, mail_from, rcpt_to, address, domain, due, now)
+	  because, mail_from, rcpt_to, address, domain, due, now, state)
  ORDER BY u.dedupe_key
 ON CONFLICT (desk_id, dedupe_key) DO NOTHING
 

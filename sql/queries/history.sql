@@ -74,7 +74,9 @@ SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received, m.branch
 -- those that they are part of, and those that are part of them; near the end,
 -- what was said in it lately, newest first (what strangers wrote is a note and
 -- is left out), whether a proven sender wrote in it, and what it is related to:
--- what a person keeps apart comes before all guesses.
+-- what a person keeps apart comes before all guesses.  $4 numbers of tickets
+-- where an agent may write: what was said in these of late, notes too, and the
+-- header of the last mail of a customer.
 WITH RECURSIVE wanted (id) AS (
 	SELECT unnest($2::bigint[])
 	UNION
@@ -118,10 +120,33 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
 		SELECT other_id, kind FROM relation
 		 WHERE desk_id = $1 AND ticket_id = t.id
 		 ORDER BY kind = 'apart' DESC, other_id DESC LIMIT 64) r),
-       t.agent, t.reasons, t.until
+       t.agent, t.reasons, t.until,
+       CASE WHEN a.writes THEN
+	(SELECT string_agg(concat_ws(E'\x1f', m.direction,
+			(extract(epoch FROM m.created) * 1000000)::bigint,
+			m.message_id,
+			m.from_address, m.from_name,
+			left(m.visible, 4000)), E'\x1e' ORDER BY m.id DESC)
+	  FROM (SELECT * FROM message
+		 WHERE desk_id = $1 AND ticket_id = t.id
+		 ORDER BY id DESC LIMIT 50) m) END,
+       CASE WHEN a.writes THEN
+	(SELECT substr(r.bytes, 1, 65536) FROM (
+		SELECT mail_id FROM message
+		 WHERE desk_id = $1 AND ticket_id = t.id
+		   AND direction = 'in'
+		 ORDER BY id DESC LIMIT 1) m
+	   JOIN mail_raw r ON r.desk_id = $1 AND r.mail_id = m.mail_id
+	    AND r.chunk = 0) END
   FROM whole w
   CROSS JOIN LATERAL (SELECT * FROM ticket
 		       WHERE desk_id = $1 AND id = w.id LIMIT 1) t
+  CROSS JOIN LATERAL (
+	SELECT t.number = ANY ($4::bigint[]) OR
+	       (cardinality($4::bigint[]) > 0 AND
+		(SELECT true FROM ticket p
+		  WHERE p.desk_id = $1 AND p.merged_into = t.id
+		    AND p.number = ANY ($4::bigint[]) LIMIT 1)) AS writes) a
  ORDER BY t.id
 
 -- name: history_clues

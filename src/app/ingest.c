@@ -166,6 +166,8 @@ static struct decide_facts facts_of(const struct work *work, size_t i)
 		.message = work->reads[i].message,
 		.gist = work->reads[i].gist,
 		.mail_class = work->reads[i].mail_class,
+		.raw = claim->bytes,
+		.raw_size = claim->size,
 	};
 
 	memcpy(facts.sha256, claim->sha256, sizeof(facts.sha256));

@@ -3,10 +3,12 @@
 #include "app/settings.h"
 
 #include "app/command_settings.h"
+#include "app/caps_settings.h"
 #include "app/cover_settings.h"
 #include "app/file.h"
 #include "app/hours_settings.h"
 #include "app/people_settings.h"
+#include "app/relay_settings.h"
 #include "app/reopen_settings.h"
 #include "app/schema.h"
 #include "app/server_settings.h"
@@ -24,48 +26,6 @@ enum {
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-#define CAP(name) \
-	{ .key = #name, .read = schema_int, .least = 0, .most = 1000000, \
-	  .offset = offsetof(struct desk_caps, name) }
-
-static const struct schema_field caps_fields[] = {
-	CAP(address_hour), CAP(address_day), CAP(verified_hour),
-	CAP(verified_day), CAP(without_person), CAP(domain_hour),
-	CAP(desk_minute), CAP(desk_hour),
-};
-
-static SCHEMA_READ(read_caps)
-{
-	(void)field;
-	return schema_read(reader, node, caps_fields, COUNT(caps_fields), at);
-}
-
-#define THRESHOLD(word, name) \
-	{ .key = word, .read = schema_int, .least = -1000, .most = 1000, \
-	  .offset = offsetof(struct desk, name) }
-
-static const struct schema_field urgency_fields[] = {
-	THRESHOLD("low", score_low), THRESHOLD("high", score_high),
-	THRESHOLD("critical", score_critical),
-};
-
-static SCHEMA_READ(read_urgency)
-{
-	struct desk *desk = at;
-
-	(void)field;
-	if (!schema_read(reader, node, urgency_fields, COUNT(urgency_fields),
-			 at))
-		return false;
-	if (desk->score_low >= desk->score_high ||
-	    desk->score_high >= desk->score_critical)
-		return yaml_expected(node, reader->err, "low below high, high "
-				     "below critical (now %d, %d, %d)",
-				     desk->score_low, desk->score_high,
-				     desk->score_critical);
-	return true;
-}
 
 static SCHEMA_READ(read_keys)
 {
@@ -125,7 +85,7 @@ static const struct schema_field desk_fields[] = {
 	  .offset = DESK(desk.subject_window) },
 	{ .key = "new_subject", .read = thread_settings_new_subject,
 	  .offset = DESK(desk.new_subject) },
-	{ .key = "caps", .read = read_caps, .offset = DESK(desk.caps) },
+	{ .key = "caps", .read = caps_settings, .offset = DESK(desk.caps) },
 	{ .key = "breaker", .read = schema_int, .least = 0, .most = 1000000,
 	  .offset = DESK(desk.breaker) },
 	{ .key = "hours", .read = hours_settings, .offset = DESK(desk.hours) },
@@ -133,7 +93,7 @@ static const struct schema_field desk_fields[] = {
 	  .offset = DESK(desk.cover) },
 	{ .key = "round_the_clock", .read = cover_settings_urgencies,
 	  .offset = DESK(desk.cover.round_the_clock) },
-	{ .key = "urgency", .read = read_urgency, .offset = DESK(desk) },
+	{ .key = "urgency", .read = caps_settings_urgency, .offset = DESK(desk) },
 	{ .key = "agents", .read = team_settings_agents,
 	  .offset = DESK(desk) },
 	{ .key = "assignment", .read = team_settings_assignment,
@@ -157,6 +117,8 @@ static const struct schema_field desk_fields[] = {
 	{ .key = "admin", .read = schema_address, .offset = DESK(admin) },
 	{ .key = "rules", .read = schema_path, .offset = DESK(rules) },
 	{ .key = "promise", .read = schema_line, .offset = DESK(promise) },
+	{ .key = "relay", .read = relay_settings,
+	  .offset = DESK(desk.relay) },
 	{ .key = "mail_limit", .read = schema_size,
 	  .offset = DESK(mail_limit) },
 };
@@ -178,6 +140,8 @@ static const struct settings_desk desk_defaults = {
 			.desk_minute = 60, .desk_hour = 500,
 		},
 		.breaker = 50,
+		.relay = { .name = "{desk}", .signature = "",
+			   .undo = USEC_MINUTE, .limit = 20 * 1024 * 1024 },
 		.score_low = -20, .score_high = 30, .score_critical = 70,
 	},
 	.promise = "",

@@ -45,6 +45,25 @@ static void add_relations(struct history *history, struct known_ticket *ticket,
 	ticket->relation_count = known + count;
 }
 
+static void join_said(struct arena *arena, struct known_ticket *whole,
+		      const struct known_ticket *part)
+{
+	struct known_said *all = ARENA_ARRAY(arena, struct known_said,
+					     whole->said_count +
+					     part->said_count);
+	size_t w = 0, p = 0, count = 0;
+
+	while (w < whole->said_count || p < part->said_count)
+		all[count++] = p == part->said_count ||
+			(w < whole->said_count &&
+			 whole->said[w].at >= part->said[p].at)
+			? whole->said[w++] : part->said[p++];
+	whole->said = all;
+	whole->said_count = count;
+	if (whole->last == NULL)
+		whole->last = part->last;
+}
+
 void history_fold(struct history *history, int64_t id)
 {
 	struct known_ticket *part = history_itself(history, id);
@@ -55,6 +74,7 @@ void history_fold(struct history *history, int64_t id)
 	whole->participants = joined(history->arena, &whole->participants,
 				     &part->participants);
 	whole->texts = joined(history->arena, &whole->texts, &part->texts);
+	join_said(history->arena, whole, part);
 	whole->acknowledged |= part->acknowledged;
 	whole->verified |= part->verified;
 	add_relations(history, whole, part->relations, part->relation_count);
@@ -82,6 +102,32 @@ static void apply_tickets(struct history *history, const struct plan *plan)
 		apply_ticket(history, plan->further[i].ticket);
 }
 
+/* Where an agent writes, what was said just now comes first. */
+static void apply_said(struct history *history, struct known_ticket *known,
+		       const struct plan *plan)
+{
+	struct known_said *all;
+	size_t count = 0;
+
+	if (known->said_count == 0)
+		return;
+	all = ARENA_ARRAY(history->arena, struct known_said,
+			  known->said_count + plan->message_count);
+	for (size_t i = plan->message_count; i-- > 0;)
+		all[count++] = (struct known_said){
+			.direction = plan->messages[i].direction,
+			.at = plan->now,
+			.message_id = plan->messages[i].message_id,
+			.from_address = plan->messages[i].from_address,
+			.from_name = plan->messages[i].from_name,
+			.visible = plan->messages[i].visible,
+		};
+	for (size_t i = 0; i < known->said_count; i++)
+		all[count++] = known->said[i];
+	known->said = all;
+	known->said_count = count;
+}
+
 /* What this mail said, and what we answered, may be quoted by the next. */
 static void apply_texts(struct history *history, const struct plan *plan)
 {
@@ -91,6 +137,7 @@ static void apply_texts(struct history *history, const struct plan *plan)
 
 	if (known == NULL || plan->message_count == 0)
 		return;
+	apply_said(history, known, plan);
 	all = ARENA_ARRAY(history->arena, const char *,
 			  known->texts.count + plan->message_count);
 	for (size_t i = plan->message_count; i-- > 0;) {

@@ -42,6 +42,24 @@ struct numbers {
 	size_t count;
 };
 
+/* Where agents may write, by what the tokens claim. */
+static struct numbers put_agents(struct arena *arena,
+				 const struct match_source *mails,
+				 size_t count, size_t claims)
+{
+	struct numbers all = { ARENA_ARRAY(arena, int64_t, claims), 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		const struct token_claims *tokens = &mails[i].gist->tokens;
+
+		for (size_t k = 0; k < tokens->count; k++)
+			if (tokens->at[k].token.role == TOKEN_AGENT)
+				all.at[all.count++] =
+					tokens->at[k].token.ticket;
+	}
+	return all;
+}
+
 /* What the tokens claim; whether they may is found out later. */
 static void put_claims(const struct token_claims *claims,
 		       struct numbers *tickets, struct numbers *outbox)
@@ -105,7 +123,7 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 	const struct clues clues = all_clues(arena, desk, mails, count);
 	struct set ids = { .arena = arena, .seen = { .arena = arena } };
 	struct set own = ids, addresses = ids;
-	struct numbers tickets = { 0 }, outbox = { 0 };
+	struct numbers tickets = { 0 }, outbox = { 0 }, agents;
 	uint8_t (*sha256)[32] = arena_alloc(arena, 32 * count);
 	size_t claims = 0;
 
@@ -113,6 +131,7 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 		claims += mails[i].gist->tokens.count;
 	tickets.at = ARENA_ARRAY(arena, int64_t, claims + count);
 	outbox.at = ARENA_ARRAY(arena, int64_t, claims);
+	agents = put_agents(arena, mails, count, claims);
 	for (size_t i = 0; i < count; i++) {
 		put_mail(&ids, &own, &addresses, &mails[i]);
 		put_claims(&mails[i].gist->tokens, &tickets, &outbox);
@@ -124,6 +143,7 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 		.own_ids = { own.at, own.count },
 		.addresses = { addresses.at, addresses.count },
 		.ticket_numbers = tickets.at, .ticket_count = tickets.count,
+		.agent_numbers = agents.at, .agent_count = agents.count,
 		.outbox_ids = outbox.at, .outbox_count = outbox.count,
 		.sha256 = (const uint8_t (*)[32])sha256,
 		.sha256_count = count,

@@ -35,7 +35,8 @@ void batch_add_outgoing(struct table *outbox, struct table *bodies,
 		  value_text(out->language), value_text(out->because),
 		  value_text(out->mail_from), value_text(out->rcpt_to),
 		  value_text(address), value_text(at == NULL ? "" : at + 1),
-		  value_usec(out->due), value_usec(now));
+		  value_usec(out->due), value_usec(now),
+		  value_text(out->hold_until == 0 ? "queued" : "held"));
 }
 
 static void add_pace(struct table *pace, const struct plan *plan)

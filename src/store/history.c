@@ -2,6 +2,7 @@
 
 #include "store/history.h"
 
+#include "store/history_said.h"
 #include "store/tx.h"
 
 /* What came back, one set of rows a statement. */
@@ -128,7 +129,8 @@ static void ask_tickets(struct db *db, struct arena *arena, int64_t desk_id,
 	add_ids(&ids, &answers->outbox, 1);
 	TX_ASK(db, &answers->tickets, SQL_HISTORY_TICKETS, value_int(desk_id),
 	       table_array(&ids, VALUE_INT),
-	       numbers(arena, keys->ticket_numbers, keys->ticket_count));
+	       numbers(arena, keys->ticket_numbers, keys->ticket_count),
+	       numbers(arena, keys->agent_numbers, keys->agent_count));
 }
 
 static enum relation_kind relation_read(const char *word)
@@ -191,6 +193,7 @@ static void read_ticket(struct history *history, const struct rows *rows,
 	ticket->agent = rows_keep(arena, rows, i, 21);
 	ticket->reasons = rows_keep(arena, rows, i, 22);
 	ticket->until = rows_usec(rows, i, 23);
+	history_said_read(arena, rows, i, 24, known);
 	history_add_ticket(history, known);
 }
 

@@ -1,0 +1,51 @@
+/* leak.h - does a text hold what must never reach a customer?
+ *
+ * The last door of a relay.  It knows no excuse: addresses of agents (but of
+ * those who take part in the ticket themselves), signed addresses of any role
+ * (but where they belong), the marker of a notification, lines of internal
+ * notes that no customer was told.
+ *
+ * Ownership: all borrowed.  Errors: none.
+ * Limits:    linear in the text; notes as in mail/recall.h.
+ */
+#ifndef DESK_LEAK_H
+#define DESK_LEAK_H
+
+#include "desk/desk.h"
+#include "desk/known.h"
+
+#define LEAKS(ROW)					\
+	ROW(LEAK_NONE,          "none")			\
+	ROW(LEAK_AGENT_ADDRESS, "agent-address")	\
+	ROW(LEAK_TOKEN,         "signed-address")	\
+	ROW(LEAK_MARKER,        "marker")		\
+	ROW(LEAK_NOTE,          "internal-note")
+
+enum leak {
+#define ROW(name, word) name,
+	LEAKS(ROW)
+#undef ROW
+};
+
+/* The frame of the line above which agents answer. */
+#define LEAK_MARK_OPEN	"##-"
+#define LEAK_MARK_CLOSE	"-##"
+
+struct leak_look {
+	const struct desk *desk;
+	const struct known_ticket *ticket;
+	const char *allowed;	/* the one token that may stand there, or NULL */
+	bool header;		/* ids and reply addresses belong there */
+	bool notes;		/* look for internal notes too */
+};
+
+/* The first that stands in `size` bytes at `text`. */
+enum leak leak_find(const struct leak_look *look, const char *text,
+		    size_t size);
+
+/* Is the line such a marker, quoted or not? */
+bool leak_is_marker(const char *line, size_t size);
+
+const char *leak_word(enum leak leak);
+
+#endif

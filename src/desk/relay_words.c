@@ -1,0 +1,280 @@
+/* relay_words.c - what the agent wrote herself, out of her mail. */
+
+#include "desk/relay.h"
+
+#include "base/buffer.h"
+#include "base/map.h"
+#include "base/text.h"
+#include "desk/leak.h"
+#include "mail/fold.h"
+#include "mail/lines.h"
+#include "mail/recall.h"
+
+/* One line of her mail, and what it is. */
+struct piece {
+	const char *text;
+	size_t size;
+	enum fold_kind kind;
+};
+
+struct pieces {
+	struct piece *at;
+	size_t count;
+};
+
+static bool is_blank(const struct piece *piece)
+{
+	for (size_t i = 0; i < piece->size; i++)
+		if (strchr(" \t\r>", piece->text[i]) == NULL)
+			return false;
+	return true;
+}
+
+static void cut(struct pieces *pieces, const char *text, size_t size,
+		enum fold_kind kind)
+{
+	size_t at = 0;
+
+	while (at < size) {
+		const char *end = memchr(text + at, '\n', size - at);
+		size_t length = end == NULL ? size - at
+					    : (size_t)(end - text) - at;
+
+		pieces->at[pieces->count++] = (struct piece){ text + at,
+							      length, kind };
+		at += length + 1;
+	}
+}
+
+static size_t count_lines(const char *text)
+{
+	size_t count = 1;
+
+	for (; *text != '\0'; text++)
+		count += *text == '\n';
+	return count;
+}
+
+static struct pieces fold_pieces(struct arena *arena,
+				 const struct message *message,
+				 const struct strings *known)
+{
+	const struct fold fold = fold_text(arena, message, known);
+	struct pieces pieces = {
+		.at = ARENA_ARRAY(arena, struct piece,
+				  count_lines(message->text) + fold.count),
+	};
+
+	for (size_t i = 0; i < fold.count; i++)
+		cut(&pieces, message->text + fold.parts[i].start,
+		    fold.parts[i].end - fold.parts[i].start,
+		    fold.parts[i].kind);
+	return pieces;
+}
+
+/* The first line of `rest`, as it stands in the mail: what is above it were
+ * commands.  SIZE_MAX: it is not there. */
+static size_t find_first(const struct pieces *pieces, const char *rest)
+{
+	const size_t size = strcspn(rest, "\n");
+
+	for (size_t i = 0; i < pieces->count; i++)
+		if (pieces->at[i].kind == FOLD_VISIBLE &&
+		    pieces->at[i].size == size &&
+		    memcmp(pieces->at[i].text, rest, size) == 0)
+			return i;
+	return SIZE_MAX;
+}
+
+/* "---- Forwarded message ----", "From: …": a line above a forwarded mail. */
+static bool announces(const struct piece *piece)
+{
+	return memchr(piece->text, ':', piece->size) != NULL ||
+	       (piece->size > 2 && memcmp(piece->text, "--", 2) == 0);
+}
+
+/* A notification that was forwarded stays visible, as a mail that the sender
+ * points at: it and the lines that announce it go. */
+static size_t find_end(const struct pieces *pieces, size_t first)
+{
+	size_t end = first;
+
+	while (end < pieces->count &&
+	       !(pieces->at[end].kind == FOLD_VISIBLE &&
+		 leak_is_marker(pieces->at[end].text, pieces->at[end].size)))
+		end++;
+	if (end == pieces->count)
+		return end;
+	while (end > first && is_blank(&pieces->at[end - 1]))
+		end--;
+	while (end > first && announces(&pieces->at[end - 1]))
+		end--;
+	return end;
+}
+
+/* The words of a quoted line, without its marks. */
+static const char *words_of(struct arena *arena, const struct piece *piece)
+{
+	size_t start = 0, end = piece->size;
+
+	while (start < end && strchr("> \t", piece->text[start]) != NULL)
+		start++;
+	while (end > start && strchr(" \t\r", piece->text[end - 1]) != NULL)
+		end--;
+	return arena_strndup(arena, piece->text + start, end - start);
+}
+
+/* The lines that customers know, since they wrote them or were told. */
+struct told {
+	struct map lines;
+	const bool *recalled;	/* one a piece */
+};
+
+static struct told told_of(struct arena *arena, const struct pieces *pieces,
+			   const struct strings *texts)
+{
+	struct told told = { .lines = { .arena = arena } };
+	struct buffer all = { .arena = arena };
+	struct lines lines;
+
+	for (size_t i = 0; i < texts->count; i++) {
+		struct pieces of = { .at = ARENA_ARRAY(arena, struct piece,
+					count_lines(texts->at[i])) };
+
+		cut(&of, texts->at[i], strlen(texts->at[i]), FOLD_QUOTE);
+		for (size_t k = 0; k < of.count; k++)
+			map_put(&told.lines, words_of(arena, &of.at[k]),
+				arena);
+	}
+	for (size_t i = 0; i < pieces->count; i++) {
+		buffer_add(&all, pieces->at[i].text, pieces->at[i].size);
+		buffer_char(&all, '\n');
+	}
+	lines = lines_of(arena, buffer_string(&all), all.size);
+	told.recalled = recall_lines(arena, &lines, texts);
+	return told;
+}
+
+/* Is something visible below?  Only then was the quote answered to. */
+static size_t last_visible(const struct pieces *pieces, size_t first,
+			   size_t end)
+{
+	while (end > first && (pieces->at[end - 1].kind != FOLD_VISIBLE ||
+			       is_blank(&pieces->at[end - 1])))
+		end--;
+	return end;
+}
+
+/* An empty line where quoted and own lines meet. */
+static void part_from(struct buffer *out, bool quote)
+{
+	const char *end = out->data + out->size;
+	const char *line = end - 1;
+
+	if (out->size < 2)
+		return;
+	while (line > out->data && line[-1] != '\n')
+		line--;
+	if (end - line > 1 && (line[0] == '>') != quote)
+		buffer_char(out, '\n');
+}
+
+static void put_quoted(struct buffer *out, struct told *told,
+		       const struct piece *piece, bool recalled)
+{
+	const char *words = words_of(out->arena, piece);
+	const char *key = arena_printf(out->arena, "quoted %s", words);
+
+	if (words[0] == '\0' || map_get(&told->lines, key) != NULL ||
+	    (!recalled && map_get(&told->lines, words) == NULL) ||
+	    leak_is_marker(words, strlen(words)))
+		return;
+	map_put(&told->lines, key, told);
+	part_from(out, true);
+	buffer_printf(out, "> %s\n", words);
+}
+
+static const char *trim(struct arena *arena, const char *text)
+{
+	size_t size;
+
+	while (*text == '\n' || *text == ' ')
+		text++;
+	size = strlen(text);
+	while (size > 0 && strchr("\n ", text[size - 1]) != NULL)
+		size--;
+	return size == 0 ? "" : arena_printf(arena, "%.*s\n", (int)size, text);
+}
+
+static bool has_words(struct arena *arena, const struct piece *piece,
+		      const char *text)
+{
+	return text_find(arena_strndup(arena, piece->text, piece->size),
+			 text) != NULL;
+}
+
+/* Programs put a signature below the words without any mark: in the last
+ * paragraph a line that is her name, and below it her address. */
+static size_t above_card(struct arena *arena, const struct pieces *pieces,
+			 size_t first, size_t last,
+			 const struct message *message)
+{
+	const struct mailbox *from = message->from.count == 0
+		? NULL : &message->from.at[0];
+	bool address = false;
+
+	if (from == NULL || from->name[0] == '\0')
+		return last;
+	for (size_t i = last; i > first; i--) {
+		const struct piece *piece = &pieces->at[i - 1];
+
+		if (is_blank(piece))
+			break;
+		if (address && text_same(words_of(arena, piece), from->name))
+			return last_visible(pieces, first, i - 1);
+		address |= has_words(arena, piece, from->address);
+	}
+	return last;
+}
+
+const char *relay_clean(struct arena *arena, const struct message *message,
+			const char *rest, const struct known_ticket *ticket)
+{
+	const struct strings none = { NULL, 0 };
+	const struct strings *texts = ticket == NULL ? &none : &ticket->texts;
+	struct pieces pieces = fold_pieces(arena, message, texts);
+	struct buffer out = { .arena = arena };
+	size_t first, end, last;
+	struct told told;
+
+	rest += strspn(rest, "\n");
+	if (rest[0] == '\0')
+		return "";
+	first = find_first(&pieces, rest);
+	if (first == SIZE_MAX) {
+		pieces.at = ARENA_ARRAY(arena, struct piece,
+					count_lines(rest));
+		pieces.count = first = 0;
+		cut(&pieces, rest, strlen(rest), FOLD_VISIBLE);
+	}
+	end = find_end(&pieces, first);
+	last = last_visible(&pieces, first, end);
+	last = above_card(arena, &pieces, first, last, message);
+	told = told_of(arena, &pieces, texts);
+	/* What is quoted above her first words she answers too. */
+	while (first > 0 && pieces.at[first - 1].kind == FOLD_QUOTE)
+		first--;
+	for (size_t i = first; i < last; i++) {
+		const struct piece *piece = &pieces.at[i];
+
+		if (piece->kind == FOLD_QUOTE) {
+			put_quoted(&out, &told, piece, told.recalled[i]);
+		} else if (piece->kind == FOLD_VISIBLE) {
+			if (!is_blank(piece))
+				part_from(&out, false);
+			buffer_add(&out, piece->text, piece->size);
+			buffer_char(&out, '\n');
+		}
+	}
+	return trim(arena, buffer_string(&out));
+}

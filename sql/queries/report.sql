@@ -27,8 +27,8 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
  ORDER BY t.updated DESC, t.number DESC LIMIT $5::bigint
 
 -- name: report_tickets_text
--- The same, and $6 words: a statement of its own, for what is found by its
--- words must not be looked for among all tickets.
+-- The same, and $6 words (search_query()): a statement of its own, for what is
+-- found by its words must not be looked for among all tickets.
 SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
        t.requester_address, t.language, t.score, t.tier,
        (SELECT string_agg(tag, E'\n' ORDER BY tag) FROM tag g
@@ -47,8 +47,7 @@ SELECT t.id, t.number, t.state, t.urgency, t.queue, t.subject,
 	  FROM field f WHERE f.desk_id = $1 AND f.ticket_id = t.id)
   FROM (SELECT DISTINCT m.ticket_id FROM message m
 	 WHERE m.desk_id = $1
-	   AND m.words @@ websearch_to_tsquery('simple',
-					       postdesk_fold($6::text))) f
+	   AND m.words @@ $6::text::tsquery) f
   JOIN ticket t ON t.desk_id = $1 AND t.id = f.ticket_id
  WHERE ($2::text = '' OR t.state = $2::text)
    AND ($3::text = '' OR t.queue = $3::text)

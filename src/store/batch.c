@@ -2,6 +2,8 @@
 
 #include "store/batch.h"
 
+#include "base/search.h"
+
 #include <inttypes.h>
 
 void batch_people(struct db *db, const struct batch *batch)
@@ -185,6 +187,18 @@ static const char *short_id(const char *message_id)
 		? "" : message_id;
 }
 
+/* Of its subject and of what was written now. */
+static const char *words_of(struct arena *arena,
+			    const struct plan_message *message)
+{
+	const char *visible = message->visible;
+	const char *const texts[] = {
+		message->subject, visible[0] != '\0' ? visible : message->text,
+	};
+
+	return search_vector(arena, texts, 2);
+}
+
 static void add_messages(struct table *table, const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->message_count; i++) {
@@ -203,7 +217,8 @@ static void add_messages(struct table *table, const struct plan *plan)
 			  value_text(message->visible),
 			  value_text(message->language),
 			  value_bool(message->unverified),
-			  value_usec(plan->now));
+			  value_usec(plan->now),
+			  value_text(words_of(table->arena, message)));
 	}
 }
 

@@ -2,6 +2,7 @@
 
 #include "store/report.h"
 
+#include "base/search.h"
 #include "store/report_read.h"
 
 struct value report_any(const char *word)
@@ -50,7 +51,8 @@ bool report_tickets(struct db *db, struct arena *arena, int64_t desk_id,
 		value_int(desk_id), report_any(filter->state),
 		report_any(filter->queue), report_any(filter->urgency),
 		report_limit(filter->limit),
-		by_text ? value_text(filter->text) : value_id(0),
+		by_text ? value_text(search_query(arena, filter->text))
+			: value_id(0),
 	};
 	ROWS(rows);
 

@@ -7,6 +7,7 @@
 #include "../fixture/database.h"
 #include "../fixture/plan.h"
 #include "../fixture/store.h"
+#include "base/search.h"
 #include "store/history.h"
 
 #include <inttypes.h>
@@ -410,6 +411,8 @@ static void test_search(void **state)
 		{ __LINE__, "arve", 1 },
 		{ __LINE__, "Puudu IKKA", 1 },
 		{ __LINE__, "λείπει", 2 },
+		{ __LINE__, "\"ikka puudu\"", 1 },
+		{ __LINE__, "pu*", 1 },
 		{ __LINE__, "nothing", 0 },
 	};
 	ARENA(arena);
@@ -423,8 +426,8 @@ static void test_search(void **state)
 	must_commit(&scene, plans, 2);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		if (rows_of(&scene, arena_printf(arena, "message WHERE "
-				"words @@ plainto_tsquery('simple', "
-				"postdesk_fold('%s')) AND", cases[i].words)) !=
+				"words @@ $q$%s$q$::tsquery AND",
+				search_query(arena, cases[i].words))) !=
 		    cases[i].found)
 			fail_msg("line %d", cases[i].line);
 	db_free(&scene.db);

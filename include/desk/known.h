@@ -23,6 +23,7 @@ struct known_ticket {
 	size_t relation_count;
 	bool acknowledged;		/* an acknowledgement was queued */
 	bool verified;			/* a proven sender wrote in it */
+	struct strings offered;		/* articles, as the customer saw them */
 	struct strings texts;		/* said in it lately, newest first: an
 					 * answer may quote them */
 	/* Only where an agent writes (keys.agent_numbers): what was said of

@@ -28,7 +28,8 @@
 	ROW(OUTCOME_NOTES,       "notes",       OUTCOME_LIST)		\
 	ROW(OUTCOME_NOTIFY,      "notify",      OUTCOME_LIST)		\
 	ROW(OUTCOME_SCORE,       "score",       OUTCOME_ONE)		\
-	ROW(OUTCOME_RULES,       "rules",       OUTCOME_LIST)
+	ROW(OUTCOME_RULES,       "rules",       OUTCOME_LIST)		\
+	ROW(OUTCOME_ARTICLES,    "articles",    OUTCOME_LIST)
 
 enum outcome_aspect {
 #define ROW(name, word, kind) name,

@@ -83,6 +83,10 @@ struct plan {
 	size_t admission_count;
 	const struct plan_field *fields;	/* of its ticket */
 	size_t field_count;
+	struct strings offered;		/* articles, in order */
+	const char *solved_by;		/* the one that helped; NULL: unknown */
+	bool quiet;			/* no more automatic mail in its ticket */
+	int score;			/* that the customer gives, 0: none */
 	const struct part *parts;	/* of the mail: attachment rows */
 	size_t part_count;
 	const char *trace;		/* JSON: tests, candidates, facts */

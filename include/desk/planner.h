@@ -7,6 +7,7 @@
 #define DESK_PLANNER_H
 
 #include "desk/admit.h"
+#include "desk/button.h"
 #include "desk/decide.h"
 #include "desk/match.h"
 #include "desk/relay.h"
@@ -15,7 +16,7 @@
 enum {
 	/* What became of the ticket, of those that go into it, of the rules. */
 	PLANNER_EVENTS = 16 + MATCH_CANDIDATES + JUDGEMENT_FIELDS +
-			 JUDGEMENT_NOTES + JUDGEMENT_NOTIFY + 2,
+			 JUDGEMENT_NOTES + JUDGEMENT_NOTIFY + 4,
 	PLANNER_MESSAGES = 3 + JUDGEMENT_NOTES,
 	/* An answer, or an agent's to all; what rules have told, and the
 	 * admin. */
@@ -52,6 +53,12 @@ struct planner {
 	bool open;			/* is somebody there, now? */
 	usec_t opens;			/* now, or when it will be */
 	const char *reply;		/* name of its template, NULL: none */
+	const char *reply_language;
+	const char *within;		/* another that stands in it, or NULL */
+	struct article_offer offers[ARTICLE_OFFERS];	/* what stands in it */
+	size_t offer_count;
+	enum button button;		/* that the mail presses */
+	enum button_verdict pressed;
 	bool rehearsal;			/* nothing will be sent: no answer is
 					 * composed (desk/redecide.c) */
 	struct ticket ticket;		/* as it will be */
@@ -142,6 +149,11 @@ void join_hold(struct planner *planner);
  * unless an earlier one did, whose ticket it joins.  Afterwards, what the mail
  * does to the state of the ticket that it joined (desk/rest.c). */
 bool rest_is_over(struct planner *planner);
+
+/* Does a text say thanks, and nothing else? */
+enum thanks_verdict rest_thanks(const struct planner *planner,
+				const char *text);
+
 void rest_end(struct planner *planner);
 
 /* How the sender stands to a ticket: one of its participants, by any of his
@@ -189,9 +201,28 @@ void alarm_plan(struct planner *planner);
 /* The acknowledgement, if respond_judge() allows one (desk/answer.c). */
 void answer_plan(struct planner *planner);
 
-/* Choose and write the reply; false where there is none (desk/reply.c). */
+/* Does the mail press a button, and say nothing else?  Then that is its end;
+ * else what it presses is done where it joins (desk/press.c). */
+bool press_is_all(struct planner *planner);
+void press_join(struct planner *planner);
+void press_act(struct planner *planner);
+
+/* May the reply stand in an acknowledgement?  Find what to offer in that
+ * language, put it and the buttons among the values, and once the answer is
+ * queued, note it (desk/offer.c). */
+bool offer_joins(const struct planner *planner, const char *reply);
+void offer_find(struct planner *planner, const char *language);
+void offer_put(const struct planner *planner, struct template_values *values);
+void offer_plan(struct planner *planner);
+
+/* Choose the reply and what is offered in it, and write it; false where there
+ * is none.  Write it again, with less on offer.  Its name: "ack", or
+ * "ack+topic" where another stands in it (desk/reply.c). */
 bool reply_render(struct planner *planner, bool neutral,
 		  struct rendered *rendered_r);
+void reply_write(const struct planner *planner, bool neutral,
+		 struct rendered *rendered_r);
+const char *reply_name(const struct planner *planner);
 
 /* What is kept of how it was decided, as JSON (desk/trace.c). */
 const char *trace_render(const struct planner *planner);

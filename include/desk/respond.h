@@ -31,6 +31,7 @@
 	ROW(RESPOND_UNVERIFIED,    "sender-unverified")		\
 	ROW(RESPOND_SPAM,          "taken-for-spam")		\
 	ROW(RESPOND_BOUNCED,       "address-bounced")		\
+	ROW(RESPOND_STOPPED,       "stopped-by-customer")	\
 	ROW(RESPOND_RULE,          "suppressed-by-rule")	\
 	ROW(RESPOND_ACKNOWLEDGED,  "already-acknowledged")	\
 	ROW(RESPOND_FOLLOW_UP,     "follow-up")			\
@@ -63,6 +64,7 @@ struct respond_facts {
 	bool own_words;			/* says again what ours say */
 	bool spam;			/* an agent said so of the author */
 	bool bounced;
+	bool stopped;			/* the customer wants none here */
 	bool suppressed;		/* by a rule */
 	bool acknowledged;		/* this ticket already */
 	bool follow_up;			/* joins a ticket */

@@ -50,6 +50,8 @@ struct ticket {
 	usec_t closed;			/* since when; 0: it is not */
 	usec_t until;			/* pending till then; 0: until the
 					 * customer answers */
+	bool quiet;			/* the customer wants no more
+					 * automatic mail in it */
 	int64_t merged_into;		/* the ticket that it is part of now;
 					 * 0: its own */
 };

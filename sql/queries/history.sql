@@ -77,6 +77,8 @@ SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received, m.branch
 -- what a person keeps apart comes before all guesses.  $4 numbers of tickets
 -- where an agent may write: what was said in these of late, notes too, and the
 -- header of the last mail of a customer.
+-- At the end, whether the customer wants no automatic mail, and the articles
+-- that he was offered.
 WITH RECURSIVE wanted (id) AS (
 	SELECT unnest($2::bigint[])
 	UNION
@@ -137,7 +139,11 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
 		   AND direction = 'in'
 		 ORDER BY id DESC LIMIT 1) m
 	   JOIN mail_raw r ON r.desk_id = $1 AND r.mail_id = m.mail_id
-	    AND r.chunk = 0) END
+	    AND r.chunk = 0) END,
+       t.quiet IS NOT NULL,
+       (SELECT string_agg(o.article, E'\n' ORDER BY o.place) FROM (
+		SELECT article, place FROM offer
+		 WHERE desk_id = $1 AND ticket_id = t.id LIMIT 3) o)
   FROM whole w
   CROSS JOIN LATERAL (SELECT * FROM ticket
 		       WHERE desk_id = $1 AND id = w.id LIMIT 1) t

@@ -32,7 +32,7 @@ SELECT m.id, m.received, m.silent, m.released, m.truncated, m.unparsed,
        k.acknowledged, f.contact, f.sent::text, k.agent,
        translate(k.tags::text, ',[]"', ' '), f.breaker, f.desk_ten,
        f.desk_usual, f.own_words, f.spam,
-       translate(f.incidents::text, ',[]"', ' ')
+       translate(f.incidents::text, ',[]"', ' '), k.quiet
   FROM unnest($2::bigint[]) u (id)
   JOIN mail m ON m.desk_id = $1 AND m.id = u.id
   CROSS JOIN LATERAL (SELECT ruleset, at, facts FROM trace
@@ -51,7 +51,8 @@ SELECT m.id, m.received, m.silent, m.released, m.truncated, m.unparsed,
 	 incidents json, ticket json) ON true
   LEFT JOIN LATERAL json_to_record(f.ticket) k
 	(number bigint, state text, urgency text, score bigint, queue text,
-	 tier bigint, acknowledged boolean, agent text, tags json) ON true
+	 tier bigint, acknowledged boolean, agent text, tags json,
+	 quiet boolean) ON true
  ORDER BY m.id
 
 -- name: trial_followers

@@ -8,6 +8,9 @@
 
 #include <inttypes.h>
 
+/* Bytes of a mail to a sender who was proven. */
+enum { ANSWER_LIMIT = 24 * 1024 };
+
 /* Mail servers note the second at which a mail came, not the moment in it. */
 bool answer_is_old(const struct planner *planner)
 {
@@ -49,6 +52,7 @@ static enum respond_verdict judge(const struct planner *planner)
 		.own_words = planner->own_words,
 		.spam = known != NULL && known->spam,
 		.bounced = known != NULL && known->bounced,
+		.stopped = planner->ticket.quiet,
 		.suppressed = planner->judgement.suppress_ack,
 		.acknowledged = join_is_acknowledged(planner) && !replies,
 		.follow_up = is_later(planner) && !replies,
@@ -123,7 +127,7 @@ static void queue(struct planner *planner, const struct draft *draft,
 				       plan->mail_id)
 			: arena_printf(planner->arena, "ack/%" PRId64,
 				       plan->ticket_id),
-		.template = planner->reply,
+		.template = reply_name(planner),
 		.language = draft->language,
 		.because = respond_word(planner->answer),
 		.mail_from = answer_return_path(planner, id),
@@ -155,7 +159,8 @@ static void queue(struct planner *planner, const struct draft *draft,
 		.branch = subject_base(planner->arena, draft->subject),
 	});
 	planner_event(planner, EVENT_ANSWERED, respond_word(planner->answer),
-		      planner->reply);
+		      reply_name(planner));
+	offer_plan(planner);
 }
 
 static void not_answered(struct planner *planner, const char *word,
@@ -163,6 +168,23 @@ static void not_answered(struct planner *planner, const char *word,
 {
 	planner->plan.answer = word;
 	planner_event(planner, EVENT_NOT_ANSWERED, word, detail);
+}
+
+/* With as much of what is offered as there is room for. */
+static bool compose(struct planner *planner, int64_t id, bool neutral,
+		    struct rendered *rendered, struct draft *draft_r,
+		    struct composed *composed_r, struct err *err)
+{
+	for (;;) {
+		*draft_r = draft_of(planner, id, rendered, neutral);
+		if (!compose_message(planner->arena, draft_r, composed_r, err))
+			return false;
+		if (composed_r->size <= ANSWER_LIMIT ||
+		    planner->offer_count == 0)
+			return true;
+		planner->offer_count--;
+		reply_write(planner, neutral, rendered);
+	}
 }
 
 void answer_plan(struct planner *planner)
@@ -190,11 +212,13 @@ void answer_plan(struct planner *planner)
 		not_answered(planner, "no-such-reply", planner->reply);
 		return;
 	}
-	if (planner->rehearsal)
+	if (planner->rehearsal) {
+		offer_plan(planner);
 		return;
+	}
 	id = history_take_id(planner->history);
-	draft = draft_of(planner, id, &rendered, neutral);
-	if (!compose_message(planner->arena, &draft, &composed, &err)) {
+	if (!compose(planner, id, neutral, &rendered, &draft, &composed,
+		     &err)) {
 		not_answered(planner, "cannot-be-sent",
 			     arena_strdup(planner->arena, err.text));
 		return;

@@ -24,6 +24,7 @@ void decide_conclude(struct planner *planner)
 		if (join_kept_out(planner))
 			return;
 		join_ticket(planner);
+		press_act(planner);
 		answer_plan(planner);
 		return;
 	case ADMIT_PENDING:
@@ -41,6 +42,10 @@ static void decide(struct planner *planner)
 	    reported_about_us(planner))
 		return;
 	join_find(planner);
+	if (press_is_all(planner)) {
+		press_join(planner);
+		return;
+	}
 	/* What joins may repeat what it answers. */
 	planner->own_words = planner->admit == ADMIT_OWN_TICKET &&
 		echo_heard(planner->decider->echo,

@@ -77,6 +77,7 @@ void history_fold(struct history *history, int64_t id)
 	join_said(history->arena, whole, part);
 	whole->acknowledged |= part->acknowledged;
 	whole->verified |= part->verified;
+	whole->ticket.quiet |= part->ticket.quiet;
 	add_relations(history, whole, part->relations, part->relation_count);
 }
 
@@ -126,6 +127,15 @@ static void apply_said(struct history *history, struct known_ticket *known,
 		all[count++] = known->said[i];
 	known->said = all;
 	known->said_count = count;
+}
+
+/* Which articles the customer was shown. */
+static void apply_offers(struct history *history, const struct plan *plan)
+{
+	struct known_ticket *known = history_ticket(history, plan->ticket_id);
+
+	if (known != NULL && plan->offered.count > 0)
+		known->offered = plan->offered;
 }
 
 /* What this mail said, and what we answered, may be quoted by the next. */
@@ -404,6 +414,7 @@ static void apply_links(struct history *history, const struct plan *plan)
 void history_apply(struct history *history, const struct plan *plan)
 {
 	apply_tickets(history, plan);
+	apply_offers(history, plan);
 	apply_texts(history, plan);
 	apply_participants(history, plan);
 	apply_sender(history, plan);

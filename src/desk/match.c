@@ -121,7 +121,8 @@ static bool place_evidence(const struct token_claim *claim,
 	switch (claim->place) {
 	case TOKEN_IN_ADDRESS:
 		*evidence_r = MATCH_ADDRESS;
-		return claim->token.role == TOKEN_REPLY;
+		return claim->token.role == TOKEN_REPLY ||
+		       claim->token.role == TOKEN_STATUS;
 	case TOKEN_IN_REFERENCE:
 		*evidence_r = MATCH_MESSAGE_ID;
 		return claim->token.role == TOKEN_MESSAGE_ID;

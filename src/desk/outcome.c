@@ -83,6 +83,7 @@ struct outcome outcome_of(struct arena *arena, const struct plan *plan,
 	outcome.values[OUTCOME_ANSWER] = plan->answer;
 	outcome.values[OUTCOME_REPLY] = reply == NULL ? "" : reply;
 	outcome.values[OUTCOME_RULES] = lines_of(arena, &plan->rules);
+	outcome.values[OUTCOME_ARTICLES] = lines_of(arena, &plan->offered);
 	put_ticket(arena, plan, judgement, &outcome);
 	return outcome;
 }

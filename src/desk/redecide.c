@@ -149,7 +149,8 @@ struct redecided redecide_mail(struct arena *arena,
 		.outcome = outcome_of(arena, &planner->plan,
 				      planner->judgement.queue == NULL
 					      ? NULL : &planner->judgement,
-				      planner->reply),
+				      planner->reply == NULL ? NULL :
+				      reply_name(planner)),
 		.grounds = grounds_of(planner),
 	};
 }

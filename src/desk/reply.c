@@ -49,16 +49,23 @@ static const char *acknowledgement(const struct planner *planner)
 							"ack";
 }
 
-static const char *open_reply(const struct planner *planner, bool neutral)
+/* The reply that a rule chose, if there is one. */
+static const char *chosen_of(const struct planner *planner)
 {
 	const char *chosen = planner->judgement.template;
 
+	return chosen != NULL && template_exists(planner->decider->templates,
+						 chosen) ? chosen : NULL;
+}
+
+static const char *open_reply(const struct planner *planner, bool neutral)
+{
+	const char *chosen = chosen_of(planner);
+
 	if (neutral)
 		return "ack-neutral";
-	if (chosen != NULL && template_exists(planner->decider->templates,
-					      chosen))
-		return chosen;
-	return acknowledgement(planner);
+	return chosen != NULL && !offer_joins(planner, chosen)
+		? chosen : acknowledgement(planner);
 }
 
 /* `ack` on some occasion: `ack-closed`, if there is one in a language that
@@ -165,19 +172,73 @@ static struct template_values values_of(const struct planner *planner,
 	};
 }
 
+/* A reply that stands in the acknowledgement speaks its language, and the
+ * acknowledgement has a place for it; else it goes alone. */
+static void choose_within(struct planner *planner)
+{
+	const char *chosen = chosen_of(planner);
+	const char *language = language_of(planner, planner->reply);
+
+	if (chosen == NULL || !offer_joins(planner, chosen))
+		return;
+	if (language != NULL && suits(planner, chosen, planner->reply) &&
+	    template_has(planner->decider->templates, planner->reply,
+			 language, "answer"))
+		planner->within = chosen;
+	else
+		planner->reply = chosen;
+}
+
+static bool choose(struct planner *planner, bool neutral)
+{
+	planner->reply = reply_now(planner, open_reply(planner, neutral));
+	planner->within = NULL;
+	if (!neutral)
+		choose_within(planner);
+	planner->reply_language = language_of(planner, planner->reply);
+	if (planner->reply_language == NULL)
+		return false;
+	if (!neutral)
+		offer_find(planner, planner->reply_language);
+	return true;
+}
+
+static bool render(const struct planner *planner, const char *name,
+		   const struct template_values *values,
+		   struct rendered *rendered_r)
+{
+	return template_render(planner->arena, planner->decider->templates,
+			       name, planner->reply_language,
+			       planner->reply_language, values, rendered_r);
+}
+
+void reply_write(const struct planner *planner, bool neutral,
+		 struct rendered *rendered_r)
+{
+	struct template_values values = values_of(planner, neutral,
+						  planner->reply_language);
+	struct rendered answer;
+
+	if (!neutral)
+		offer_put(planner, &values);
+	if (planner->within != NULL &&
+	    render(planner, planner->within, &values, &answer))
+		values.answer = answer.markdown;
+	render(planner, planner->reply, &values, rendered_r);
+}
+
 bool reply_render(struct planner *planner, bool neutral,
 		  struct rendered *rendered_r)
 {
-	const struct decider *decider = planner->decider;
-	struct template_values values;
-	const char *language;
-
-	planner->reply = reply_now(planner, open_reply(planner, neutral));
-	language = language_of(planner, planner->reply);
-	if (language == NULL)
+	if (!choose(planner, neutral))
 		return false;
-	values = values_of(planner, neutral, language);
-	return template_render(planner->arena, decider->templates,
-			       planner->reply, language, language, &values,
-			       rendered_r);
+	reply_write(planner, neutral, rendered_r);
+	return true;
+}
+
+const char *reply_name(const struct planner *planner)
+{
+	return planner->within == NULL ? planner->reply :
+	       arena_printf(planner->arena, "%s+%s", planner->reply,
+			    planner->within);
 }

@@ -70,6 +70,8 @@ static enum respond_verdict judge_past(const struct respond_facts *facts)
 		return RESPOND_SPAM;
 	if (facts->bounced)
 		return RESPOND_BOUNCED;
+	if (facts->stopped)
+		return RESPOND_STOPPED;
 	if (facts->suppressed)
 		return RESPOND_RULE;
 	if (facts->acknowledged)

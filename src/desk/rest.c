@@ -38,6 +38,14 @@ static bool has_own_subject(const struct planner *planner,
 	       thanks_judge(planner->arena, subject, names) == THANKS_MORE;
 }
 
+enum thanks_verdict rest_thanks(const struct planner *planner,
+				const char *text)
+{
+	const struct strings names = names_of(planner);
+
+	return thanks_judge(planner->arena, text, &names);
+}
+
 static enum thanks_verdict thanks_of(const struct planner *planner,
 				     const struct known_ticket *ticket)
 {

@@ -86,6 +86,32 @@ static void put_rest(struct json *json, const struct planner *planner)
 	json_put(json, "thanks", thanks_word(planner->thanks));
 }
 
+/* What it pressed, and what came of it. */
+static void put_button(struct json *json, const struct planner *planner)
+{
+	if (planner->button == BUTTON_NONE)
+		return;
+	json_put(json, "button", button_word(planner->button));
+	json_put(json, "pressed", button_verdict_word(planner->pressed));
+}
+
+/* What was offered, and how well it fits. */
+static void put_offers(struct json *json, const struct planner *planner)
+{
+	if (planner->offer_count == 0)
+		return;
+	json_key(json, "articles");
+	json_open(json, '[');
+	for (size_t i = 0; i < planner->offer_count; i++) {
+		json_open(json, '{');
+		json_put(json, "article", planner->offers[i].article->name);
+		json_put_int(json, "score", planner->offers[i].score);
+		json_put_int(json, "needed", planner->offers[i].needed);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
 /* Whom rules had told, or why not. */
 static void put_notices(struct json *json, const struct planner *planner)
 {
@@ -127,7 +153,8 @@ static void put_hours(struct json *json, const struct planner *planner)
 {
 	const struct hours *hours = planner->hours;
 
-	json_put(json, "reply", planner->reply);
+	json_put(json, "reply", planner->reply == NULL ? NULL :
+		 reply_name(planner));
 	json_put_bool(json, "open", planner->open);
 	if (hours == NULL)
 		return;
@@ -163,6 +190,7 @@ static void put_ticket(struct json *json, const struct planner *planner)
 	json_close(json, ']');
 	json_put_bool(json, "acknowledged", known->acknowledged ||
 		      join_is_acknowledged(planner));
+	json_put_bool(json, "quiet", planner->ticket.quiet);
 	json_close(json, '}');
 }
 
@@ -278,6 +306,8 @@ const char *trace_render(const struct planner *planner)
 	put_identity(&json, planner);
 	put_match(&json, planner);
 	put_rest(&json, planner);
+	put_button(&json, planner);
+	put_offers(&json, planner);
 	if (planner->judgement.queue != NULL)
 		put_rules(&json, &planner->judgement);
 	put_notices(&json, planner);

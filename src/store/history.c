@@ -194,6 +194,8 @@ static void read_ticket(struct history *history, const struct rows *rows,
 	ticket->reasons = rows_keep(arena, rows, i, 22);
 	ticket->until = rows_usec(rows, i, 23);
 	history_said_read(arena, rows, i, 24, known);
+	ticket->quiet = rows_bool(rows, i, 26);
+	known->offered = rows_split(arena, rows, i, 27, '\n');
 	history_add_ticket(history, known);
 }
 

@@ -107,7 +107,7 @@ enum column {
 	TICKET_STATE, TICKET_URGENCY, TICKET_SCORE, TICKET_QUEUE, TICKET_TIER,
 	TICKET_ACKNOWLEDGED, PAST_CONTACT, PAST_SENT,
 	TICKET_AGENT, TICKET_TAGS, PAST_BREAKER, PAST_DESK_TEN,
-	PAST_DESK_USUAL, PAST_OWN_WORDS, PAST_SPAM, PAST_INCIDENTS,
+	PAST_DESK_USUAL, PAST_OWN_WORDS, PAST_SPAM, PAST_INCIDENTS, TICKET_QUIET,
 };
 
 static const struct known_address *read_author(struct arena *arena,
@@ -154,6 +154,7 @@ static const struct ticket *read_ticket(struct arena *arena,
 		.tier = (int)rows_int(rows, i, TICKET_TIER),
 		.agent = rows_keep(arena, rows, i, TICKET_AGENT),
 		.tags = rows_split(arena, rows, i, TICKET_TAGS, ' '),
+		.quiet = rows_bool(rows, i, TICKET_QUIET),
 	};
 	if (!ticket_state_read(rows_text(rows, i, TICKET_STATE),
 			       &ticket->state) ||

@@ -59,49 +59,49 @@ static const struct {
 } cases[] = {
 	{ __LINE__, { .subject = "Kettle", .text = "It leaks." },
 	  "ticketed|normal|support|1||new|||send-neutral"
-	  "|ack-neutral|||0||0" },
+	  "|ack-neutral|||0|||0" },
 	{ __LINE__, { .subject = "Kettle", .text = "Fire!", .auth = AUTH_PASS },
-	  "ticketed|high|support|1||new|||send|ack|||60|fire|0" },
+	  "ticketed|high|support|1||new|||send|ack|||60|fire||0" },
 	{ __LINE__, { .subject = "Money", .text = "Fire!", .auth = AUTH_PASS },
 	  "ticketed|high|billing|2||new|money\ntax||send"
-	  "|ack|||60|money\nfire|0" },
+	  "|ack|||60|money\nfire||0" },
 	{ __LINE__, { .subject = "Hush", .text = "It leaks." },
 	  "ticketed|normal|support|1||new|||suppressed-by-rule"
-	  "||||0|hush|0" },
+	  "||||0|hush||0" },
 	{ __LINE__, { .subject = "Lottery", .text = "Fire!" },
-	  "dropped|||||||||||||lottery\nfire|0" },
+	  "dropped|||||||||||||lottery\nfire||0" },
 	{ __LINE__, { .subject = "Lottery", .text = "Won.", .released = true },
 	  "ticketed|normal|support|1||new|||send-neutral"
-	  "|ack-neutral|||0|lottery|0" },
+	  "|ack-neutral|||0|lottery||0" },
 	{ __LINE__, { .subject = "Odd", .text = "It leaks.", .silent = true },
-	  "quarantined|||||||||||||odd|0" },
+	  "quarantined|||||||||||||odd||0" },
 	{ __LINE__, { .subject = "Kettle", .text = "It leaks.", .silent = true },
 	  "ticketed|normal|support|1||new|||older-than-activation"
-	  "||||0||0" },
+	  "||||0|||0" },
 	{ __LINE__, { .subject = "Money", .text = "Away.",
 		      .origin = ORIGIN_RESPONDER },
-	  "noted|||||||||||||money|0" },
+	  "noted|||||||||||||money||0" },
 	/* The counters, as they stood. */
 	{ __LINE__, { .subject = "Kettle", .text = "It leaks.", .autos_day = 4 },
 	  "ticketed|normal|support|1||new|||send-neutral"
-	  "|ack-neutral|||0||0" },
+	  "|ack-neutral|||0|||0" },
 	{ __LINE__, { .subject = "Kettle", .text = "It leaks.", .autos_day = 5 },
-	  "ticketed|normal|support|1||new|||cap-address||||0||2" },
+	  "ticketed|normal|support|1||new|||cap-address||||0|||2" },
 	/* The faults that were known. */
 	{ __LINE__, { .subject = "Money", .text = "It leaks.",
 		      .incident = true },
 	  "ticketed|normal|billing|2||new|money\ntax||send-neutral"
-	  "|ack-neutral-incident|||0|money|0" },
+	  "|ack-neutral-incident|||0|money||0" },
 	{ __LINE__, { .subject = "Kettle", .text = "It leaks.",
 		      .incident = true },
 	  "ticketed|normal|support|1||new|||send-neutral"
-	  "|ack-neutral|||0||0" },
+	  "|ack-neutral|||0|||0" },
 	/* The ticket, as it stood. */
 	{ __LINE__, { .subject = "Kettle", .text = "It leaks.", .joins = true },
-	  "joined|normal|support|1||open|||already-acknowledged||||0||1" },
+	  "joined|normal|support|1||open|||already-acknowledged||||0|||1" },
 	{ __LINE__, { .subject = "Kettle", .text = "Fire!", .joins = true },
 	  "joined|high|support|1||open|||already-acknowledged"
-	  "||||60|fire|1" },
+	  "||||60|fire||1" },
 };
 
 static const struct incident billing = { "billing", { NULL, 0 } };

@@ -2,7 +2,8 @@
  *
  * For a person who writes replies, and for checking them before they are
  * used: the same words, draft and bytes as an answer has, to an example
- * customer of an example desk.
+ * customer of an example desk.  One that is written to stand in the
+ * acknowledgement stands in it.
  *
  * Ownership: in the arena.
  * Errors:    permanent, with the reply's file.

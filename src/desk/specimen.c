@@ -19,6 +19,9 @@ enum {
 static const struct zone_change always = { 0, 0 };
 static const struct zone utc = { "UTC", &always, 1 };
 
+/* As long as signed addresses are. */
+#define BUTTON "support+abcdefghijklmnopqrstuvwxyz234567@desk.example"
+
 /* It signs what is never sent. */
 static const struct token_key signing = { .id = 'a' };
 
@@ -42,11 +45,22 @@ static bool is_neutral(const char *name)
 	return text_starts(name, "ack-neutral");
 }
 
-/* No promise: what is said without one is the reply's own. */
+/* What the operator would have written himself. */
+static const struct template_article article = {
+	.title = "Example article", .text = "Example text.",
+	.link = "https://desk.example/article", .solved = BUTTON,
+};
+
+/* No promise: what is said without one is the reply's own.  To who was not
+ * proven nothing is offered. */
 static struct template_values values_for(struct arena *arena, bool neutral,
 					 const char *language)
 {
-	return (struct template_values){
+	const char *button = neutral ? "" : BUTTON;
+	struct template_values values = {
+#define ROW(name) .name = button,
+		TEMPLATE_BUTTONS(ROW)
+#undef ROW
 		.number = "1042",
 		.subject = neutral ? "" : example.subject,
 		.customer = neutral ? "" : customer.name,
@@ -55,7 +69,11 @@ static struct template_values values_for(struct arena *arena, bool neutral,
 		.opens = when_render(arena, &utc, OPENS, WRITTEN, language),
 		.earlier = "987",
 		.holiday = "", .incident = "",
+		.article_count = !neutral,
 	};
+
+	values.articles[0] = article;
+	return values;
 }
 
 static struct draft draft_of(struct arena *arena, bool neutral,
@@ -74,15 +92,21 @@ bool specimen_compose(struct arena *arena, const struct templates *templates,
 		      struct specimen *specimen_r, struct err *err)
 {
 	const bool neutral = is_neutral(name);
-	const struct template_values values = values_for(arena, neutral,
-							 language);
+	struct template_values values = values_for(arena, neutral, language);
+	struct rendered *rendered = &specimen_r->rendered;
 	struct draft draft;
 
 	if (!template_render(arena, templates, name, language, language,
-			     &values, &specimen_r->rendered))
+			     &values, rendered))
 		return err_permanent(err, "replies/%s/%s.md: found no such "
 				     "reply", name, language);
-	draft = draft_of(arena, neutral, &specimen_r->rendered);
+	if (template_joins(templates, name) &&
+	    template_has(templates, "ack", language, "answer")) {
+		values.answer = rendered->markdown;
+		template_render(arena, templates, "ack", language, language,
+				&values, rendered);
+	}
+	draft = draft_of(arena, neutral, rendered);
 	return compose_message(arena, &draft, &specimen_r->composed, err);
 }
 

@@ -20,6 +20,17 @@ static const struct bundle_file files[] = {
 	{ "replies/tyres/he.md", BODY, sizeof(BODY) - 1 },
 };
 
+#define WITHIN "---\nsubject: s\nwith: acknowledgement\n---\nWhich {{desk}}?\n"
+#define ACK "---\nsubject: a\n---\nHello,\n\n{{answer}}\n\n" \
+	"{{solved|Solved}}\n"
+
+static const struct bundle_file pair[] = {
+	{ "replies/ack/en.md", ACK, sizeof(ACK) - 1 },
+	{ "replies/ack-neutral/en.md", ACK, sizeof(ACK) - 1 },
+	{ "replies/which/en.md", WITHIN, sizeof(WITHIN) - 1 },
+	{ "replies/which/de.md", WITHIN, sizeof(WITHIN) - 1 },
+};
+
 static const struct templates *load(struct arena *arena,
 				    const struct bundle_file *at, size_t count)
 {
@@ -57,6 +68,37 @@ static void test_values(void **state)
 				      &err));
 	assert_string_equal(err.text,
 			    "replies/tyres/en.md: found no such reply");
+}
+
+/* In the acknowledgement of its language, with the buttons; where there is
+ * none, alone. */
+static void test_within(void **state)
+{
+	static const struct {
+		int line;
+		const char *name, *language, *want;
+	} rows[] = {
+		{ __LINE__, "which", "en", "Hello,\n\nWhich Example Desk?\n\n"
+		  "Solved (support+" },
+		{ __LINE__, "which", "de", "Which Example Desk?\n" },
+		{ __LINE__, "ack", "en", "Hello,\n\nSolved (support+" },
+		{ __LINE__, "ack-neutral", "en", "Hello,\n" },
+	};
+	ARENA(a);
+	const struct templates *templates = load(a, pair, 4);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct specimen got;
+		struct err err;
+		size_t size = strlen(rows[i].want);
+
+		assert_true(specimen_compose(a, templates, rows[i].name,
+					     rows[i].language, &got, &err));
+		if (strncmp(got.composed.text, rows[i].want, size) != 0)
+			fail_msg("line %d: %s", rows[i].line,
+				 got.composed.text);
+	}
 }
 
 static void test_languages(void **state)
@@ -126,6 +168,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_within),
 		cmocka_unit_test(test_languages),
 		cmocka_unit_test(test_limits),
 	};

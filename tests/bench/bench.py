@@ -50,6 +50,7 @@ desks:
   aliases: [support@example.test]
   authserv_ids: [mx.bench.example]
   rules: {rules}
+  breaker: 0
   caps: {{ verified_hour: 1000000, verified_day: 1000000,
     desk_minute: 1000000, desk_hour: 1000000, without_person: 1000000 }}
   mailboxes:

@@ -30,6 +30,9 @@ struct zone {
 /* NULL where tzdata knows no zone of that name. */
 const struct zone *zone_load(struct arena *arena, const char *name);
 
+/* A zone whose clocks are never changed: "UTC", "UTC+2", "UTC-3:30". */
+const struct zone *zone_fixed(struct arena *arena, usec_t offset);
+
 /* What the clocks of the zone are ahead of UTC at that moment. */
 usec_t zone_offset(const struct zone *zone, usec_t moment);
 

@@ -86,6 +86,27 @@ const struct zone *zone_load(struct arena *arena, const char *name)
 	return zone;
 }
 
+const struct zone *zone_fixed(struct arena *arena, usec_t offset)
+{
+	struct zone_change *only = ARENA_NEW(arena, struct zone_change);
+	struct zone *zone = ARENA_NEW(arena, struct zone);
+	const usec_t size = offset < 0 ? -offset : offset;
+	const int hours = (int)(size / USEC_HOUR);
+	const int minutes = (int)(size % USEC_HOUR / USEC_MINUTE);
+
+	only->offset = offset;
+	zone->changes = only;
+	zone->count = 1;
+	zone->name = "UTC";
+	if (size != 0)
+		zone->name = arena_printf(arena, "UTC%c%d",
+					  offset < 0 ? '-' : '+', hours);
+	if (minutes != 0)
+		zone->name = arena_printf(arena, "%s:%02d", zone->name,
+					  minutes);
+	return zone;
+}
+
 /* The last change at or before that moment. */
 static const struct zone_change *change_at(const struct zone *zone,
 					   usec_t moment)

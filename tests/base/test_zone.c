@@ -183,6 +183,31 @@ static void test_names(void **state)
 	assert_int_equal(zone_load(a, "UTC")->count, 1);
 }
 
+static void test_fixed(void **state)
+{
+	static const struct {
+		usec_t offset;
+		const char *name;
+	} fixed[] = {
+		{ 0, "UTC" }, { 2 * USEC_HOUR, "UTC+2" },
+		{ -3 * USEC_HOUR - 30 * USEC_MINUTE, "UTC-3:30" },
+		{ 12 * USEC_HOUR + 45 * USEC_MINUTE, "UTC+12:45" },
+		{ -30 * USEC_MINUTE, "UTC-0:30" },
+	};
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
+		const struct zone *zone = zone_fixed(a, fixed[i].offset);
+
+		assert_string_equal(zone->name, fixed[i].name);
+		assert_true(zone_local(zone, USEC_DAY) ==
+			    USEC_DAY + fixed[i].offset);
+		assert_true(zone_moment(zone, USEC_DAY) ==
+			    USEC_DAY - fixed[i].offset);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -190,6 +215,7 @@ int main(void)
 		cmocka_unit_test(test_moment),
 		cmocka_unit_test(test_never_falls),
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_fixed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,4 +13,8 @@
 const char *when_render(struct arena *arena, const struct zone *zone,
 			usec_t moment, usec_t now, const char *language);
 
+/* By when at the latest: "by Tuesday at 10:00". */
+const char *when_render_by(struct arena *arena, const struct zone *zone,
+			   usec_t moment, usec_t now, const char *language);
+
 #endif

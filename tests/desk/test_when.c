@@ -89,6 +89,49 @@ static const struct {
 	  "בשבת בשעה 09:30" },
 };
 
+/* As a limit, on Monday the 23rd and on Sunday the 1st at one. */
+static const struct {
+	const char *language, *near, *far;
+} limits[] = {
+	{ "en", "by Monday at 09:00", "by Sunday, 1 February, at 01:00" },
+	{ "el", "έως τη Δευτέρα στις 09:00",
+	  "έως την Κυριακή 1 Φεβρουαρίου στη 01:00" },
+	{ "he", "עד יום שני בשעה 09:00", "עד יום ראשון, 1 בפברואר, בשעה 01:00" },
+	{ "et", "hiljemalt esmaspäeval kell 09:00",
+	  "hiljemalt pühapäeval, 1. veebruaril kell 01:00" },
+	{ "de", "spätestens am Montag um 09:00 Uhr",
+	  "spätestens am Sonntag, dem 1. Februar, um 01:00 Uhr" },
+	{ "fr", "au plus tard lundi à 9\u00a0h",
+	  "au plus tard dimanche 1er février à 1\u00a0h" },
+	{ "es", "a más tardar el lunes a las 09:00",
+	  "a más tardar el domingo 1 de febrero a la 01:00" },
+	{ "pt", "até segunda-feira às 09:00",
+	  "até domingo, 1 de fevereiro, à 01:00" },
+	{ "ru", "самое позднее в понедельник в 09:00",
+	  "самое позднее в воскресенье, 1 февраля, в 01:00" },
+	{ "xx", "2026-11-23 09:00", "2026-02-01 01:00" },
+};
+
+static void test_limits(void **state)
+{
+	ARENA(a);
+	const struct zone *zone = zone_load(a, "Europe/Tallinn");
+	const usec_t near = clock_civil(2026, 11, 23) + 7 * USEC_HOUR;
+	const usec_t far = clock_civil(2026, 1, 31) + 23 * USEC_HOUR;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+		assert_string_equal(when_render_by(a, zone, near,
+						   near - USEC_DAY,
+						   limits[i].language),
+				    limits[i].near);
+		assert_string_equal(when_render_by(a, zone, far,
+						   far - 8 * USEC_DAY,
+						   limits[i].language),
+				    limits[i].far);
+	}
+}
+
 static void test_cases(void **state)
 {
 	ARENA(a);
@@ -160,6 +203,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_tables),
 	};
 

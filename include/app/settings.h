@@ -47,7 +47,6 @@ struct settings_desk {
 	const char *admin;	/* gets notices of faults; NULL: nobody */
 	const char *rules;	/* folder of rules and replies; NULL: the
 				 * shipped ones */
-	const char *promise;	/* "within 8 working hours", "" if none */
 	int64_t mail_limit;	/* bytes fetched of one mail */
 	const struct foreign_pattern *foreign_ids;	/* NULL: shipped ones */
 	size_t foreign_id_count;

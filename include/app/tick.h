@@ -2,7 +2,8 @@
  *
  * Looks once a minute for what has waited too long: mail in the ledger that
  * nobody ends, answers that do not leave, a disk that fills up.  Each is a
- * fault of its own, told once and once when it is over.
+ * fault of its own, told once and once when it is over.  Counts who waits for
+ * a first answer, and every ten minutes measures how long people wait.
  */
 #ifndef APP_TICK_H
 #define APP_TICK_H

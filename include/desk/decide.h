@@ -24,7 +24,6 @@ struct decider {
 	const struct templates *templates;
 	const struct echo *echo;	/* of their words; NULL: not asked */
 	const struct articles *articles;	/* NULL: none */
-	const char *promise;		/* "" if none */
 	int64_t ruleset;		/* version of rules and templates */
 };
 

@@ -12,6 +12,7 @@
 #include "desk/cover.h"
 #include "desk/hours.h"
 #include "desk/organisation.h"
+#include "desk/promise.h"
 #include "desk/reopen.h"
 #include "desk/team.h"
 #include "mail/gist.h"
@@ -108,6 +109,7 @@ struct desk {
 	enum colleagues colleagues;
 	const struct hours *hours;	/* NULL: always open */
 	struct cover cover;		/* whose hours a ticket has */
+	struct promise_policy promises;	/* of a first answer */
 	const struct foreign *foreign;	/* NULL: ids of no other system */
 	usec_t subject_window;		/* how long a subject counts; 0: off */
 	enum new_subject new_subject;

@@ -67,6 +67,8 @@ struct history {
 	struct map message_ids;		/* struct known_mail, by Message-ID */
 	struct map outbox;		/* by id, as decimal text */
 	struct map senders;		/* by address in lower case */
+	struct map expectations;	/* struct known_kind, by queue and
+					 * urgency */
 };
 
 struct history *history_new(struct arena *arena);
@@ -86,6 +88,20 @@ void history_add_outbox(struct history *history, struct known_outbox *outbox);
 void history_add_echo(struct history *history, const char *address);
 void history_add_sent(struct history *history, const char *address,
 		      usec_t received);
+
+/* How long people wait for a first answer, and how many do: bands come in
+ * their order.  (desk/history_expect.c) */
+void history_add_band(struct history *history, const char *queue,
+		      enum urgency urgency, const struct expectation *band);
+void history_add_load(struct history *history, const char *queue,
+		      enum urgency urgency, int64_t tickets);
+const struct known_kind *history_kind(const struct history *history,
+				      const char *queue,
+				      enum urgency urgency);
+
+/* How many wait in the queue that are as urgent, or more. */
+int history_ahead(const struct history *history, const char *queue,
+		  enum urgency urgency);
 
 /* What a merged ticket brings becomes known of the one that it is part of:
  * who takes part, what was said, whether it was acknowledged.  Once for each

@@ -5,6 +5,7 @@
 #ifndef DESK_KNOWN_H
 #define DESK_KNOWN_H
 
+#include "desk/expectation.h"
 #include "desk/plan.h"
 
 /* What was written in a ticket. */
@@ -89,6 +90,13 @@ struct known_outbox {
 	const char *recipient;
 	bool automatic;
 	bool bounced;			/* a bounce was recorded before */
+};
+
+/* Tickets of one queue and one urgency: what is expected, and how many wait. */
+struct known_kind {
+	struct expectation bands[EXPECTATION_BANDS];
+	size_t band_count;
+	int64_t waiting;
 };
 
 /* When mails of one address came, in any order. */

@@ -87,6 +87,8 @@ struct plan {
 	const char *solved_by;		/* the one that helped; NULL: unknown */
 	bool quiet;			/* no more automatic mail in its ticket */
 	int score;			/* that the customer gives, 0: none */
+	const struct plan_response *response;	/* owed to the ticket that it
+						 * opens; NULL: none */
 	const struct part *parts;	/* of the mail: attachment rows */
 	size_t part_count;
 	const char *trace;		/* JSON: tests, candidates, facts */

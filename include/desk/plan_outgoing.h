@@ -41,6 +41,12 @@ struct plan_outgoing {
 				 * queued at once */
 };
 
+/* A first answer that is owed to the customer of a new ticket. */
+struct plan_response {
+	int ahead;		/* that wait in its queue, as urgent */
+	usec_t promised;	/* by when we say that we answer; 0: unsaid */
+};
+
 const char *outgoing_class_word(enum outgoing_class class);
 
 #endif

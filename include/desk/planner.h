@@ -53,6 +53,10 @@ struct planner {
 	bool open;			/* is somebody there, now? */
 	usec_t opens;			/* now, or when it will be */
 	const char *reply;		/* name of its template, NULL: none */
+	int ahead;			/* who wait in the queue, as urgent */
+	struct promise promise;		/* of a first answer */
+	const struct zone *zone;	/* on whose clocks it is said */
+	bool zone_named;		/* the customer's may be others */
 	const char *reply_language;
 	const char *within;		/* another that stands in it, or NULL */
 	struct article_offer offers[ARTICLE_OFFERS];	/* what stands in it */
@@ -71,6 +75,7 @@ struct planner {
 	struct plan_relation relations[PLANNER_RELATIONS];
 	struct plan_merge merges[MATCH_CANDIDATES];
 	struct plan_outgoing outgoing[PLANNER_OUTGOING];
+	struct plan_response response;
 	const char *notices[JUDGEMENT_NOTIFY];	/* verdicts of desk/notify.h */
 };
 
@@ -197,6 +202,14 @@ void planner_look_at_hours(struct planner *planner);
 /* It opens where the answer's verdict says so, and the admin is told
  * (desk/alarm.c). */
 void alarm_plan(struct planner *planner);
+
+/* By when can a new ticket be answered?  Before its acknowledgement, which
+ * says so; after it, what is owed (desk/await.c). */
+void await_expect(struct planner *planner);
+void await_plan(struct planner *planner);
+
+/* The promise in words, "" where there is none. */
+const char *await_render(const struct planner *planner, const char *language);
 
 /* The acknowledgement, if respond_judge() allows one (desk/answer.c). */
 void answer_plan(struct planner *planner);

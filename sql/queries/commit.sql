@@ -102,6 +102,14 @@ SELECT $1::bigint, u.ticket, u.name, u.value, u.now
 ON CONFLICT (desk_id, ticket_id, name) DO UPDATE
    SET value = excluded.value, set = excluded.set
 
+-- name: commit_responses
+-- ticket, queue, urgency, ahead, promised, now.
+INSERT INTO response (desk_id, ticket_id, queue, urgency, ahead, promised,
+		      created)
+SELECT $1, u.*
+  FROM unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[],
+	      $6::timestamptz[], $7::timestamptz[]) u
+
 -- name: commit_participants
 -- ticket, address, now.
 INSERT INTO participant (desk_id, ticket_id, address, added)

@@ -271,3 +271,13 @@ SELECT u.address, m.received
 	   AND received > $3::timestamptz
 	   AND state = 'ended' AND disposition <> 'duplicate'
 	 ORDER BY received DESC LIMIT $4::bigint) m
+
+-- name: history_expectations
+-- How long people wait for a first answer, as measured last.
+SELECT queue, urgency, ahead, samples, half, most FROM expectation
+ WHERE desk_id = $1
+ ORDER BY queue, urgency, ahead
+
+-- name: history_load
+-- How many wait for one, as counted last.
+SELECT queue, urgency, tickets FROM queue_load WHERE desk_id = $1

@@ -104,7 +104,6 @@ static bool load_rules(struct ingest *ingest, struct db *db, struct err *err)
 		.templates = template_load(ingest->arena, &bundle, err),
 		.echo = echo_load(ingest->arena, &bundle),
 		.articles = article_load(ingest->arena, &bundle, err),
-		.promise = desk->settings->promise,
 		.ruleset = version,
 	};
 	if (ingest->decider.templates == NULL ||

@@ -10,6 +10,7 @@
 #include "app/inspect.h"
 #include "app/mails.h"
 #include "app/outgoing.h"
+#include "app/promises.h"
 #include "app/publish.h"
 #include "app/replies_command.h"
 #include "app/rules_command.h"
@@ -42,6 +43,7 @@ static const struct verb {
 	{ "close", correct_close_main, "close a ticket" },
 	{ "reopen", correct_reopen_main, "open a ticket again" },
 	{ "outbox", outgoing_main, "list or show what was sent or waits" },
+	{ "promises", promises_main, "how long people wait for an answer" },
 	{ "autos", ctl_autos_main, "switch automatic mail on or off" },
 	{ "incident", incident_main, "say in acknowledgements what is broken" },
 	{ "parse", inspect_main, "show what a mail says" },

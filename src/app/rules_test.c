@@ -51,7 +51,6 @@ static bool find_desk(struct test *test, struct err *err)
 		    strcmp(desk->desk.name, test->desk_name) != 0)
 			continue;
 		test->decider.desk = &desk->desk;
-		test->decider.promise = desk->promise;
 		if (test->folder == NULL)
 			test->folder = desk->rules;
 		return true;
@@ -66,7 +65,6 @@ static bool open_desk(struct test *test, struct err *err)
 	const char *config = options_config(test->config);
 
 	test->decider.desk = &any_desk;
-	test->decider.promise = "";
 	if (test->config == NULL && getenv("POSTDESK_CONFIG") == NULL &&
 	    access(config, F_OK) != 0)
 		return true;

@@ -8,6 +8,7 @@
 #include "app/file.h"
 #include "app/hours_settings.h"
 #include "app/people_settings.h"
+#include "app/promise_settings.h"
 #include "app/relay_settings.h"
 #include "app/reopen_settings.h"
 #include "app/schema.h"
@@ -116,7 +117,10 @@ static const struct schema_field desk_fields[] = {
 	  .offset = 0 },
 	{ .key = "admin", .read = schema_address, .offset = DESK(admin) },
 	{ .key = "rules", .read = schema_path, .offset = DESK(rules) },
-	{ .key = "promise", .read = schema_line, .offset = DESK(promise) },
+	{ .key = "promise", .read = promise_settings,
+	  .offset = DESK(desk.promises) },
+	{ .key = "queue_promises", .read = promise_settings_queues,
+	  .offset = DESK(desk.promises) },
 	{ .key = "relay", .read = relay_settings,
 	  .offset = DESK(desk.relay) },
 	{ .key = "mail_limit", .read = schema_size,
@@ -144,7 +148,6 @@ static const struct settings_desk desk_defaults = {
 			   .undo = USEC_MINUTE, .limit = 20 * 1024 * 1024 },
 		.score_low = -20, .score_high = 30, .score_critical = 70,
 	},
-	.promise = "",
 	.mail_limit = 50 * 1024 * 1024,
 };
 
@@ -204,7 +207,8 @@ static bool finish_desk(const struct schema_reader *reader,
 	desk->admin = settings->admin;
 	desk->gist.ours = own_addresses(reader->arena, desk);
 	return cover_settings_check(reader, map, desk) &&
-	       team_settings_check(reader, map, desk);
+	       team_settings_check(reader, map, desk) &&
+	       promise_settings_check(reader, map, desk);
 }
 
 /* The top of the file; its desks are read when the rest is known. */

@@ -2,9 +2,11 @@
 
 #include "app/tick.h"
 
+#include "app/expect.h"
 #include "app/fault.h"
 #include "store/fault.h"
 #include "store/outbox.h"
+#include "store/response.h"
 
 #include <sys/statvfs.h>
 
@@ -15,10 +17,14 @@
 /* Per cent of the disk that must be left. */
 enum { LEAST_FREE = 5 };
 
+/* How long people wait changes slowly. */
+#define MEASURE_EVERY (10 * USEC_MINUTE)
+
 struct tick {
 	const struct world *world;
 	const struct world_desk *desk;
 	struct fault ledger, outbox, disk;
+	usec_t measured;	/* 0: not yet */
 };
 
 struct tick *tick_new(const struct world *world,
@@ -66,6 +72,23 @@ static void look_at_disk(struct tick *tick, struct db *db)
 	judge(tick, &tick->disk, db, free_part < LEAST_FREE, &why);
 }
 
+/* Who waits is counted each time, how long they wait now and then. */
+static bool look_at_answers(struct tick *tick, struct db *db, struct err *err)
+{
+	const struct desk *desk = &tick->desk->desk;
+	usec_t now;
+
+	if (!db_now(db, &now, err) ||
+	    !response_count_load(db, desk->id, err))
+		return false;
+	if (tick->measured != 0 && now - tick->measured < MEASURE_EVERY)
+		return true;
+	if (!expect_measure(db, desk, now, err))
+		return false;
+	tick->measured = now;
+	return true;
+}
+
 bool tick_once(struct tick *tick, struct db *db, struct err *err)
 {
 	struct fault_health health;
@@ -86,5 +109,5 @@ bool tick_once(struct tick *tick, struct db *db, struct err *err)
 	judge(tick, &tick->outbox, db,
 	      health.oldest_answer > ANSWER_PATIENCE, &why);
 	look_at_disk(tick, db);
-	return true;
+	return look_at_answers(tick, db, err);
 }

@@ -30,7 +30,6 @@ static bool load(struct trial *trial, const struct trial_rules *from,
 		.rules = side->rules,
 		.templates = template_load(trial->arena, from->bundle, err),
 		.articles = article_load(trial->arena, from->bundle, err),
-		.promise = trial->desk->settings->promise,
 		.ruleset = from->version,
 	};
 	return side->decider.templates != NULL &&

@@ -34,7 +34,7 @@ static bool load(const struct look *look, const struct trial_mail *mail,
 	again->rules = rules_load(&bundle, err);
 	*decider = (struct decider){
 		.desk = &look->desk->desk, .rules = again->rules,
-		.promise = "", .ruleset = mail->ruleset,
+		.ruleset = mail->ruleset,
 	};
 	return again->rules != NULL;
 }

@@ -15,6 +15,7 @@ struct history *history_new(struct arena *arena)
 	history->addresses = history->mails = history->message_ids = empty;
 	history->outbox = history->domains = history->clues = empty;
 	history->senders = history->echoes = empty;
+	history->expectations = empty;
 	return history;
 }
 

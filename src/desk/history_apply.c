@@ -411,6 +411,14 @@ static void apply_links(struct history *history, const struct plan *plan)
 		});
 }
 
+/* It is one of those who wait. */
+static void apply_response(struct history *history, const struct plan *plan)
+{
+	if (plan->response != NULL)
+		history_add_load(history, plan->ticket->queue,
+				 plan->ticket->urgency, 1);
+}
+
 void history_apply(struct history *history, const struct plan *plan)
 {
 	apply_tickets(history, plan);
@@ -425,5 +433,6 @@ void history_apply(struct history *history, const struct plan *plan)
 	apply_bounce(history, plan);
 	apply_breaker(history, plan);
 	apply_links(history, plan);
+	apply_response(history, plan);
 	apply_mail(history, plan);
 }

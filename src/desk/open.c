@@ -84,5 +84,7 @@ void open_ticket(struct planner *planner)
 		begin_anew(planner);
 	relate_all(planner);
 	act_plan(planner);
+	await_expect(planner);
 	answer_plan(planner);
+	await_plan(planner);
 }

@@ -164,6 +164,34 @@ static void put_hours(struct json *json, const struct planner *planner)
 	json_put(json, "date", hours_name(hours, planner->history->now));
 }
 
+/* By when an answer was said to come, and on what that rested. */
+static void put_promise(struct json *json, const struct planner *planner)
+{
+	const struct promise *promise = &planner->promise;
+	const struct known_kind *kind = history_kind(
+		planner->history, planner->ticket.queue,
+		planner->ticket.urgency);
+	int64_t samples = 0;
+
+	for (size_t i = 0; kind != NULL && i < kind->band_count; i++)
+		samples += kind->bands[i].samples;
+	json_key(json, "promise");
+	json_open(json, '{');
+	json_put(json, "by", promise->by == 0 ? NULL :
+		 clock_render(planner->arena, promise->by));
+	json_put(json, "basis", promise_word(promise->basis));
+	json_put(json, "queue", planner->ticket.queue);
+	json_put(json, "promised", promise_render(planner->arena, promise_term(
+		&planner->decider->desk->promises, planner->ticket.queue,
+		planner->ticket.urgency)));
+	if (promise->expected != EXPECTATION_UNKNOWN)
+		json_put_int(json, "expected_minutes",
+			     promise->expected / USEC_MINUTE);
+	json_put_int(json, "samples", samples);
+	json_put_int(json, "ahead", planner->ahead);
+	json_close(json, '}');
+}
+
 /* The ticket that the mail may join, as it stood before. */
 static void put_ticket(struct json *json, const struct planner *planner)
 {
@@ -302,6 +330,8 @@ const char *trace_render(const struct planner *planner)
 	json_put(&json, "answer",
 		 plan->answer[0] == '\0' ? NULL : plan->answer);
 	put_hours(&json, planner);
+	if (plan->new_ticket)
+		put_promise(&json, planner);
 	put_origin(&json, planner->facts->gist);
 	put_identity(&json, planner);
 	put_match(&json, planner);

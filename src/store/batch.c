@@ -124,6 +124,25 @@ static void queue_tickets(struct db *db, const struct batch *batch,
 		      table_column(&kept, 1));
 }
 
+static void queue_responses(struct db *db, const struct batch *batch)
+{
+	struct table responses = { .arena = batch->arena };
+
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct plan *plan = batch->plans[i];
+
+		if (plan->response == NULL)
+			continue;
+		TABLE_ADD(&responses, value_int(plan->ticket_id),
+			  value_text(plan->ticket->queue),
+			  value_text(urgency_word(plan->ticket->urgency)),
+			  value_int(plan->response->ahead),
+			  value_moment(plan->response->promised),
+			  value_usec(plan->now));
+	}
+	tx_do_table(db, SQL_COMMIT_RESPONSES, batch->desk_id, &responses);
+}
+
 static void queue_fields(struct db *db, const struct batch *batch)
 {
 	struct table fields = { .arena = batch->arena };
@@ -179,6 +198,7 @@ void batch_tickets(struct db *db, const struct batch *batch)
 	queue_tickets(db, batch, &all);
 	queue_numbers(db, batch);
 	queue_fields(db, batch);
+	queue_responses(db, batch);
 }
 
 static const char *short_id(const char *message_id)

@@ -9,6 +9,7 @@
 struct answers {
 	struct rows desk, autos, mentions, tickets, addresses, domains;
 	struct rows clues, same_bytes, same_id, outbox, senders, incidents;
+	struct rows expectations, load;
 };
 
 static void free_answers(struct answers *answers)
@@ -102,6 +103,8 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 	       texts(arena, &keys->own_ids));
 	TX_ASK(db, &answers->outbox, SQL_HISTORY_OUTBOX, desk,
 	       numbers(arena, keys->outbox_ids, keys->outbox_count));
+	TX_ASK(db, &answers->expectations, SQL_HISTORY_EXPECTATIONS, desk);
+	TX_ASK(db, &answers->load, SQL_HISTORY_LOAD, desk);
 	TX_ASK(db, &answers->senders, SQL_HISTORY_SENDERS, desk,
 	       texts(arena, keys->sent_most > 0 ? &keys->addresses :
 		     &(const struct strings){ NULL, 0 }),
@@ -313,6 +316,39 @@ static void read_incidents(struct history *history, const struct rows *rows)
 	history->incidents = (struct incidents){ all, rows->count };
 }
 
+static enum urgency urgency_at(const struct rows *rows, size_t i, int column)
+{
+	enum urgency urgency = URGENCY_NORMAL;
+
+	urgency_read(rows_text(rows, i, column), &urgency);
+	return urgency;
+}
+
+static usec_t span_at(const struct rows *rows, size_t i, int column)
+{
+	return rows_null(rows, i, column) ? EXPECTATION_UNKNOWN
+					  : rows_int(rows, i, column);
+}
+
+static void read_expectation(struct history *history, const struct rows *rows,
+			     size_t i)
+{
+	history_add_band(history, rows_text(rows, i, 0),
+			 urgency_at(rows, i, 1), &(struct expectation){
+		.ahead = (int)rows_int(rows, i, 2),
+		.samples = (int)rows_int(rows, i, 3),
+		.half = span_at(rows, i, 4),
+		.most = span_at(rows, i, 5),
+	});
+}
+
+static void read_load(struct history *history, const struct rows *rows,
+		      size_t i)
+{
+	history_add_load(history, rows_text(rows, i, 0),
+			 urgency_at(rows, i, 1), rows_int(rows, i, 2));
+}
+
 static void for_each(struct history *history, const struct rows *rows,
 		     void (*read)(struct history *, const struct rows *,
 				  size_t))
@@ -362,6 +398,8 @@ static void read_all(struct history *history, const struct answers *answers)
 	for_each(history, &answers->same_bytes, read_mail);
 	for_each(history, &answers->outbox, read_outbox);
 	for_each(history, &answers->senders, read_sender);
+	for_each(history, &answers->expectations, read_expectation);
+	for_each(history, &answers->load, read_load);
 }
 
 bool history_read(struct db *db, struct arena *arena, int64_t desk_id,

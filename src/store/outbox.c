@@ -144,6 +144,7 @@ static void add_attempts(struct db *db, struct arena *arena, int64_t desk_id,
 {
 	struct table attempts = { .arena = arena };
 	struct table mentions = { .arena = arena };
+	struct table sent = { .arena = arena };
 	const struct value holder = value_int(db_state(db)->holder);
 
 	for (size_t i = 0; i < group->end_count; i++) {
@@ -153,12 +154,15 @@ static void add_attempts(struct db *db, struct arena *arena, int64_t desk_id,
 			  value_text(outbox_result_word(end->result)),
 			  value_int(end->code), value_text(end->text),
 			  holder);
+		if (end->result == OUTBOX_SENT)
+			TABLE_ADD(&sent, value_int(end->id), holder);
 		if (end->message_id != NULL)
 			TABLE_ADD(&mentions, value_int(end->id),
 				  value_text(end->message_id), holder);
 	}
 	tx_do_table(db, SQL_OUTBOX_ATTEMPTS, desk_id, &attempts);
 	tx_do_table(db, SQL_OUTBOX_MENTIONS, desk_id, &mentions);
+	tx_do_table(db, SQL_RESPONSE_ANSWERED, desk_id, &sent);
 }
 
 static bool is_undelivered(const struct outbox_outcome *outcome)

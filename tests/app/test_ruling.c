@@ -47,8 +47,7 @@ static bool ask(struct arena *arena, struct scene *scene, struct err *err)
 	scene->desk.language = "en";
 	scene->desk.queue = "support";
 	scene->decider = (struct decider){ .desk = &scene->desk,
-					   .rules = scene->rules,
-					   .promise = "" };
+					   .rules = scene->rules };
 	return ruling_read(arena, &(struct ruling_work){
 		.decider = &scene->decider, .past = &past, .bytes = mail,
 		.size = sizeof(mail) - 1 }, &scene->rulings, &scene->count,

@@ -62,7 +62,9 @@ static void check_defaults(const struct settings_desk *desk)
 	assert_int_equal(desk->desk.caps.domain_hour, 20);
 	assert_int_equal(desk->desk.caps.desk_minute, 60);
 	assert_int_equal(desk->desk.caps.desk_hour, 500);
-	assert_string_equal(desk->promise, "");
+	assert_int_equal(desk->desk.promises.desk.of[URGENCY_NORMAL].kind,
+			 PROMISE_NONE);
+	assert_int_equal(desk->desk.promises.queue_count, 0);
 	assert_null(desk->desk.hours);
 	assert_null(desk->rules);
 	assert_null(desk->admin);
@@ -134,7 +136,10 @@ static const char full[] =
 	"  urgency: { low: -5, high: 10, critical: 20 }\n"
 	"  admin: root@acme.test\n"
 	"  rules: /etc/rules\n"
-	"  promise: within 8 working hours\n"
+	"  promise: { critical: 1 hour, normal: 8 working hours,\n"
+	"      low: 3 working days }\n"
+	"  queue_promises: { billing: 90 minutes,\n"
+	"      parts: { high: 1 working day } }\n"
 	"  mail_limit: 20 MB\n"
 	"  agents:\n"
 	"  - { name: Agent One, address: One@acme.test, tier: 2,\n"
@@ -160,6 +165,30 @@ static const char full[] =
 	"    password_command: pass\n"
 	"    hello: mail.acme.test\n"
 	"    message_ids: eu-west-1.amazonses.com\n";
+
+static void check_promises(const struct promise_policy *promises)
+{
+	static const struct {
+		const char *queue;
+		enum urgency urgency;
+		const char *want;
+	} terms[] = {
+		{ "first-line", URGENCY_LOW, "3 working days" },
+		{ "first-line", URGENCY_NORMAL, "8 working hours" },
+		{ "first-line", URGENCY_HIGH, "" },
+		{ "first-line", URGENCY_CRITICAL, "1 hour" },
+		{ "billing", URGENCY_LOW, "90 minutes" },
+		{ "billing", URGENCY_HIGH, "90 minutes" },
+		{ "parts", URGENCY_HIGH, "1 working day" },
+		{ "parts", URGENCY_CRITICAL, "1 hour" },
+	};
+	ARENA(a);
+
+	for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++)
+		assert_string_equal(promise_render(a, promise_term(
+			promises, terms[i].queue, terms[i].urgency)),
+			terms[i].want);
+}
 
 static void check_desk(const struct settings_desk *desk)
 {
@@ -194,7 +223,7 @@ static void check_desk(const struct settings_desk *desk)
 	assert_string_equal(desk->desk.team.at[0].queues.at[0], "billing");
 	assert_int_equal(desk->desk.team.at[0].tier, 2);
 	assert_string_equal(desk->rules, "/etc/rules");
-	assert_string_equal(desk->promise, "within 8 working hours");
+	check_promises(&desk->desk.promises);
 	assert_int_equal(desk->mail_limit, 20 * 1024 * 1024);
 }
 
@@ -323,6 +352,28 @@ static const struct {
 	{ __LINE__, LEAST "  queues: [sales]\n  queue_hours:\n"
 	  "    billing: { zone: UTC, week: { mon: 09:00-17:00 } }\n",
 	  ":13:5: found `billing`, expected one of the desk's `queues:`" },
+	{ __LINE__, LEAST "  promise: within 8 working hours\n", ":11:12: "
+	  "found `within 8 working hours`, expected a time from 1 minute to "
+	  "90 days, as 8 working hours" },
+	{ __LINE__, LEAST "  promise: 8 working\n", ":11:12: found" },
+	{ __LINE__, LEAST "  promise: 8 workinghours\n", ":11:12: found" },
+	{ __LINE__, LEAST "  promise: 0 hours\n", ":11:12: found `0 hours`" },
+	{ __LINE__, LEAST "  promise: 59s\n", ":11:12: found `59s`" },
+	{ __LINE__, LEAST "  promise: 91 days\n", ":11:12: found `91 days`" },
+	{ __LINE__, LEAST "  promise: 91 working days\n", ":11:12: found" },
+	{ __LINE__, LEAST "  promise: [1 hour]\n", ":11:12: found a list" },
+	{ __LINE__, LEAST "  promise: {}\n", ":11:12: found an empty map" },
+	{ __LINE__, LEAST "  promise: { urgent: 1 hour }\n",
+	  ":11:14: found `urgent`, expected low, normal, high or critical" },
+	{ __LINE__, LEAST "  promise: { high: soon }\n",
+	  ":11:20: found `soon`, expected a time" },
+	{ __LINE__, LEAST "  queue_promises: 1 hour\n",
+	  ":11:19: found `1 hour`, expected a map of at most 1000 queues" },
+	{ __LINE__, LEAST "  queue_promises: { billing: soon }\n",
+	  ":11:30: found `soon`, expected a time" },
+	{ __LINE__, LEAST "  queues: [sales]\n"
+	  "  queue_promises: { billing: 1 hour }\n",
+	  ":12:21: found `billing`, expected one of the desk's `queues:`" },
 	{ __LINE__, LEAST "  round_the_clock: critical\n",
 	  ":11:20: found `critical`, expected a list" },
 	{ __LINE__, LEAST "  round_the_clock: [urgent]\n",

@@ -197,7 +197,7 @@ static const char *decide(struct arena *arena, const struct bundle *bundle,
 		fail_msg("%s", err.text);
 	found = classify_mail(arena, rules, message, gist);
 	plan = decide_mail(arena, &(struct decider){
-		.desk = &desk, .rules = rules, .promise = "", .ruleset = 3,
+		.desk = &desk, .rules = rules, .ruleset = 3,
 		.templates = template_load(arena, bundle, &err),
 	}, &(struct decide_facts){
 		.mail_id = 21, .received = NOW - USEC_MINUTE,

@@ -100,7 +100,7 @@ static struct scene scene_new(struct arena *arena, enum ticket_state state)
 	if (scene.rules == NULL)
 		fail_msg("%s", err.text);
 	scene.decider = (struct decider){
-		.desk = &desk, .rules = scene.rules, .promise = "",
+		.desk = &desk, .rules = scene.rules,
 		.ruleset = 3,
 		.templates = template_load(arena, &bundle, &err),
 	};

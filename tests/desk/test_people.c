@@ -87,7 +87,7 @@ static struct plan decide(struct arena *arena, const struct desk *by,
 	struct reader *reader = reader_new();
 	struct rules *rules = rules_load(&bundle, &err);
 	const struct decider decider = {
-		.desk = by, .rules = rules, .promise = "", .ruleset = 3,
+		.desk = by, .rules = rules, .ruleset = 3,
 		.templates = template_load(arena, &bundle, &err),
 	};
 	struct identity identity;

@@ -57,7 +57,7 @@ static struct plan decide(struct arena *arena, const char *message_id)
 	history->next_number = 1;
 	history->ids = (struct ids){ 100, 100 + DECIDE_IDS };
 	plan = decide_mail(arena, &(struct decider){
-		.desk = &desk, .rules = rules, .promise = "",
+		.desk = &desk, .rules = rules,
 	}, &(struct decide_facts){
 		.mail_id = 1, .received = NOW, .message = message,
 		.gist = &gist, .mail_class = &class,

@@ -225,7 +225,7 @@ static void compare(int line, const struct plan *plan,
 
 static void test_cases(void **state)
 {
-	struct decider decider = { .desk = &desk, .promise = "" };
+	struct decider decider = { .desk = &desk };
 	struct rules *rules;
 	struct err err;
 	ARENA(a);

@@ -32,7 +32,7 @@ desks:
   authserv_ids: [mail.example.test]
   admin: carol@example.test
   rules: {rules}
-  promise: within 8 working hours
+  promise: 8 working hours
   agents:
   - {{ name: Carol, address: carol@example.test }}
   - {{ name: Dave, address: dave@example.test, languages: [en, el] }}

@@ -529,6 +529,7 @@ static void test_immutable(void **state)
 		"UPDATE trace SET facts = '{}'",
 		"UPDATE attempt SET result = 'sent'",
 		"UPDATE ruleset_file SET bytes = ''",
+		"UPDATE response SET promised = NULL",
 	};
 	struct err err;
 	struct db *db = db_open_bare(conninfo, &err);

@@ -13,6 +13,9 @@
 #include "desk/ticket.h"
 #include "store/db.h"
 
+struct history;
+struct rows;
+
 /* One kind of ticket. */
 struct response_kind {
 	const char *queue;
@@ -61,5 +64,9 @@ bool response_load(struct db *db, struct arena *arena, int64_t desk_id,
 bool response_kept(struct db *db, struct arena *arena, int64_t desk_id,
 		   struct response_count **counts_r, size_t *count_r,
 		   struct err *err);
+
+/* Inside store/: into a history what its statements brought. */
+void response_know(struct history *history, const struct rows *bands,
+		   const struct rows *load);
 
 #endif

@@ -3,6 +3,7 @@
 #include "store/history.h"
 
 #include "store/history_said.h"
+#include "store/response.h"
 #include "store/tx.h"
 
 /* What came back, one set of rows a statement. */
@@ -316,39 +317,6 @@ static void read_incidents(struct history *history, const struct rows *rows)
 	history->incidents = (struct incidents){ all, rows->count };
 }
 
-static enum urgency urgency_at(const struct rows *rows, size_t i, int column)
-{
-	enum urgency urgency = URGENCY_NORMAL;
-
-	urgency_read(rows_text(rows, i, column), &urgency);
-	return urgency;
-}
-
-static usec_t span_at(const struct rows *rows, size_t i, int column)
-{
-	return rows_null(rows, i, column) ? EXPECTATION_UNKNOWN
-					  : rows_int(rows, i, column);
-}
-
-static void read_expectation(struct history *history, const struct rows *rows,
-			     size_t i)
-{
-	history_add_band(history, rows_text(rows, i, 0),
-			 urgency_at(rows, i, 1), &(struct expectation){
-		.ahead = (int)rows_int(rows, i, 2),
-		.samples = (int)rows_int(rows, i, 3),
-		.half = span_at(rows, i, 4),
-		.most = span_at(rows, i, 5),
-	});
-}
-
-static void read_load(struct history *history, const struct rows *rows,
-		      size_t i)
-{
-	history_add_load(history, rows_text(rows, i, 0),
-			 urgency_at(rows, i, 1), rows_int(rows, i, 2));
-}
-
 static void for_each(struct history *history, const struct rows *rows,
 		     void (*read)(struct history *, const struct rows *,
 				  size_t))
@@ -398,8 +366,7 @@ static void read_all(struct history *history, const struct answers *answers)
 	for_each(history, &answers->same_bytes, read_mail);
 	for_each(history, &answers->outbox, read_outbox);
 	for_each(history, &answers->senders, read_sender);
-	for_each(history, &answers->expectations, read_expectation);
-	for_each(history, &answers->load, read_load);
+	response_know(history, &answers->expectations, &answers->load);
 }
 
 bool history_read(struct db *db, struct arena *arena, int64_t desk_id,

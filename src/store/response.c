@@ -2,6 +2,7 @@
 
 #include "store/response.h"
 
+#include "desk/history.h"
 #include "store/tx.h"
 
 enum { LOAD_MOST = 20000 };
@@ -64,6 +65,16 @@ static usec_t span_at(const struct rows *rows, size_t i, int column)
 					  : rows_int(rows, i, column);
 }
 
+static struct expectation band_at(const struct rows *rows, size_t i)
+{
+	return (struct expectation){
+		.ahead = (int)rows_int(rows, i, 2),
+		.samples = (int)rows_int(rows, i, 3),
+		.half = span_at(rows, i, 4),
+		.most = span_at(rows, i, 5),
+	};
+}
+
 bool response_expect(struct db *db, int64_t desk_id,
 		     const struct response_band *bands, size_t count,
 		     usec_t now, struct err *err)
@@ -100,14 +111,28 @@ bool response_bands(struct db *db, struct arena *arena, int64_t desk_id,
 	for (size_t i = 0; i < rows.count; i++)
 		(*bands_r)[i] = (struct response_band){
 			.kind = kind_at(arena, &rows, i),
-			.band = {
-				.ahead = (int)rows_int(&rows, i, 2),
-				.samples = (int)rows_int(&rows, i, 3),
-				.half = span_at(&rows, i, 4),
-				.most = span_at(&rows, i, 5),
-			},
+			.band = band_at(&rows, i),
 		};
 	return true;
+}
+
+void response_know(struct history *history, const struct rows *bands,
+		   const struct rows *load)
+{
+	for (size_t i = 0; i < bands->count; i++) {
+		const struct response_kind kind = kind_at(history->arena,
+							  bands, i);
+		const struct expectation band = band_at(bands, i);
+
+		history_add_band(history, kind.queue, kind.urgency, &band);
+	}
+	for (size_t i = 0; i < load->count; i++) {
+		const struct response_kind kind = kind_at(history->arena,
+							  load, i);
+
+		history_add_load(history, kind.queue, kind.urgency,
+				 rows_int(load, i, 2));
+	}
 }
 
 static void keep_counts(struct arena *arena, const struct rows *rows,

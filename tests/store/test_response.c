@@ -202,19 +202,27 @@ static void queue(struct db *db, int64_t desk_id, enum outgoing_class class,
 
 static void finish(struct db *db, int64_t desk_id, enum outbox_result result)
 {
-	struct outbox_mail *mails;
+	const struct outbox_wish wish = { .most = 5, .lease = USEC_MINUTE };
+	struct outbox_claimed claimed;
+	struct outbox_outcome end;
+	bool marked = false;
 	struct err err;
-	size_t count;
 	ARENA(arena);
 
-	ok(outbox_claim(db, arena, desk_id, 5, USEC_MINUTE, &mails, &count,
-			&err), &err);
-	assert_int_equal(count, 1);
-	ok(outbox_mark_dots(db, desk_id, &mails[0].id, 1, &err), &err);
-	ok(outbox_finish(db, desk_id, &(struct outbox_outcome){
-		.desk_id = desk_id, .id = mails[0].id, .result = result,
-		.code = 250, .text = "ok", .due = clock_civil(2030, 1, 1),
-	}, 1, &err), &err);
+	ok(outbox_claim(db, arena, desk_id, &wish, &claimed, &err), &err);
+	assert_int_equal(claimed.count, 1);
+	ok(outbox_commit(db, desk_id, &(struct outbox_group){
+		.ids = &claimed.mails[0].id, .marked = &marked, .count = 1,
+	}, &err), &err);
+	assert_true(marked);
+	end = (struct outbox_outcome){
+		.desk_id = desk_id, .id = claimed.mails[0].id,
+		.result = result, .code = 250, .text = "ok",
+		.due = clock_civil(2030, 1, 1),
+	};
+	ok(outbox_commit(db, desk_id, &(struct outbox_group){
+		.ends = &end, .end_count = 1,
+	}, &err), &err);
 }
 
 static int64_t answered(int64_t desk_id, const char *what)

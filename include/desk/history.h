@@ -13,6 +13,7 @@
 #include "base/map.h"
 #include "desk/incident.h"
 #include "desk/known.h"
+#include "desk/said.h"
 
 /* What the batch asks for: the union of the keys of its mails. */
 struct keys {
@@ -30,6 +31,8 @@ struct keys {
 	size_t sha256_count;
 	const struct plan_clue *clues;	/* of no ticket yet */
 	size_t clue_count;
+	const int64_t *shapes;		/* of the texts */
+	size_t shape_count;
 	usec_t window;			/* how long a subject counts */
 	usec_t sent_since;		/* mails of the authors since then */
 	int64_t sent_most;		/* of each, the newest; 0: none */
@@ -69,6 +72,7 @@ struct history {
 	struct map senders;		/* by address in lower case */
 	struct map expectations;	/* struct known_kind, by queue and
 					 * urgency */
+	struct map said;		/* struct said, by shape */
 };
 
 struct history *history_new(struct arena *arena);
@@ -86,6 +90,8 @@ void history_add_mail(struct history *history, struct known_mail *mail);
 void history_add_domain(struct history *history, struct known_domain *domain);
 void history_add_outbox(struct history *history, struct known_outbox *outbox);
 void history_add_echo(struct history *history, const char *address);
+void history_add_said(struct history *history, int64_t shape,
+		      const char *author, usec_t at);
 void history_add_sent(struct history *history, const char *address,
 		      usec_t received);
 
@@ -140,6 +146,8 @@ struct known_mail *history_same_id(const struct history *history,
 struct known_outbox *history_outbox(const struct history *history, int64_t id);
 const struct known_sender *history_sender(const struct history *history,
 					  const char *address);
+
+const struct said *history_said(const struct history *history, int64_t shape);
 
 /* The next id of the block; the reader made sure that there are enough. */
 int64_t history_take_id(struct history *history);

@@ -58,7 +58,8 @@ struct match {
 	const struct match_candidate *candidates;	/* best first */
 	size_t count;
 	const struct match_candidate *winner;	/* NULL: none is clear */
-	bool answers_automatic;	/* cites an automatic mail of ours */
+	bool answers_automatic;	/* cites an automatic mail of ours, or bears the
+				 * number that it told its author */
 	bool forged;		/* carries a token that does not verify */
 	struct branch branch;	/* of the mail */
 	struct clues clues;	/* of the mail, found or not */

@@ -36,6 +36,8 @@ struct plan {
 	uint8_t content[32];	/* of author, subject, date, text and
 				 * attachments: equal for two copies of a mail
 				 * that came on different ways */
+	int64_t shape;		/* of its text, where it is answered, else 0
+				 * (desk/said.h) */
 	bool by_person;		/* a person wrote (resets the mute) */
 
 	const struct plan_address *address;	/* NULL: none is new */

@@ -46,6 +46,8 @@ struct planner {
 	enum reopen_verdict reopen;	/* of a mail that may join */
 	struct judgement judgement;
 	bool own_words;			/* it says again what our replies say */
+	int64_t shape;			/* of its text, 0: not asked */
+	bool said;			/* what it says was said too often */
 	enum respond_verdict answer;
 	struct breaker breaker;		/* where it opens */
 	const struct hours *hours;	/* the desk's; of its ticket, once it

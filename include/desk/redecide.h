@@ -28,7 +28,7 @@ struct redecide_past {
 	const struct known_address *author;	/* NULL: unknown then */
 	int domain_hour, desk_minute, desk_hour, desk_ten, desk_usual;
 	enum breaker_state breaker;
-	bool own_words;
+	bool own_words, said;
 	struct incidents incidents;	/* that ran then; without their words */
 	const usec_t *sent;		/* when other mails of the sender came,
 					 * the newest REDECIDE_SENT of them */

@@ -35,6 +35,7 @@
 	ROW(RESPOND_RULE,          "suppressed-by-rule")	\
 	ROW(RESPOND_ACKNOWLEDGED,  "already-acknowledged")	\
 	ROW(RESPOND_FOLLOW_UP,     "follow-up")			\
+	ROW(RESPOND_SAID,          "said-before")		\
 	ROW(RESPOND_MUTED,         "muted-until-a-person-writes") \
 	ROW(RESPOND_CAP_ADDRESS,   "cap-address")		\
 	ROW(RESPOND_CAP_DOMAIN,    "cap-domain")		\
@@ -62,6 +63,7 @@ struct respond_facts {
 					 * on: they may not be his */
 	bool answers_automatic;		/* cites an automatic mail of ours */
 	bool own_words;			/* says again what ours say */
+	bool said;			/* says what was said too often */
 	bool spam;			/* an agent said so of the author */
 	bool bounced;
 	bool stopped;			/* the customer wants none here */

@@ -290,7 +290,7 @@ ON CONFLICT DO NOTHING
 
 -- name: commit_ends
 -- mail, disposition, ticket, how, reason, author, Message-ID, content,
--- subject, origin, answer, rules (a line each), unparsed, now.
+-- subject, origin, answer, rules (a line each), unparsed, now, shape.
 UPDATE mail m
    SET state = 'ended', lease = NULL, ended = u.now,
        retire = CASE WHEN m.retire = 'done' THEN 'done' ELSE 'due' END,
@@ -298,12 +298,13 @@ UPDATE mail m
        reason = u.reason, author = u.author, message_id = u.message_id,
        content = u.content, subject = u.subject, origin = u.origin,
        answer = u.answer, rules = string_to_array(u.rules, E'\n'),
-       unparsed = u.unparsed
+       unparsed = u.unparsed, shape = u.shape
   FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::text[],
 	      $7::text[], $8::text[], $9::bytea[], $10::text[], $11::text[],
-	      $12::text[], $13::text[], $14::boolean[], $15::timestamptz[])
+	      $12::text[], $13::text[], $14::boolean[], $15::timestamptz[],
+	      $16::bigint[])
        u (id, disposition, ticket, how, reason, author, message_id, content,
-	  subject, origin, answer, rules, unparsed, now)
+	  subject, origin, answer, rules, unparsed, now, shape)
  WHERE m.desk_id = $1 AND m.id = u.id AND m.state = 'pending'
 
 -- name: commit_traces

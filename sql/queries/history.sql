@@ -215,6 +215,17 @@ SELECT u.domain, o.hour
 	       (u.domain, (SELECT postdesk_now()) - interval '1 hour')) o
  WHERE o.hour > 0
 
+-- name: history_said
+-- $2 shapes of texts, $3 most: the newest mails of each whose new ticket was
+-- acknowledged in the last thirty days.
+SELECT u.shape, m.author, m.ended
+  FROM (SELECT DISTINCT unnest($2::bigint[]) AS shape) u
+  CROSS JOIN LATERAL (
+	SELECT author, ended FROM mail
+	 WHERE desk_id = $1 AND shape = u.shape AND shape IS NOT NULL
+	   AND ended > (SELECT postdesk_now()) - interval '30 days'
+	 ORDER BY ended DESC LIMIT $3::bigint) m
+
 -- name: history_same_bytes
 -- $2 digests of raw mails: the first that came with these bytes.  A copy is
 -- no original: when the original is worked on again, it must not become the

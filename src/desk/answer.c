@@ -50,6 +50,7 @@ static enum respond_verdict judge(const struct planner *planner)
 		.forwarded = facts->gist->identity.kind == IDENTITY_FORWARDED,
 		.answers_automatic = planner->match.answers_automatic,
 		.own_words = planner->own_words,
+		.said = planner->said,
 		.spam = known != NULL && known->spam,
 		.bounced = known != NULL && known->bounced,
 		.stopped = planner->ticket.quiet,
@@ -158,6 +159,7 @@ static void queue(struct planner *planner, const struct draft *draft,
 		.automatic = true,
 		.branch = subject_base(planner->arena, draft->subject),
 	});
+	plan->shape = planner->shape;
 	planner_event(planner, EVENT_ANSWERED, respond_word(planner->answer),
 		      reply_name(planner));
 	offer_plan(planner);

@@ -36,6 +36,19 @@ void decide_conclude(struct planner *planner)
 	}
 }
 
+/* Are these our own words, or those of somebody who says nothing else?  Only
+ * what begins anew is asked: what joins may repeat what it answers. */
+static void listen(struct planner *planner)
+{
+	const char *visible = planner->facts->gist->fold.visible;
+	const struct history *history = planner->history;
+
+	planner->own_words = echo_heard(planner->decider->echo, visible);
+	planner->shape = said_shape(visible, planner->author);
+	planner->said = said_before(history_said(history, planner->shape),
+				    planner->author, history->now);
+}
+
 static void decide(struct planner *planner)
 {
 	if (seen_before(planner) || seen_our_own(planner) ||
@@ -46,10 +59,8 @@ static void decide(struct planner *planner)
 		press_join(planner);
 		return;
 	}
-	/* What joins may repeat what it answers. */
-	planner->own_words = planner->admit == ADMIT_OWN_TICKET &&
-		echo_heard(planner->decider->echo,
-			   planner->facts->gist->fold.visible);
+	if (planner->admit == ADMIT_OWN_TICKET)
+		listen(planner);
 	decide_conclude(planner);
 }
 
@@ -83,7 +94,8 @@ struct plan decide_mail(struct arena *arena, const struct decider *decider,
 	 * mail brings; a peer that answers our answers does not. */
 	planner->plan.by_person = planner_is_person(planner) &&
 		facts->gist->auth.verdict == AUTH_PASS &&
-		!planner->match.answers_automatic;
+		!planner->match.answers_automatic && !planner->own_words &&
+		!planner->said;
 	planner->plan.trace = trace_render(planner);
 	return planner->plan;
 }

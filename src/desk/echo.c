@@ -2,10 +2,8 @@
 
 #include "desk/echo.h"
 
-#include "base/text.h"
-#include "desk/wording.h"
+#include "desk/spoken.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 
 struct echo {
@@ -13,54 +11,26 @@ struct echo {
 	size_t count, room;
 };
 
-/* The last words, oldest first from `next`. */
+/* The last words, in a ring. */
 struct window {
 	uint64_t words[ECHO_WORDS];
 	size_t count;		/* seen since the start of the text */
 };
 
-/* FNV-1a, whose constants these are. */
-static uint64_t digest(const char *at, size_t size)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < size; i++)
-		hash = (hash ^ (unsigned char)at[i]) * 0x100000001b3u;
-	return hash;
-}
-
 /* A word more: does a run end with it? */
-static bool window_push(struct window *window, uint64_t word, uint64_t *run_r)
+static bool window_push(struct window *window, const struct word *word,
+			uint64_t *run_r)
 {
 	uint64_t run = 0;
 
-	window->words[window->count++ % ECHO_WORDS] = word;
+	window->words[window->count++ % ECHO_WORDS] = spoken_digest(word);
 	if (window->count < ECHO_WORDS)
 		return false;
-	for (size_t i = 0; i < ECHO_WORDS; i++) {
-		run ^= window->words[(window->count + i) % ECHO_WORDS];
-		run = (run ^ run >> 32) * 0x9e3779b97f4a7c15u;
-	}
+	for (size_t i = 0; i < ECHO_WORDS; i++)
+		run = spoken_mix(run, window->words[(window->count + i) %
+						    ECHO_WORDS]);
 	*run_r = run;
 	return true;
-}
-
-/* The next word of a folded text: letters and digits in a row. */
-static size_t next_word(const char **at, const char *end, const char **word_r)
-{
-	const char *p = *at, *before = p;
-
-	while (p < end && !text_is_alnum(text_next(&p, end)))
-		before = p;
-	*word_r = before;
-	while (before < end) {
-		p = before;
-		if (!text_is_alnum(text_next(&p, end)))
-			break;
-		before = p;
-	}
-	*at = before;
-	return (size_t)(before - *word_r);
 }
 
 static void add_run(struct arena *arena, struct echo *echo, uint64_t run)
@@ -81,15 +51,14 @@ static void add_words(struct arena *arena, struct echo *echo, const char *text,
 		      size_t size)
 {
 	ARENA(scratch);
-	const char *at = wording_fold(scratch, arena_strndup(scratch, text,
-							     size), size);
-	const char *end = at + strlen(at), *word;
+	struct spoken spoken = spoken_of(
+		scratch, arena_strndup(scratch, text, size), size);
 	struct window window = { .count = 0 };
+	struct word word;
 	uint64_t run;
-	size_t length;
 
-	while ((length = next_word(&at, end, &word)) > 0)
-		if (window_push(&window, digest(word, length), &run))
+	while (spoken_next(&spoken, &word))
+		if (window_push(&window, &word, &run))
 			add_run(arena, echo, run);
 }
 
@@ -166,17 +135,15 @@ bool echo_heard(const struct echo *echo, const char *visible)
 	ARENA(scratch);
 	struct heard heard = { .count = 0 };
 	struct window window = { .count = 0 };
-	const char *at, *end, *word;
+	struct spoken spoken;
+	struct word word;
 	uint64_t run;
-	size_t length;
 
 	if (echo == NULL || echo->count == 0)
 		return false;
-	at = wording_fold(scratch, visible, ECHO_BYTES);
-	end = at + strlen(at);
-	while (heard.count < ECHO_RUNS &&
-	       (length = next_word(&at, end, &word)) > 0)
-		if (window_push(&window, digest(word, length), &run) &&
+	spoken = spoken_of(scratch, visible, ECHO_BYTES);
+	while (heard.count < ECHO_RUNS && spoken_next(&spoken, &word))
+		if (window_push(&window, &word, &run) &&
 		    bsearch(&run, echo->runs, echo->count,
 			    sizeof(*echo->runs), by_value) != NULL)
 			hear(&heard, run);

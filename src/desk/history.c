@@ -14,7 +14,7 @@ struct history *history_new(struct arena *arena)
 	history->tickets = history->numbers = history->mentions = empty;
 	history->addresses = history->mails = history->message_ids = empty;
 	history->outbox = history->domains = history->clues = empty;
-	history->senders = history->echoes = empty;
+	history->senders = history->echoes = history->said = empty;
 	history->expectations = empty;
 	return history;
 }
@@ -157,6 +157,21 @@ void history_add_domain(struct history *history, struct known_domain *domain)
 void history_add_echo(struct history *history, const char *address)
 {
 	map_put(&history->echoes, address, history);
+}
+
+void history_add_said(struct history *history, int64_t shape,
+		      const char *author, usec_t at)
+{
+	const struct decimal key = decimal_of(shape);
+	struct said *said = ARENA_NEW(history->arena, struct said);
+
+	*said = (struct said){ author, at, map_get(&history->said, key.text) };
+	map_put(&history->said, key.text, said);
+}
+
+const struct said *history_said(const struct history *history, int64_t shape)
+{
+	return map_get(&history->said, decimal_of(shape).text);
 }
 
 void history_add_outbox(struct history *history, struct known_outbox *outbox)

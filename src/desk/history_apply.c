@@ -376,10 +376,13 @@ static void apply_mail(struct history *history, const struct plan *plan)
 		history_add_sent(history, plan->author, plan->received);
 }
 
-static void apply_breaker(struct history *history, const struct plan *plan)
+static void apply_alarm(struct history *history, const struct plan *plan)
 {
 	if (plan->breaker != NULL)
 		history->breaker = *plan->breaker;
+	if (plan->shape != 0)
+		history_add_said(history, plan->shape, plan->author,
+				 plan->now);
 	if (plan->own_words)
 		history_add_echo(history, plan->author);
 }
@@ -431,7 +434,7 @@ void history_apply(struct history *history, const struct plan *plan)
 	apply_moves(history, plan);
 	apply_outgoing(history, plan);
 	apply_bounce(history, plan);
-	apply_breaker(history, plan);
+	apply_alarm(history, plan);
 	apply_links(history, plan);
 	apply_response(history, plan);
 	apply_mail(history, plan);

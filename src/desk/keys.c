@@ -117,6 +117,17 @@ static struct clues all_clues(struct arena *arena, const struct desk *desk,
 	return (struct clues){ all, sum };
 }
 
+static int64_t *shapes_of(struct arena *arena,
+			  const struct match_source *mails, size_t count)
+{
+	int64_t *shapes = ARENA_ARRAY(arena, int64_t, count);
+
+	for (size_t i = 0; i < count; i++)
+		shapes[i] = said_shape(mails[i].gist->fold.visible,
+				       mails[i].author);
+	return shapes;
+}
+
 struct keys match_keys(struct arena *arena, const struct desk *desk,
 		       const struct match_source *mails, size_t count)
 {
@@ -139,6 +150,8 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 		memcpy(sha256[i], mails[i].sha256, 32);
 	}
 	return (struct keys){
+		.shapes = shapes_of(arena, mails, count),
+		.shape_count = count,
 		.message_ids = { ids.at, ids.count },
 		.own_ids = { own.at, own.count },
 		.addresses = { addresses.at, addresses.count },

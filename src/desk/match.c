@@ -169,16 +169,20 @@ static void add_ids(struct gathering *all, const struct message *message)
 		add_own_id(all, message->message_id);
 }
 
-/* The number that our answers put into subjects: anybody can write one. */
-static void add_tag(struct gathering *all, const struct message *message)
+/* The number that our answers put into subjects: anybody can write one.  Who
+ * takes part in that ticket had it from an automatic mail of ours. */
+static void add_tag(struct gathering *all, const struct match_source *mail)
 {
 	const struct match_candidate found = { .evidence = MATCH_TAG,
-					       .id = message->subject };
+					       .id = mail->message->subject };
 	struct known_ticket *ticket = history_number(
-		all->history, subject_number(message->subject));
+		all->history, subject_number(mail->message->subject));
 
-	if (ticket != NULL)
-		add(all, ticket, &found, 0);
+	if (ticket == NULL)
+		return;
+	all->answers_automatic |= ticket->acknowledged &&
+		strings_find(&ticket->participants, mail->author) != NULL;
+	add(all, ticket, &found, 0);
 }
 
 static const enum match_evidence clue_evidence[] = {
@@ -246,7 +250,7 @@ struct match match_mail(struct arena *arena, const struct match_source *mail,
 	for (size_t i = 0; i < gist->tokens.count; i++)
 		add_token(&all, &gist->tokens.at[i], &desk->ring);
 	add_ids(&all, mail->message);
-	add_tag(&all, mail->message);
+	add_tag(&all, mail);
 	add_clues(&all, &clues);
 	weigh_topics(&all);
 	match_apart(at, all.count, mail->message, history);

@@ -71,7 +71,7 @@ static struct match match_of(struct arena *arena, struct history *history,
 static bool is_cap(const char *answer)
 {
 	static const enum respond_verdict caps[] = {
-		RESPOND_MUTED, RESPOND_CAP_ADDRESS, RESPOND_CAP_DOMAIN,
+		RESPOND_SAID, RESPOND_MUTED, RESPOND_CAP_ADDRESS, RESPOND_CAP_DOMAIN,
 		RESPOND_BREAKER, RESPOND_CAP_DESK,
 	};
 
@@ -116,6 +116,7 @@ static struct planner *planner_of(struct arena *arena,
 	planner = planner_new(arena, decider, again, history);
 	planner->match = match_of(arena, history, past);
 	planner->own_words = past->own_words;
+	planner->said = past->said;
 	planner->admit = past->ticket == NULL ? ADMIT_OWN_TICKET : past->admit;
 	return planner;
 }

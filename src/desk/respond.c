@@ -78,6 +78,8 @@ static enum respond_verdict judge_past(const struct respond_facts *facts)
 		return RESPOND_ACKNOWLEDGED;
 	if (facts->follow_up)
 		return RESPOND_FOLLOW_UP;
+	if (facts->said)
+		return RESPOND_SAID;
 	return RESPOND_SEND;
 }
 

@@ -252,6 +252,7 @@ static void put_breaker(struct json *json, const struct planner *planner)
 	json_put_int(json, "desk_ten", history->autos_ten);
 	json_put_int(json, "desk_usual", history->autos_usual);
 	json_put_bool(json, "own_words", planner->own_words);
+	json_put_bool(json, "said_before", planner->said);
 	json_put_int(json, "own_words_from", (int64_t)history->echoes.count);
 	if (planner->plan.breaker != NULL)
 		json_put(json, "breaker_opened",

@@ -125,7 +125,8 @@ static void add_end(struct table *table, const struct plan *plan)
 		  value_text(plan->subject), value_text(plan->origin),
 		  value_text(plan->answer),
 		  value_text(rule_lines(table->arena, &plan->rules)),
-		  value_bool(plan->unparsed), value_usec(plan->now));
+		  value_bool(plan->unparsed), value_usec(plan->now),
+		  value_id(plan->shape));
 }
 
 void batch_ends(struct db *db, const struct batch *batch)

@@ -10,7 +10,7 @@
 struct answers {
 	struct rows desk, autos, mentions, tickets, addresses, domains;
 	struct rows clues, same_bytes, same_id, outbox, senders, incidents;
-	struct rows expectations, load;
+	struct rows expectations, load, said;
 };
 
 static void free_answers(struct answers *answers)
@@ -106,6 +106,9 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 	       numbers(arena, keys->outbox_ids, keys->outbox_count));
 	TX_ASK(db, &answers->expectations, SQL_HISTORY_EXPECTATIONS, desk);
 	TX_ASK(db, &answers->load, SQL_HISTORY_LOAD, desk);
+	TX_ASK(db, &answers->said, SQL_HISTORY_SAID, desk,
+	       numbers(arena, keys->shapes, keys->shape_count),
+	       value_int(SAID_KNOWN));
 	TX_ASK(db, &answers->senders, SQL_HISTORY_SENDERS, desk,
 	       texts(arena, keys->sent_most > 0 ? &keys->addresses :
 		     &(const struct strings){ NULL, 0 }),
@@ -317,6 +320,14 @@ static void read_incidents(struct history *history, const struct rows *rows)
 	history->incidents = (struct incidents){ all, rows->count };
 }
 
+static void read_said(struct history *history, const struct rows *rows,
+		      size_t i)
+{
+	history_add_said(history, rows_int(rows, i, 0),
+			 rows_keep(history->arena, rows, i, 1),
+			 rows_usec(rows, i, 2));
+}
+
 static void for_each(struct history *history, const struct rows *rows,
 		     void (*read)(struct history *, const struct rows *,
 				  size_t))
@@ -367,6 +378,7 @@ static void read_all(struct history *history, const struct answers *answers)
 	for_each(history, &answers->outbox, read_outbox);
 	for_each(history, &answers->senders, read_sender);
 	response_know(history, &answers->expectations, &answers->load);
+	for_each(history, &answers->said, read_said);
 }
 
 bool history_read(struct db *db, struct arena *arena, int64_t desk_id,

@@ -107,7 +107,8 @@ enum column {
 	TICKET_STATE, TICKET_URGENCY, TICKET_SCORE, TICKET_QUEUE, TICKET_TIER,
 	TICKET_ACKNOWLEDGED, PAST_CONTACT, PAST_SENT,
 	TICKET_AGENT, TICKET_TAGS, PAST_BREAKER, PAST_DESK_TEN,
-	PAST_DESK_USUAL, PAST_OWN_WORDS, PAST_SPAM, PAST_INCIDENTS, TICKET_QUIET,
+	PAST_DESK_USUAL, PAST_OWN_WORDS, PAST_SPAM, PAST_INCIDENTS,
+	TICKET_QUIET, PAST_SAID,
 };
 
 static const struct known_address *read_author(struct arena *arena,
@@ -228,6 +229,7 @@ static struct redecide_past read_past(struct arena *arena,
 		.desk_ten = (int)rows_int(rows, i, PAST_DESK_TEN),
 		.desk_usual = (int)rows_int(rows, i, PAST_DESK_USUAL),
 		.own_words = rows_bool(rows, i, PAST_OWN_WORDS),
+		.said = rows_bool(rows, i, PAST_SAID),
 	};
 
 	breaker_state_read(rows_text(rows, i, PAST_BREAKER), &past.breaker);

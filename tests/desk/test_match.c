@@ -350,13 +350,17 @@ static void test_keys(void **state)
 		.in_reply_to = split(arena, "parent@x"),
 		.references = split(arena, "oldest@x parent@x"),
 	};
-	const struct gist gist = { .tokens = { claims, 2 } };
+	const struct gist gist = { .tokens = { claims, 2 },
+				   .fold = { .visible = "It leaks." } };
 	const uint8_t sha256[32] = { 4 };
 	const struct match_source mail = { &message, &gist, sha256,
 					   "ann@example.org" };
 	struct keys wanted = match_keys(arena, &desk, &mail, 1);
 
 	(void)state;
+	assert_int_equal(wanted.shape_count, 1);
+	assert_int_equal(wanted.shapes[0],
+			 said_shape("it leaks", "ann@example.org"));
 	assert_true(holds(&wanted.message_ids, "own@x"));
 	assert_true(holds(&wanted.message_ids, "parent@x"));
 	assert_true(holds(&wanted.message_ids, "oldest@x"));

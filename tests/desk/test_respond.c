@@ -89,6 +89,7 @@ static const struct {
 	{ __LINE__, { ANN, PASS, .acknowledged = true, .follow_up = true },
 	  "already-acknowledged" },
 	{ __LINE__, { ANN, PASS, .follow_up = true }, "follow-up" },
+	{ __LINE__, { ANN, PASS, .said = true }, "said-before" },
 
 	/* Caps: proven senders have their own, others half of theirs. */
 	{ __LINE__, { ANN, PASS, .autos_hour = 4, .autos_day = 9 }, "send" },

@@ -39,11 +39,11 @@ enum command_argument {
 	MAY_TEXT,		/* anything */
 	MAY_NAME,
 	MAY_NUMBER,
+	MAY_DURATION,		/* "3d", "2 weeks", "2026-12-24" */
 	MAY_ADDRESS,
 	AN_ADDRESS,		/* "ann@example.org" */
 	A_NAME,			/* one line */
 	A_NUMBER,		/* of a ticket: "123", "#123" */
-	A_DURATION,		/* "3d", "2 weeks", "2026-12-24" */
 	AN_URGENCY,
 	A_TIER,			/* 1 to 3 */
 	SOME_TAGS,		/* "+vip -trial" */
@@ -56,7 +56,7 @@ enum command_argument {
 	ROW(COMMAND_NOTE,       "note",       MAY_TEXT, true)		\
 	ROW(COMMAND_CLOSE,      "close",      NO_ARGUMENT, false)	\
 	ROW(COMMAND_OPEN,       "open",       NO_ARGUMENT, false)	\
-	ROW(COMMAND_PENDING,    "pending",    A_DURATION, false)	\
+	ROW(COMMAND_PENDING,    "pending",    MAY_DURATION, false)	\
 	ROW(COMMAND_ASSIGN,     "assign",     A_NAME, false)		\
 	ROW(COMMAND_TAKE,       "take",       NO_ARGUMENT, false)	\
 	ROW(COMMAND_QUEUE,      "queue",      A_NAME, false)		\
@@ -100,7 +100,8 @@ enum command_kind {
 	ROW(COMMAND_TOO_LONG,    "argument-too-long")	\
 	ROW(COMMAND_TWICE,       "twice")		\
 	ROW(COMMAND_TOO_MANY,    "too-many")		\
-	ROW(COMMAND_MISPLACED,   "misplaced")
+	ROW(COMMAND_MISPLACED,   "misplaced")		\
+	ROW(COMMAND_IMPOSSIBLE,  "impossible")
 
 enum command_reason {
 #define ROW(name, word) name,

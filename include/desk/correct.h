@@ -67,6 +67,7 @@ struct correct_ask {
 					 * mails that brought them */
 	size_t message_count;
 	const char *subject;	/* split; NULL: that of the first message */
+	bool by_mail;		/* who asks knows no command line */
 };
 
 /* A message of the ticket, or of one that is merged into it. */
@@ -98,6 +99,9 @@ struct correct_facts {
 	struct history *history;	/* with the tickets that were asked
 					 * for, and those they went into */
 	const struct correct_mail *mail;	/* NULL: there is none */
+	const struct ticket *now;	/* the ticket as earlier commands of
+					 * the same step leave it; NULL: as
+					 * the history knows it */
 	const struct correct_message *messages;	/* oldest first */
 	size_t message_count;
 };

@@ -37,6 +37,10 @@ void corrector_say(struct corrector *corrector, enum correct_verdict verdict,
 struct known_ticket *corrector_ticket(struct corrector *corrector,
 				      int64_t number);
 
+/* The ticket as the step leaves it so far. */
+const struct ticket *corrector_now(const struct corrector *corrector,
+				   const struct known_ticket *known);
+
 /* `detail` is followed by who asked. */
 void corrector_event(struct corrector *corrector, int64_t ticket_id,
 		     enum event_kind kind, const char *detail);

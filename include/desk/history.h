@@ -15,6 +15,8 @@
 #include "desk/known.h"
 #include "desk/said.h"
 
+struct correct_mail;
+
 /* What the batch asks for: the union of the keys of its mails. */
 struct keys {
 	struct strings message_ids;	/* own, In-Reply-To, References, and
@@ -73,6 +75,8 @@ struct history {
 	struct map expectations;	/* struct known_kind, by queue and
 					 * urgency */
 	struct map said;		/* struct said, by shape */
+	struct map held;		/* struct correct_mail, by mail as
+					 * decimal text */
 };
 
 struct history *history_new(struct arena *arena);
@@ -148,6 +152,12 @@ const struct known_sender *history_sender(const struct history *history,
 					  const char *address);
 
 const struct said *history_said(const struct history *history, int64_t shape);
+
+/* A held mail that may be let in; NULL: it was not asked for. */
+void history_add_held(struct history *history,
+		      const struct correct_mail *mail);
+const struct correct_mail *history_held(const struct history *history,
+					int64_t mail_id);
 
 /* The next id of the block; the reader made sure that there are enough. */
 int64_t history_take_id(struct history *history);

@@ -29,6 +29,10 @@ struct instruction {
 	const struct relay_source *source;	/* the mail it came in, for
 						 * attachments; NULL */
 	bool by_mail;
+	const char *subject;		/* of `new` and `split`; NULL: that of
+					 * the mail, of the first message */
+	const int64_t *messages;	/* of `split`; none: its number */
+	size_t message_count;
 };
 
 #define INSTRUCT_VERDICTS(ROW)					\
@@ -44,6 +48,8 @@ enum instruct_verdict {
 
 struct instruct_outcome {
 	enum instruct_verdict verdict;
+	const char *word;		/* its stable word; of a fault or a
+					 * correction, theirs */
 	struct strings done;		/* what was done, a line each */
 	struct strings told;		/* what was asked: why, help */
 	const struct command_fault *faults;	/* of FAULT: all of them */

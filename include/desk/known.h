@@ -17,6 +17,36 @@ struct known_said {
 	const char *visible;		/* without quotes, its beginning */
 };
 
+/* A step of an agent in a ticket. */
+struct known_step {
+	int64_t id;		/* of its event */
+	usec_t at;
+	const char *json;	/* of desk/step.h */
+	bool undone;
+};
+
+/* How far a mail is that no machine decided to send. */
+enum known_way {
+	WAY_HELD,		/* can be called back */
+	WAY_LEAVING,		/* waits for its turn, or is on its way */
+	WAY_SENT,
+	WAY_GONE,		/* cancelled or failed */
+};
+
+/* A mail to a customer by an agent, or to an agent by us. */
+struct known_sent {
+	int64_t id;		/* in the outbox */
+	int64_t message_row;	/* 0: none */
+	bool by_agent;
+	enum known_way way;
+	const char *recipient;	/* lower case */
+	const char *message_id;
+	usec_t created;
+	usec_t ended;		/* 0: not yet */
+};
+
+struct correct_message;
+
 struct known_ticket {
 	struct ticket ticket;
 	struct strings participants;	/* addresses, lower case */
@@ -25,6 +55,14 @@ struct known_ticket {
 	bool acknowledged;		/* an acknowledgement was queued */
 	bool verified;			/* a proven sender wrote in it */
 	struct strings offered;		/* articles, as the customer saw them */
+	/* Only where an agent writes (keys.agent_numbers), newest first. */
+	const struct known_step *steps;
+	size_t step_count;
+	const struct known_sent *sent;
+	size_t sent_count;
+	const struct correct_message *messages;	/* oldest first; only where
+						 * they may be moved */
+	size_t message_count;
 	struct strings texts;		/* said in it lately, newest first: an
 					 * answer may quote them */
 	/* Only where an agent writes (keys.agent_numbers): what was said of

@@ -195,7 +195,7 @@ static bool read_as(struct arena *arena, enum command_argument kind,
 	case TO_AN_ADDRESS:
 		*why_r = COMMAND_NO_ADDRESS;
 		return read_to(arena, text, command);
-	case A_DURATION:
+	case MAY_DURATION:
 		*why_r = COMMAND_NO_DURATION;
 		return read_duration(arena, text, command);
 	case AN_URGENCY:

@@ -63,6 +63,7 @@ static const char *const sentences[] = {
 	[COMMAND_TWICE] = "stands here twice",
 	[COMMAND_TOO_MANY] = "is one command too many",
 	[COMMAND_MISPLACED] = "must stand above all other lines",
+	[COMMAND_IMPOSSIBLE] = "cannot be done",
 };
 _Static_assert(sizeof(sentences) / sizeof(sentences[0]) ==
 	       COMMAND_REASON_COUNT, "each reason is said in words");

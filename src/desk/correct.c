@@ -59,7 +59,7 @@ static void close_ticket(struct corrector *corrector)
 	if (known == NULL)
 		return;
 	corrector->out.ticket = known->ticket.number;
-	if (known->ticket.state == TICKET_CLOSED) {
+	if (corrector_now(corrector, known)->state == TICKET_CLOSED) {
 		corrector_say(corrector, CORRECT_ALREADY, "Ticket %" PRId64
 			      " is closed already.", known->ticket.number);
 		return;
@@ -67,6 +67,7 @@ static void close_ticket(struct corrector *corrector)
 	corrector_change(corrector, known);
 	corrector->ticket.state = TICKET_CLOSED;
 	corrector->ticket.closed = corrector->history->now;
+	corrector->ticket.until = 0;
 	corrector_event(corrector, known->ticket.id, EVENT_CLOSED, "");
 	corrector_say(corrector, CORRECT_DONE, "Ticket %" PRId64 " is closed.",
 		      known->ticket.number);
@@ -75,15 +76,16 @@ static void close_ticket(struct corrector *corrector)
 static void reopen_ticket(struct corrector *corrector)
 {
 	const struct known_ticket *known = own_ticket(corrector);
+	const struct ticket *now;
 
 	if (known == NULL)
 		return;
 	corrector->out.ticket = known->ticket.number;
-	if (known->ticket.state != TICKET_CLOSED &&
-	    known->ticket.state != TICKET_PENDING) {
+	now = corrector_now(corrector, known);
+	if (now->state != TICKET_CLOSED && now->state != TICKET_PENDING) {
 		corrector_say(corrector, CORRECT_ALREADY, "Ticket %" PRId64
 			      " is %s already.", known->ticket.number,
-			      ticket_state_word(known->ticket.state));
+			      ticket_state_word(now->state));
 		return;
 	}
 	corrector_change(corrector, known);

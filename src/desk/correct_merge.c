@@ -60,12 +60,14 @@ static void plan_merge(struct corrector *corrector,
 	corrector_event(corrector, into->ticket.id, EVENT_MERGED,
 			arena_printf(corrector->arena, "ticket %" PRId64,
 				     ticket->ticket.number));
-	take_over(corrector, &ticket->ticket);
+	take_over(corrector, corrector_now(corrector, ticket));
 	corrector_say(corrector, CORRECT_DONE, "Ticket %" PRId64 " is part of "
-		      "ticket %" PRId64 " now, and mail to it goes there.  To "
-		      "take it back: `postdesk merge --undo %" PRId64 "`.",
+		      "ticket %" PRId64 " now, and mail to it goes there.%s",
 		      ticket->ticket.number, into->ticket.number,
-		      ticket->ticket.number);
+		      corrector->ask->by_mail ? "" :
+		      arena_printf(corrector->arena, "  To take it back: "
+				   "`postdesk merge --undo %" PRId64 "`.",
+				   ticket->ticket.number));
 }
 
 void correct_merge(struct corrector *corrector)

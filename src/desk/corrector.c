@@ -32,6 +32,15 @@ struct known_ticket *corrector_ticket(struct corrector *corrector,
 	return known;
 }
 
+const struct ticket *corrector_now(const struct corrector *corrector,
+				   const struct known_ticket *known)
+{
+	const struct ticket *now = corrector->facts->now;
+
+	return now != NULL && now->id == known->ticket.id ? now
+							  : &known->ticket;
+}
+
 void corrector_event(struct corrector *corrector, int64_t ticket_id,
 		     enum event_kind kind, const char *detail)
 {
@@ -72,7 +81,7 @@ void corrector_part(struct corrector *corrector, int64_t a, int64_t b)
 struct ticket *corrector_change(struct corrector *corrector,
 				const struct known_ticket *known)
 {
-	corrector->ticket = known->ticket;
+	corrector->ticket = *corrector_now(corrector, known);
 	corrector->ticket.updated = corrector->history->now;
 	corrector->out.plan.ticket = &corrector->ticket;
 	corrector->out.plan.ticket_id = known->ticket.id;

@@ -1,6 +1,6 @@
 /* history.c - what is known, looked up by key and grown plan by plan. */
 
-#include "desk/history.h"
+#include "desk/correct.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -15,7 +15,7 @@ struct history *history_new(struct arena *arena)
 	history->addresses = history->mails = history->message_ids = empty;
 	history->outbox = history->domains = history->clues = empty;
 	history->senders = history->echoes = history->said = empty;
-	history->expectations = empty;
+	history->expectations = history->held = empty;
 	return history;
 }
 
@@ -177,6 +177,17 @@ const struct said *history_said(const struct history *history, int64_t shape)
 void history_add_outbox(struct history *history, struct known_outbox *outbox)
 {
 	map_put(&history->outbox, decimal_of(outbox->id).text, outbox);
+}
+
+void history_add_held(struct history *history, const struct correct_mail *mail)
+{
+	map_put(&history->held, decimal_of(mail->id).text, (void *)mail);
+}
+
+const struct correct_mail *history_held(const struct history *history,
+					int64_t mail_id)
+{
+	return map_get(&history->held, decimal_of(mail_id).text);
 }
 
 struct known_ticket *history_itself(const struct history *history, int64_t id)

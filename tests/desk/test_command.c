@@ -153,7 +153,7 @@ static const struct {
 
 	/* Arguments that are none. */
 	{ __LINE__, "#close now", " | argument-unwanted 1 (#close) | " },
-	{ __LINE__, "#pending", " | argument-missing 1 (#pending 3d) | " },
+	{ __LINE__, "#pending", "pending | | " },
 	{ __LINE__, "#assign", " | argument-missing 1 (#assign maria) | " },
 	{ __LINE__, "#queue .", " | argument-missing 1 (#queue billing) | " },
 	{ __LINE__, "#urgency hihg", " | no-urgency 1 (#urgency high) | " },

@@ -162,6 +162,10 @@ const struct correct_mail *history_held(const struct history *history,
 /* The next id of the block; the reader made sure that there are enough. */
 int64_t history_take_id(struct history *history);
 
+/* The steps and answers of the plan (desk/history_steps.c); part of the
+ * following. */
+void history_apply_steps(struct history *history, const struct plan *plan);
+
 /* Take over what the plan will have done. */
 void history_apply(struct history *history, const struct plan *plan);
 

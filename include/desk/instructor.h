@@ -75,6 +75,9 @@ void instructor_shun(struct instructor *instructor, const char *address,
 		     bool shunned);
 void instructor_note(struct instructor *instructor, const char *text);
 
+/* False where it is part of another ticket, and that is refused. */
+bool instructor_stands_alone(struct instructor *instructor);
+
 /* What the correction does is part of the plan, if it is done. */
 struct correction instructor_correct(struct instructor *instructor,
 				     const struct correct_ask *ask);

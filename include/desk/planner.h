@@ -85,6 +85,11 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 			    const struct decide_facts *facts,
 			    struct history *history);
 
+/* Without a mail: for what a person or the clock asks. */
+struct planner *planner_by_hand(struct arena *arena,
+				const struct decider *decider,
+				struct history *history);
+
 void planner_end(struct planner *planner, enum disposition disposition,
 		 const char *how, const char *reason);
 void planner_event(struct planner *planner, enum event_kind kind,

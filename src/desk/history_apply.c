@@ -433,6 +433,7 @@ void history_apply(struct history *history, const struct plan *plan)
 	apply_mentions(history, plan);
 	apply_moves(history, plan);
 	apply_outgoing(history, plan);
+	history_apply_steps(history, plan);
 	apply_bounce(history, plan);
 	apply_alarm(history, plan);
 	apply_links(history, plan);

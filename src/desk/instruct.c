@@ -53,18 +53,11 @@ static bool is_correction(enum command_kind kind)
 	       kind == COMMAND_WHY;
 }
 
-static bool can_begin(struct instructor *instructor)
+bool instructor_stands_alone(struct instructor *instructor)
 {
-	const enum command_kind kind = instructor->command->kind;
-	const struct known_ticket *known = instructor->known;
-	const struct known_ticket *whole;
+	const struct known_ticket *known = instructor->known, *whole;
 
-	if (known == NULL && instructor->now.ticket.id == 0 && !is_free(kind)) {
-		instructor_refuse(instructor, "no-such-ticket", "#new",
-				  "there is no ticket to do that to");
-		return false;
-	}
-	if (known == NULL || is_correction(kind))
+	if (known == NULL)
 		return true;
 	whole = history_root(instructor->history, instructor->known);
 	if (whole == known)
@@ -74,6 +67,18 @@ static bool can_begin(struct instructor *instructor)
 			  ": say it of that one", known->ticket.number,
 			  whole->ticket.number);
 	return false;
+}
+
+static bool can_begin(struct instructor *instructor)
+{
+	const enum command_kind kind = instructor->command->kind;
+
+	if (instructor->now.ticket.id == 0 && !is_free(kind)) {
+		instructor_refuse(instructor, "no-such-ticket", "#new",
+				  "there is no ticket to do that to");
+		return false;
+	}
+	return is_correction(kind) || instructor_stands_alone(instructor);
 }
 
 /* What was done before is taken back first of all. */

@@ -102,7 +102,8 @@ static const char *how_late(const struct instructor *instructor,
 static bool restore_people(struct instructor *instructor,
 			   const struct step *step)
 {
-	for (size_t i = 0; i < step->came.count; i++)
+	/* Whose ticket it is stays in it. */
+	for (size_t i = 0; !step->begun && i < step->came.count; i++)
 		instructor_part_with(instructor, step->came.at[i]);
 	for (size_t i = 0; i < step->left.count; i++)
 		instructor_bring(instructor, step->left.at[i]);

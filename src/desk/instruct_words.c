@@ -241,9 +241,10 @@ bool instruct_words(struct instructor *instructor, const char **collides_r)
 	const char *text = instructor->instruction->text;
 
 	if (is_note(instructor)) {
-		if (instructor->now.ticket.id != 0)
+		if (instructor->now.ticket.id != 0 &&
+		    instructor_stands_alone(instructor))
 			add_note(instructor);
-		else
+		else if (instructor->now.ticket.id == 0)
 			instructor_refuse(instructor, "no-such-ticket", NULL,
 					  "there is no ticket for the note");
 		return true;
@@ -259,6 +260,8 @@ bool instruct_words(struct instructor *instructor, const char **collides_r)
 				  "the answer");
 		return true;
 	}
+	if (!instructor_stands_alone(instructor))
+		return true;
 	*collides_r = collision(instructor);
 	if (*collides_r == NULL)
 		send_words(instructor);

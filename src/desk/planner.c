@@ -95,6 +95,30 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 	return planner;
 }
 
+struct planner *planner_by_hand(struct arena *arena,
+				const struct decider *decider,
+				struct history *history)
+{
+	static const struct message message = {
+		.message_id = "", .subject = "", .text = "",
+		.sender = { "", "" }, .return_path = { "", "" },
+	};
+	static const struct gist gist = {
+		.fold = { .visible = "" },
+		.identity = { .kind = IDENTITY_FROM },
+	};
+	struct decide_facts *facts = ARENA_NEW(arena, struct decide_facts);
+	struct planner *planner;
+
+	*facts = (struct decide_facts){
+		.received = history->now, .message = &message, .gist = &gist,
+	};
+	planner = planner_new(arena, decider, facts, history);
+	planner->plan.how = "by-hand";
+	planner->plan.reason = planner->plan.origin = "";
+	return planner;
+}
+
 void planner_end(struct planner *planner, enum disposition disposition,
 		 const char *how, const char *reason)
 {

@@ -133,7 +133,6 @@ static struct world world_of(struct arena *arena)
 	history_add_held(world.history, &eve);
 	world.decider = (struct decider){
 		.desk = &desk, .templates = templates_of(arena),
-		.promise = "",
 	};
 	return world;
 }

@@ -42,7 +42,8 @@ static bool render(struct instructor *instructor, const char *name)
 		.subject = ticket->subject,
 		.customer = customer == NULL ? "" : customer->name,
 		.desk = desk->display_name,
-		.promise = "", .opens = "", .earlier = "",
+		.promise = "", .opens = "", .earlier = "", .holiday = "",
+		.incident = "",
 	};
 	struct rendered rendered;
 

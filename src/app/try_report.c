@@ -20,7 +20,7 @@ struct mail {
 	const char *file, *disposition, *how, *origin, *answer;
 	const char *visible;		/* NULL: it became no message */
 	bool unverified;		/* nothing proves who wrote it */
-	struct strings rules;
+	struct strings rules, articles;
 	struct ticket_kept *ticket;	/* NULL: none */
 	struct candidate *candidates;	/* best first */
 	size_t candidate_count;
@@ -62,8 +62,8 @@ struct try_report *try_report_new(struct arena *arena)
 	return report;
 }
 
-static struct strings keep_tags(struct arena *arena,
-				const struct strings *tags)
+static struct strings keep_words(struct arena *arena,
+				 const struct strings *tags)
 {
 	const char **at = ARENA_ARRAY(arena, const char *, tags->count);
 
@@ -95,7 +95,7 @@ static struct ticket_kept *keep_ticket(struct try_report *report,
 	kept->ticket.reasons = arena_strdup(arena, plan->ticket->reasons);
 	kept->ticket.requester_address =
 		arena_strdup(arena, plan->ticket->requester_address);
-	kept->ticket.tags = keep_tags(arena, &plan->ticket->tags);
+	kept->ticket.tags = keep_words(arena, &plan->ticket->tags);
 	return kept;
 }
 
@@ -173,11 +173,8 @@ void try_report_add(struct try_report *report, const char *file,
 		    const struct plan *plan)
 {
 	struct mail *mail = ARENA_NEW(report->arena, struct mail);
-	const char **rules = ARENA_ARRAY(report->arena, const char *,
-					 plan->rules.count);
 
-	for (size_t i = 0; i < plan->rules.count; i++)
-		rules[i] = arena_strdup(report->arena, plan->rules.at[i]);
+	mail->rules = keep_words(report->arena, &plan->rules);
 	mail->file = file;
 	mail->disposition = disposition_word(plan->disposition);
 	mail->how = arena_strdup(report->arena, plan->how);
@@ -188,7 +185,7 @@ void try_report_add(struct try_report *report, const char *file,
 					     plan->messages[0].visible);
 	mail->unverified = plan->message_count > 0 &&
 			   plan->messages[0].unverified;
-	mail->rules = (struct strings){ rules, plan->rules.count };
+	mail->articles = keep_words(report->arena, &plan->offered);
 	if (plan->ticket_id != 0)
 		mail->ticket = keep_ticket(report, plan);
 	keep_links(report, mail, plan);
@@ -241,6 +238,16 @@ static void put_links(struct json *json, const struct mail *mail)
 	json_close(json, ']');
 }
 
+static void put_words(struct json *json, const char *key,
+		      const struct strings *words)
+{
+	json_key(json, key);
+	json_open(json, '[');
+	for (size_t i = 0; i < words->count; i++)
+		json_string(json, words->at[i]);
+	json_close(json, ']');
+}
+
 static void put_mail(struct json *json, const struct mail *mail)
 {
 	const struct ticket_kept *ticket = whole(mail->ticket);
@@ -255,11 +262,8 @@ static void put_mail(struct json *json, const struct mail *mail)
 	json_put(json, "urgency", ticket == NULL
 		 ? NULL : urgency_word(ticket->ticket.urgency));
 	json_put(json, "queue", ticket == NULL ? NULL : ticket->ticket.queue);
-	json_key(json, "rules");
-	json_open(json, '[');
-	for (size_t i = 0; i < mail->rules.count; i++)
-		json_string(json, mail->rules.at[i]);
-	json_close(json, ']');
+	put_words(json, "rules", &mail->rules);
+	put_words(json, "articles", &mail->articles);
 	json_put(json, "visible", mail->visible);
 	put_links(json, mail);
 	json_put_bool(json, "unverified", mail->unverified);
@@ -279,11 +283,7 @@ static void put_ticket(struct json *json, const struct try_report *report,
 	json_put(json, "queue", ticket->queue);
 	json_put(json, "requester", or_null(ticket->requester_address));
 	json_put(json, "language", or_null(ticket->language));
-	json_key(json, "tags");
-	json_open(json, '[');
-	for (size_t i = 0; i < ticket->tags.count; i++)
-		json_string(json, ticket->tags.at[i]);
-	json_close(json, ']');
+	put_words(json, "tags", &ticket->tags);
 	put_number(json, "merged_into", kept->into);
 	json_put(json, "agent", ticket->agent == NULL
 		 ? NULL : or_null(ticket->agent));
@@ -356,6 +356,9 @@ static void print_mail(const struct mail *mail)
 	for (size_t i = 0; i < mail->rules.count; i++)
 		printf("%s%s", i == 0 ? "\n  rules: " : ", ",
 		       mail->rules.at[i]);
+	for (size_t i = 0; i < mail->articles.count; i++)
+		printf("%s%s", i == 0 ? "\n  offered: " : ", ",
+		       mail->articles.at[i]);
 	putchar('\n');
 }
 

@@ -110,6 +110,20 @@ bool specimen_compose(struct arena *arena, const struct templates *templates,
 	return compose_message(arena, &draft, &specimen_r->composed, err);
 }
 
+/* What is written to stand in the acknowledgement has a place there. */
+static bool has_place(const struct templates *templates,
+		      struct template_key key, struct err *err)
+{
+	if (!template_joins(templates, key.name) ||
+	    template_language(templates, "ack", key.language, "") == NULL ||
+	    template_has(templates, "ack", key.language, "answer"))
+		return true;
+	return err_permanent(err, "replies/ack/%s.md: found no `{{answer}}`, "
+			     "expected one on a line of its own, because "
+			     "replies/%s is written to stand there",
+			     key.language, key.name);
+}
+
 bool specimen_check(struct arena *arena, const struct templates *templates,
 		    struct err *err)
 {
@@ -119,7 +133,8 @@ bool specimen_check(struct arena *arena, const struct templates *templates,
 			? NEUTRAL_LIMIT : LIMIT;
 		struct specimen specimen;
 
-		if (!specimen_compose(arena, templates, key.name, key.language,
+		if (!has_place(templates, key, err) ||
+		    !specimen_compose(arena, templates, key.name, key.language,
 				      &specimen, err))
 			return false;
 		if (specimen.composed.size > limit)

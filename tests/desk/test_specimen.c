@@ -101,6 +101,25 @@ static void test_within(void **state)
 	}
 }
 
+static void test_no_place(void **state)
+{
+	static const char with[] = "---\nsubject: a\n"
+		"with: acknowledgement\n---\nAir.";
+	static const struct bundle_file some[] = {
+		{ "replies/ack/en.md", BODY, sizeof(BODY) - 1 },
+		{ "replies/tyres/de.md", with, sizeof(with) - 1 },
+		{ "replies/tyres/en.md", with, sizeof(with) - 1 },
+	};
+	struct err err;
+	ARENA(a);
+
+	(void)state;
+	assert_true(specimen_check(a, load(a, some, 2), &err));
+	assert_false(specimen_check(a, load(a, some, 3), &err));
+	assert_non_null(strstr(err.text, "replies/ack/en.md: found no "
+			       "`{{answer}}`"));
+}
+
 static void test_languages(void **state)
 {
 	ARENA(a);
@@ -169,6 +188,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_within),
+		cmocka_unit_test(test_no_place),
 		cmocka_unit_test(test_languages),
 		cmocka_unit_test(test_limits),
 	};

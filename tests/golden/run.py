@@ -6,12 +6,14 @@ each mail (file, disposition, ticket, how, origin, answer; - for none) and a
 line for each outgoing mail (out, recipient, ticket, template, language).
 Where that is the point there follow lines that ask for more: `says TEXT`,
 words of the outgoing mails, wherever their lines break; `judged FILE
-URGENCY`; `tagged FILE TAG...`; `owned FILE AGENT`; `because FILE REASON`;
+URGENCY`; `stands FILE STATE`, its ticket in the end; `offers FILE ARTICLE...`;
+`tagged FILE TAG...`; `owned FILE AGENT`; `because FILE REASON`;
 `linked FILE TICKET...`, what it was related to; `proven FILE` or `unverified
 FILE`; and `reads FILE KEY JSON`, what `postdesk parse` says. A folder may
 hold a postdesk.yaml of its own, the keys and calendars that it names are put
-beside it, and rules of its own, which join those that are shipped. Adding a
-test is adding a folder.
+beside it, and rules of its own, which join those that are shipped. Where a
+mail is sent to a button (`support+a1.1s-BUTTON@`), it is the one of the answer
+to 1.eml. Adding a test is adding a folder.
 
 The folders whose name begins with h hold hostile mail.  Their addresses and
 ids are their own, so many of them go through one process, as they would
@@ -22,6 +24,7 @@ import concurrent.futures
 import glob
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -76,6 +79,27 @@ def own_desk(folder, room):
     return ['--config', room]
 
 
+def tapped(program, desk, files, room):
+    """The files, with the buttons of the first answer put into their mail."""
+    mails = {}
+    for file in files:
+        with open(file, 'rb') as lines:
+            mails[file] = lines.read()
+    if not any(b's-BUTTON@' in mail for mail in mails.values()):
+        return files
+    said = json.loads(run(program, 'try', '--json', '--now', NOW, *desk,
+                          files[0]))
+    buttons = {whole.split(b's-')[0]: whole for out in said['outgoing']
+               for whole in re.findall(rb'a[0-9]+\.[0-9]+s-[a-z2-7]+',
+                                       out['text'].encode())}
+    os.makedirs(f'{room}/tapped')
+    for file, mail in mails.items():
+        with open(f'{room}/tapped/{os.path.basename(file)}', 'wb') as copy:
+            copy.write(re.sub(rb'(a[0-9]+\.[0-9]+)s-BUTTON',
+                              lambda found: buttons[found[1]], mail))
+    return sorted(glob.glob(f'{room}/tapped/*.eml'))
+
+
 def shown(*words):
     return ' '.join('-' if word is None else str(word) for word in words)
 
@@ -94,6 +118,25 @@ def judged(said, files, wanted):
     names = [word.split(' ')[1] for word in wanted
              if word.startswith('judged ')]
     return [f'judged {name} {urgency[name]}' for name in names]
+
+
+def stands(said, files, wanted):
+    """For each `stands FILE STATE` that is wanted, how its ticket is."""
+    states = {ticket['number']: ticket['state'] for ticket in said['tickets']}
+    own = {os.path.basename(mail['file']): states.get(mail['ticket'])
+           for mail in said['mails'] if mail['file'] in files}
+    names = [word.split(' ')[1] for word in wanted
+             if word.startswith('stands ')]
+    return [shown('stands', name, own[name]) for name in names]
+
+
+def offers(said, files, wanted):
+    """For each `offers FILE ARTICLE...` that is wanted, the true ones."""
+    own = {os.path.basename(mail['file']): mail['articles']
+           for mail in said['mails'] if mail['file'] in files}
+    names = [word.split(' ')[1] for word in wanted
+             if word.startswith('offers ')]
+    return [shown('offers', name, *own[name]) for name in names]
 
 
 def tagged(said, files, wanted):
@@ -185,9 +228,12 @@ def check(program, folders):
         files = {folder: mails_of(folder, room) for folder in folders}
         wrong = {}
         try:
+            desk = own_desk(folders[0], room)
+            if len(folders) == 1:
+                files = {folders[0]: tapped(program, desk, files[folders[0]],
+                                            room)}
             said = json.loads(run(program, 'try', '--json', '--now', NOW,
-                                  *own_desk(folders[0], room),
-                                  *sum(files.values(), [])))
+                                  *desk, *sum(files.values(), [])))
             for folder in folders:
                 with open(f'{folder}/want', encoding='utf-8') as lines:
                     wanted = lines.read().splitlines()
@@ -195,6 +241,8 @@ def check(program, folders):
                     wanted, decided(said, files[folder]) +
                     says(said, wanted) +
                     judged(said, files[folder], wanted) +
+                    stands(said, files[folder], wanted) +
+                    offers(said, files[folder], wanted) +
                     tagged(said, files[folder], wanted) +
                     owned(said, files[folder], wanted) +
                     linked(said, files[folder], wanted) +

@@ -7,6 +7,7 @@
 #include "app/moment.h"
 #include "app/options.h"
 #include "base/text.h"
+#include "desk/names.h"
 #include "store/incident.h"
 
 #include <sysexits.h>
@@ -71,8 +72,7 @@ static bool read_all_words(struct arena *arena, const struct request *request,
 static bool check_queue(const struct desk *desk, const char *queue,
 			struct err *err)
 {
-	if (queue[0] == '\0' || desk->queues.count == 0 ||
-	    strings_find(&desk->queues, queue) != NULL)
+	if (queue[0] == '\0' || names_queue(desk, queue))
 		return true;
 	return err_permanent(err, "the desk %s has no queue `%s`", desk->name,
 			     queue);

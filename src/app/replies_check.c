@@ -5,6 +5,7 @@
 #include "app/bundle.h"
 #include "app/options.h"
 #include "base/json.h"
+#include "desk/advice.h"
 #include "desk/specimen.h"
 
 #include <sysexits.h>
@@ -57,8 +58,20 @@ static void print_words(const char *before, const struct strings *words)
 		printf("%s%s", i == 0 ? before : " ", words->at[i]);
 }
 
+static void print_advice(const struct advices *advices)
+{
+	for (size_t i = 0; i < advices->count; i++) {
+		const struct advice *advice = &advices->at[i];
+
+		printf("replies/%s/%s.md has no {{%s}}: %s\n",
+		       advice->reply.name, advice->reply.language,
+		       advice->placeholder, advice->why);
+	}
+}
+
 static void say(struct arena *arena, const struct templates *templates)
 {
+	const struct advices advices = advice_on(arena, templates);
 	const struct strings all = specimen_languages(arena, templates);
 	struct group group;
 
@@ -73,7 +86,9 @@ static void say(struct arena *arena, const struct templates *templates)
 		print_words("; not in ", &lacks);
 		putchar('\n');
 	}
-	printf("%zu replies: all is well\n", template_count(templates));
+	print_advice(&advices);
+	printf("%zu replies: %s\n", template_count(templates),
+	       advices.count == 0 ? "all is well" : "they can be sent");
 }
 
 static void put_words(struct json *json, const char *key,
@@ -86,9 +101,27 @@ static void put_words(struct json *json, const char *key,
 	json_close(json, ']');
 }
 
+static void put_advice(struct json *json, const struct advices *advices)
+{
+	json_key(json, "advice");
+	json_open(json, '[');
+	for (size_t i = 0; i < advices->count; i++) {
+		const struct advice *advice = &advices->at[i];
+
+		json_open(json, '{');
+		json_put(json, "name", advice->reply.name);
+		json_put(json, "language", advice->reply.language);
+		json_put(json, "placeholder", advice->placeholder);
+		json_put(json, "why", advice->why);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
 static void say_json(struct arena *arena, const struct templates *templates)
 {
 	const struct strings all = specimen_languages(arena, templates);
+	const struct advices advices = advice_on(arena, templates);
 	struct buffer out = { .arena = arena };
 	struct json json = { .out = &out };
 	struct group group;
@@ -110,6 +143,7 @@ static void say_json(struct arena *arena, const struct templates *templates)
 		json_close(&json, '}');
 	}
 	json_close(&json, ']');
+	put_advice(&json, &advices);
 	json_close(&json, '}');
 	puts(buffer_string(&out));
 }
@@ -140,7 +174,8 @@ int replies_check_main(int argc, char **argv)
 		"folder of rules and replies (without DIR the shipped\none): "
 		"placeholders, front matter, the size of the mail.  Lists the "
 		"languages that\neach is written in, and those that others "
-		"have and it has not.", rows, 1, 0, 1,
+		"have and it has not; says where a\nplaceholder is missed "
+		"without which such a reply says too little.", rows, 1, 0, 1,
 	};
 	const struct templates *templates;
 	struct bundle bundle;

@@ -74,7 +74,12 @@ static const struct {
 } cases[] = {
 	{ __LINE__, { "check" }, 0, "ack-neutral: en; not in he de\n"
 	  "ack: en he; not in de\ntyres: de; not in en he\n"
-	  "4 replies: all is well\n", NULL },
+	  "replies/ack-neutral/en.md has no {{number}}: ", NULL },
+	{ __LINE__, { "check" }, 0, "\n4 replies: they can be sent\n",
+	  "all is well" },
+	{ __LINE__, { "check", "--json" }, 0,
+	  "\"advice\":[{\"name\":\"ack-neutral\",\"language\":\"en\","
+	  "\"placeholder\":\"number\",\"why\":", NULL },
 	{ __LINE__, { "check", "--json" }, 0,
 	  "{\"name\":\"tyres\",\"languages\":[\"de\"],\"missing\":[\"en\","
 	  "\"he\"]}", NULL },

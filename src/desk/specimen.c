@@ -12,9 +12,11 @@ enum {
 	LANGUAGES = 100,
 };
 
-/* Sunday, 4 January 2026, at noon; and the Monday that follows, at nine. */
+/* Sunday, 4 January 2026, at noon; the Monday that follows, at nine, and at
+ * one. */
 #define WRITTEN (20457 * USEC_DAY + 12 * USEC_HOUR)
 #define OPENS (20458 * USEC_DAY + 9 * USEC_HOUR)
+#define ANSWERED (OPENS + 4 * USEC_HOUR)
 
 static const struct zone_change always = { 0, 0 };
 static const struct zone utc = { "UTC", &always, 1 };
@@ -51,8 +53,7 @@ static const struct template_article article = {
 	.link = "https://desk.example/article", .solved = BUTTON,
 };
 
-/* No promise: what is said without one is the reply's own.  To who was not
- * proven nothing is offered. */
+/* To who was not proven nothing is offered. */
 static struct template_values values_for(struct arena *arena, bool neutral,
 					 const char *language)
 {
@@ -65,7 +66,8 @@ static struct template_values values_for(struct arena *arena, bool neutral,
 		.subject = neutral ? "" : example.subject,
 		.customer = neutral ? "" : customer.name,
 		.desk = desk.display_name,
-		.promise = "",
+		.promise = when_render_by(arena, &utc, ANSWERED, WRITTEN,
+					  language),
 		.opens = when_render(arena, &utc, OPENS, WRITTEN, language),
 		.earlier = "987",
 		.holiday = "", .incident = "",

@@ -55,14 +55,15 @@ static void test_values(void **state)
 	(void)state;
 	assert_true(specimen_compose(a, templates, "ack", "de", &got, &err));
 	assert_string_equal(got.rendered.subject, "1042 Example subject");
-	assert_string_equal(got.composed.text, "Example Customer, soon, am "
-			    "Montag um 09:00 Uhr, 987, Example Desk\n");
+	assert_string_equal(got.composed.text, "Example Customer, spätestens "
+			    "am Montag um 13:00 Uhr, am Montag um 09:00\nUhr, "
+			    "987, Example Desk\n");
 	assert_non_null(strstr(got.composed.html, "lang=\"de\""));
 	assert_true(specimen_compose(a, templates, "ack-neutral", "en", &got,
 				     &err));
 	assert_string_equal(got.rendered.subject, "1042 none");
-	assert_string_equal(got.composed.text, "you, soon, on Monday at "
-			    "09:00, 987, Example Desk\n");
+	assert_string_equal(got.composed.text, "you, by Monday at 13:00, on "
+			    "Monday at 09:00, 987, Example Desk\n");
 	assert_null(got.composed.html);
 	assert_false(specimen_compose(a, templates, "tyres", "en", &got,
 				      &err));

@@ -11,6 +11,7 @@
 
 #include "app/secret.h"
 #include "desk/desk.h"
+#include "desk/retention.h"
 #include "net/smtp.h"
 #include "net/source.h"
 
@@ -48,6 +49,7 @@ struct settings_desk {
 	const char *rules;	/* folder of rules and replies; NULL: the
 				 * shipped ones */
 	int64_t mail_limit;	/* bytes fetched of one mail */
+	struct retention retention;	/* of the bytes; else for ever */
 	const struct foreign_pattern *foreign_ids;	/* NULL: shipped ones */
 	size_t foreign_id_count;
 	struct foreign *foreign;	/* compiled from them, or NULL */

@@ -4,6 +4,7 @@
  * nobody ends, answers that do not leave, a disk that fills up.  Each is a
  * fault of its own, told once and once when it is over.  Counts who waits for
  * a first answer, and every ten minutes measures how long people wait.
+ * Removes the bytes of mails that the settings keep no longer.
  */
 #ifndef APP_TICK_H
 #define APP_TICK_H

@@ -20,6 +20,8 @@ struct report_mail {
 	int attempts;
 	bool truncated, silent, released, unparsed;
 	usec_t received, added, ended;	/* ended 0: not yet */
+	usec_t removed;			/* its bytes; 0: they are here */
+	bool erased;			/* with a person */
 	uint8_t sha256[32];
 };
 

@@ -147,11 +147,12 @@ UPDATE mail
  WHERE desk_id = $1 AND id = $2::bigint
    AND (state = 'pending' OR
 	disposition IN ('quarantined', 'dropped', 'noted'))
+   AND removed IS NULL
 RETURNING id
 
 -- name: mail_disposition
--- $2 mail: what became of it, and its ticket.
-SELECT m.disposition, t.number
+-- $2 mail: what became of it, its ticket, and since when its bytes are gone.
+SELECT m.disposition, t.number, m.removed
   FROM mail m
   LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = m.ticket_id
  WHERE m.desk_id = $1 AND m.id = $2::bigint

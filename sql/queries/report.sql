@@ -131,7 +131,8 @@ SELECT DISTINCT o.number, r.kind, r.kind = 'child' AND r.ticket_id = t.id
 SELECT m.id, m.item, t.number, b.name, m.state, m.disposition, m.how, m.reason,
        m.author, m.subject, m.message_id, m.origin, m.answer, m.retire, m.size,
        m.attempts, m.truncated, m.silent, m.released, m.unparsed, m.received,
-       m.added, m.ended, m.sha256, array_to_string(m.rules, E'\n')
+       m.added, m.ended, m.sha256, array_to_string(m.rules, E'\n'),
+       m.removed, m.erased
   FROM mail m
   JOIN mailbox b ON b.desk_id = $1 AND b.id = m.mailbox_id
   LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = m.ticket_id
@@ -146,7 +147,8 @@ SELECT m.id, m.item, t.number, b.name, m.state, m.disposition, m.how, m.reason,
 SELECT m.id, m.item, t.number, b.name, m.state, m.disposition, m.how, m.reason,
        m.author, m.subject, m.message_id, m.origin, m.answer, m.retire, m.size,
        m.attempts, m.truncated, m.silent, m.released, m.unparsed, m.received,
-       m.added, m.ended, m.sha256, array_to_string(m.rules, E'\n')
+       m.added, m.ended, m.sha256, array_to_string(m.rules, E'\n'),
+       m.removed, m.erased
   FROM mail m
   JOIN mailbox b ON b.desk_id = $1 AND b.id = m.mailbox_id
   LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = m.ticket_id

@@ -20,11 +20,13 @@ SELECT id FROM mail
  ORDER BY id
 
 -- name: trial_mails
--- $2 mails: each with what was seen when it was decided last.
+-- $2 mails: each with what was seen when it was decided last.  Without its bytes
+-- none is judged again.
 SELECT m.id, m.received, m.silent, m.released, m.truncated, m.unparsed,
        m.sha256, m.subject, m.author, m.disposition, m.answer,
        array_to_string(m.rules, E'\n'), n.number, m.ended, t.ruleset, t.at,
-       r.rules IS NOT NULL AND m.disposition <> 'pending-join',
+       r.rules IS NOT NULL AND m.disposition <> 'pending-join'
+	 AND m.removed IS NULL,
        r.admission, f.autos, f.activated, f.known, f.autos_hour,
        f.autos_day, f.autos_without_person, f.bounced, f.language,
        f.domain_hour, f.desk_minute, f.desk_hour, f.answers_automatic,

@@ -89,6 +89,8 @@ void mails_put(struct json *json, struct arena *arena,
 	json_put_bool(json, "silent", mail->silent);
 	json_put(json, "retire", mail->retire);
 	json_put(json, "received", clock_render(arena, mail->received));
+	json_put(json, "removed", mail->removed == 0 ? NULL :
+		 clock_render(arena, mail->removed));
 	json_close(json, '}');
 }
 
@@ -123,6 +125,15 @@ void mails_say_attachments(struct arena *arena, const struct report_why *why)
 		       table_size(arena, why->attachments[i].size));
 }
 
+static void say_removed(struct arena *arena,
+			const struct report_mail *mail)
+{
+	if (mail->removed != 0)
+		printf("  Its bytes were removed %s on %.10s.\n", mail->erased
+		       ? "with the person who was erased" : "by retention",
+		       clock_render(arena, mail->removed));
+}
+
 void mails_say_end(struct arena *arena, const struct report_mail *mail)
 {
 	printf("Mail %" PRId64 ": %s\n  from %s, %s, taken from %s %s\n",
@@ -145,7 +156,8 @@ void mails_say_end(struct arena *arena, const struct report_mail *mail)
 		       "into the ticket, and its sender with it.\n", mail->id);
 	printf("  Written by: %s.  Automatic answer: %s.\n", mail->origin,
 	       mail->answer[0] == '\0' ? "no question" : mail->answer);
-	if (mail->unparsed)
+	say_removed(arena, mail);
+	if (mail->unparsed && mail->removed == 0)
 		puts("  It could not be read: the original is kept "
 		     "(`postdesk mail raw`).");
 }

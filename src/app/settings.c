@@ -11,6 +11,7 @@
 #include "app/promise_settings.h"
 #include "app/relay_settings.h"
 #include "app/reopen_settings.h"
+#include "app/retention_settings.h"
 #include "app/schema.h"
 #include "app/server_settings.h"
 #include "app/team_settings.h"
@@ -123,6 +124,8 @@ static const struct schema_field desk_fields[] = {
 	  .offset = DESK(desk.promises) },
 	{ .key = "relay", .read = relay_settings,
 	  .offset = DESK(desk.relay) },
+	{ .key = "retention", .read = retention_settings,
+	  .offset = DESK(retention) },
 	{ .key = "mail_limit", .read = schema_size,
 	  .offset = DESK(mail_limit) },
 };

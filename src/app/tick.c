@@ -4,9 +4,11 @@
 
 #include "app/expect.h"
 #include "app/fault.h"
+#include "app/log.h"
 #include "store/fault.h"
 #include "store/outbox.h"
 #include "store/response.h"
+#include "store/retention.h"
 
 #include <sys/statvfs.h>
 
@@ -16,6 +18,9 @@
 
 /* Per cent of the disk that must be left. */
 enum { LEAST_FREE = 5 };
+
+/* Mails of one disposition whose bytes go at once. */
+enum { REMOVE_MOST = 1000 };
 
 /* How long people wait changes slowly. */
 #define MEASURE_EVERY (10 * USEC_MINUTE)
@@ -89,6 +94,20 @@ static bool look_at_answers(struct tick *tick, struct db *db, struct err *err)
 	return true;
 }
 
+/* Bounded, so that a minute is enough: 1.4 million mails a day. */
+static bool let_go(const struct tick *tick, struct db *db, struct err *err)
+{
+	size_t count;
+
+	if (!retention_remove(db, tick->desk->desk.id,
+			      &tick->desk->settings->retention, REMOVE_MOST,
+			      &count, err))
+		return false;
+	if (count > 0)
+		log_info("removed=%zu", count);
+	return true;
+}
+
 bool tick_once(struct tick *tick, struct db *db, struct err *err)
 {
 	struct fault_health health;
@@ -109,5 +128,5 @@ bool tick_once(struct tick *tick, struct db *db, struct err *err)
 	judge(tick, &tick->outbox, db,
 	      health.oldest_answer > ANSWER_PATIENCE, &why);
 	look_at_disk(tick, db);
-	return look_at_answers(tick, db, err);
+	return look_at_answers(tick, db, err) && let_go(tick, db, err);
 }

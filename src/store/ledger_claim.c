@@ -135,6 +135,29 @@ bool ledger_raws(struct db *db, struct arena *arena, int64_t desk_id,
 	return true;
 }
 
+static bool refuse_removed(int64_t id, usec_t removed, struct err *err)
+{
+	ARENA(arena);
+
+	return err_permanent(err, "the bytes of mail %" PRId64 " were removed "
+			     "on %.10s", id, clock_render(arena, removed));
+}
+
+/* No bytes: was there such a mail? */
+static bool refuse_raw(struct db *db, int64_t desk_id, int64_t id,
+		       struct err *err)
+{
+	ROWS(found);
+
+	TX_ASK(db, &found, SQL_MAIL_DISPOSITION, value_int(desk_id),
+	       value_int(id));
+	if (!tx_sync(db, err))
+		return false;
+	if (found.count > 0 && !rows_null(&found, 0, 2))
+		return refuse_removed(id, rows_usec(&found, 0, 2), err);
+	return err_permanent(err, "no mail %" PRId64 " in the ledger", id);
+}
+
 bool ledger_raw(struct db *db, struct arena *arena, int64_t desk_id,
 		int64_t id, const void **bytes_r, size_t *size_r,
 		struct err *err)
@@ -145,8 +168,7 @@ bool ledger_raw(struct db *db, struct arena *arena, int64_t desk_id,
 	if (!ask_raw(db, desk_id, &id, 1, &raw, err))
 		return false;
 	if (raw.count == 0)
-		return err_permanent(err, "no mail %" PRId64 " in the ledger",
-				     id);
+		return refuse_raw(db, desk_id, id, err);
 	*bytes_r = join_chunks(arena, &raw, &row, id, size_r);
 	return true;
 }
@@ -156,6 +178,8 @@ static bool refuse_again(int64_t id, const struct rows *found, struct err *err)
 	if (found->count == 0)
 		return err_permanent(err, "no mail %" PRId64 " in the ledger",
 				     id);
+	if (!rows_null(found, 0, 2))
+		return refuse_removed(id, rows_usec(found, 0, 2), err);
 	return err_permanent(err, "mail %" PRId64 " is done: %s, ticket "
 			     "%" PRId64, id, rows_text(found, 0, 0),
 			     rows_int(found, 0, 1));

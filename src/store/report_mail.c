@@ -34,6 +34,8 @@ static struct report_mail read_mail(struct arena *arena,
 		.added = rows_usec(rows, i, 21),
 		.ended = rows_usec(rows, i, 22),
 		.rules = rows_split(arena, rows, i, 24, '\n'),
+		.removed = rows_usec(rows, i, 25),
+		.erased = rows_bool(rows, i, 26),
 	};
 
 	rows_digest(rows, i, 23, mail.sha256);

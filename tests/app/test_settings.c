@@ -141,6 +141,7 @@ static const char full[] =
 	"  queue_promises: { billing: 90 minutes,\n"
 	"      parts: { high: 1 working day } }\n"
 	"  mail_limit: 20 MB\n"
+	"  retention: { dropped: 1 day, joined: forever, noted: 400 days }\n"
 	"  agents:\n"
 	"  - { name: Agent One, address: One@acme.test, tier: 2,\n"
 	"      languages: [el, en], queues: [billing] }\n"
@@ -225,6 +226,13 @@ static void check_desk(const struct settings_desk *desk)
 	assert_string_equal(desk->rules, "/etc/rules");
 	check_promises(&desk->desk.promises);
 	assert_int_equal(desk->mail_limit, 20 * 1024 * 1024);
+	assert_true(desk->retention.keep[DISPOSITION_DROPPED] == USEC_DAY);
+	assert_true(desk->retention.keep[DISPOSITION_NOTED] ==
+		    400 * USEC_DAY);
+	assert_true(desk->retention.keep[DISPOSITION_JOINED] ==
+		    RETENTION_FOREVER);
+	assert_true(desk->retention.keep[DISPOSITION_TICKETED] ==
+		    RETENTION_FOREVER);
 }
 
 static void check_servers(struct arena *a, const char *folder,
@@ -374,6 +382,14 @@ static const struct {
 	{ __LINE__, LEAST "  queues: [sales]\n"
 	  "  queue_promises: { billing: 1 hour }\n",
 	  ":12:21: found `billing`, expected one of the desk's `queues:`" },
+	{ __LINE__, LEAST "  retention: 30 days\n",
+	  ":11:14: found `30 days`, expected a map such as" },
+	{ __LINE__, LEAST "  retention: { deleted: 30 days }\n",
+	  ":11:16: found `deleted`, expected what a mail ends as: ticketed" },
+	{ __LINE__, LEAST "  retention: { dropped: 23 hours }\n",
+	  ":11:25: found `23 hours`, expected forever, or a time of at" },
+	{ __LINE__, LEAST "  retention: { dropped: always }\n",
+	  ":11:25: found `always`" },
 	{ __LINE__, LEAST "  round_the_clock: critical\n",
 	  ":11:20: found `critical`, expected a list" },
 	{ __LINE__, LEAST "  round_the_clock: [urgent]\n",

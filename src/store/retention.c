@@ -1,0 +1,31 @@
+/* retention.c - dispositions that are not kept for ever, and their time. */
+
+#include "store/retention.h"
+
+#include "desk/plan.h"
+#include "store/tx.h"
+
+bool retention_remove(struct db *db, int64_t desk_id,
+		      const struct retention *retention, size_t most,
+		      size_t *count_r, struct err *err)
+{
+	ARENA(arena);
+	struct table table = { .arena = arena };
+	ROWS(rows);
+
+	*count_r = 0;
+	for (size_t i = 0; i < RETENTION_DISPOSITIONS; i++)
+		if (retention->keep[i] != RETENTION_FOREVER)
+			TABLE_ADD(&table, value_text(disposition_word(
+					  (enum disposition)i)),
+				  value_int(retention->keep[i]));
+	if (table.rows == 0)
+		return true;
+	TX_ASK(db, &rows, SQL_RETENTION_REMOVE, value_int(desk_id),
+	       table_column(&table, 0), table_column(&table, 1),
+	       value_int((int64_t)most));
+	if (!tx_sync(db, err))
+		return false;
+	*count_r = rows.count;
+	return true;
+}

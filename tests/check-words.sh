@@ -74,6 +74,7 @@ agree include/desk/plan_effect.h MESSAGE_DIRECTIONS message direction
 agree include/desk/plan_effect.h EVENT_KINDS event kind
 agree include/desk/plan_link.h RELATION_KINDS relation kind
 agree include/desk/plan_link.h CLUE_KINDS clue kind
+agree include/desk/plan_draft.h DRAFT_STATES draft state
 agree include/desk/plan_outgoing.h OUTGOING_CLASSES outbox class
 agree include/store/outbox.h OUTBOX_STATES outbox state
 agree include/store/outbox.h OUTBOX_RESULTS attempt result
@@ -96,6 +97,7 @@ explained include/desk/notify.h NOTIFY_VERDICTS
 explained include/desk/condition.h RULE_FIELDS
 explained include/desk/proof.h PROOF_VERDICTS
 explained include/desk/proof.h PROOF_EFFECTS
+explained include/desk/confirm.h CONFIRM_VERDICTS
 explained include/desk/command.h COMMAND_KINDS
 explained include/desk/command.h COMMAND_REASONS
 explained include/desk/reopen.h REOPEN_VERDICTS

@@ -29,6 +29,8 @@ struct keys {
 	size_t agent_count;
 	const int64_t *outbox_ids;	/* that return paths claim */
 	size_t outbox_count;
+	const int64_t *draft_ids;	/* that agents' answers confirm */
+	size_t draft_count;
 	const uint8_t (*sha256)[32];	/* of the raw mails */
 	size_t sha256_count;
 	const struct plan_clue *clues;	/* of no ticket yet */
@@ -77,6 +79,9 @@ struct history {
 	struct map said;		/* struct said, by shape */
 	struct map held;		/* struct correct_mail, by mail as
 					 * decimal text */
+	struct map drafts;		/* by id, as decimal text */
+	struct map asked;		/* struct known_asked, by address */
+	struct map muted;		/* agents to whom mail came back */
 };
 
 struct history *history_new(struct arena *arena);
@@ -98,6 +103,9 @@ void history_add_said(struct history *history, int64_t shape,
 		      const char *author, usec_t at);
 void history_add_sent(struct history *history, const char *address,
 		      usec_t received);
+void history_add_draft(struct history *history, struct known_draft *draft);
+void history_add_asked(struct history *history, const char *agent, int hour);
+void history_mute(struct history *history, const char *address);
 
 /* How long people wait for a first answer, and how many do: bands come in
  * their order.  (desk/history_expect.c) */
@@ -148,6 +156,11 @@ struct known_mail *history_same_bytes(const struct history *history,
 struct known_mail *history_same_id(const struct history *history,
 				   const char *message_id);
 struct known_outbox *history_outbox(const struct history *history, int64_t id);
+struct known_draft *history_draft(const struct history *history, int64_t id);
+int history_asked(const struct history *history, const char *agent);
+
+/* Did what was told to this agent come back, and nothing of him since? */
+bool history_muted(const struct history *history, const char *address);
 const struct known_sender *history_sender(const struct history *history,
 					  const char *address);
 
@@ -166,7 +179,9 @@ int64_t history_take_id(struct history *history);
  * following. */
 void history_apply_steps(struct history *history, const struct plan *plan);
 
-/* Take over what the plan will have done. */
+/* Take over what the plan will have done; of that what concerns drafts
+ * (desk/drafts.c). */
 void history_apply(struct history *history, const struct plan *plan);
+void history_apply_draft(struct history *history, const struct plan *plan);
 
 #endif

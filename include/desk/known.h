@@ -137,6 +137,23 @@ struct known_kind {
 	int64_t waiting;
 };
 
+/* Words that wait for an agent's yes, or waited. */
+struct known_draft {
+	int64_t id, ticket_id;		/* ticket 0: of none yet */
+	int64_t mail_id;
+	const char *agent, *why;	/* agent: address, lower case */
+	const char *text, *words;	/* as in struct plan_draft */
+	size_t leading;
+	enum draft_state state;
+	usec_t created;
+};
+
+/* How many mails about drafts an agent was sent in the last hour. */
+struct known_asked {
+	const char *agent;
+	int hour;
+};
+
 /* When mails of one address came, in any order. */
 struct known_sender {
 	usec_t *received;

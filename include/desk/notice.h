@@ -17,6 +17,8 @@ struct notice {
 	const char *template;		/* its name in the outbox */
 	const char *because;		/* the rule or verdict */
 	const char *subject, *markdown;
+	const char *reply_to;		/* NULL: to where it comes from */
+	const char *in_reply_to;	/* Message-ID; NULL: none */
 };
 
 bool notice_queue(struct planner *planner, const struct notice *notice);

@@ -11,6 +11,7 @@
 #define DESK_PLAN_H
 
 #include "desk/breaker.h"
+#include "desk/plan_draft.h"
 #include "desk/plan_link.h"
 #include "desk/plan_outgoing.h"
 
@@ -91,6 +92,8 @@ struct plan {
 	int score;			/* that the customer gives, 0: none */
 	const struct plan_response *response;	/* owed to the ticket that it
 						 * opens; NULL: none */
+	const struct plan_draft *draft;	/* that is held; NULL: none */
+	struct plan_settlement settlement;	/* of an earlier one */
 	const struct part *parts;	/* of the mail: attachment rows */
 	size_t part_count;
 	const char *trace;		/* JSON: tests, candidates, facts */

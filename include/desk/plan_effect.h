@@ -18,7 +18,8 @@
 	ROW(DISPOSITION_BOUNCE,       "bounce-recorded")	\
 	ROW(DISPOSITION_NOTED,        "noted")		\
 	ROW(DISPOSITION_QUARANTINED,  "quarantined")	\
-	ROW(DISPOSITION_DROPPED,      "dropped")
+	ROW(DISPOSITION_DROPPED,      "dropped")	\
+	ROW(DISPOSITION_DRAFTED,      "drafted")
 
 enum disposition {
 #define ROW(name, word) name,

@@ -10,6 +10,7 @@
 #include "desk/button.h"
 #include "desk/decide.h"
 #include "desk/match.h"
+#include "desk/proof.h"
 #include "desk/relay.h"
 #include "desk/respond.h"
 
@@ -44,6 +45,11 @@ struct planner {
 	enum admit_verdict admit;
 	enum thanks_verdict thanks;	/* of a mail to a ticket at rest */
 	enum reopen_verdict reopen;	/* of a mail that may join */
+	struct proof proof;		/* has it the powers of an agent? */
+	struct commands commands;	/* that an agent gave */
+	const char *instructed;		/* what came of them, NULL: none */
+	const char *confirmed;		/* verdict on an answer to a draft,
+					 * NULL: it is none */
 	struct judgement judgement;
 	bool own_words;			/* it says again what our replies say */
 	int64_t shape;			/* of its text, 0: not asked */
@@ -139,6 +145,10 @@ void decide_conclude(struct planner *planner);
 bool seen_before(struct planner *planner);
 bool seen_our_own(struct planner *planner);
 bool reported_about_us(struct planner *planner);
+
+/* Does it come from an agent, or to an agent's address?  True: that was its
+ * end (desk/agentmail.c). */
+bool agent_mail(struct planner *planner);
 
 /* May the sender join this one (desk/choose.c)? */
 enum admit_verdict join_admit(const struct planner *planner,

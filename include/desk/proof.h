@@ -112,6 +112,9 @@ struct proof proof_of(const struct desk *desk, const struct message *message,
 char *proof_address(struct arena *arena, const struct desk *desk,
 		    const struct agent *agent, int64_t ticket, usec_t now);
 
+/* Is it a machine's, whoever it names? */
+bool proof_is_automatic(enum origin_kind kind);
+
 /* May agents work by mail here at all? */
 bool proof_is_possible(const struct desk *desk);
 

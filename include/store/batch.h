@@ -29,6 +29,7 @@ void batch_moves(struct db *db, const struct batch *batch);
 void batch_messages(struct db *db, const struct batch *batch);
 void batch_outgoing(struct db *db, const struct batch *batch);
 void batch_wishes(struct db *db, const struct batch *batch);
+void batch_drafts(struct db *db, const struct batch *batch);
 void batch_ends(struct db *db, const struct batch *batch);
 
 /* One mail for the outbox and its body, also used for notices. */

@@ -52,7 +52,7 @@ static void listen(struct planner *planner)
 static void decide(struct planner *planner)
 {
 	if (seen_before(planner) || seen_our_own(planner) ||
-	    reported_about_us(planner))
+	    reported_about_us(planner) || agent_mail(planner))
 		return;
 	join_find(planner);
 	if (press_is_all(planner)) {

@@ -16,6 +16,7 @@ struct history *history_new(struct arena *arena)
 	history->outbox = history->domains = history->clues = empty;
 	history->senders = history->echoes = history->said = empty;
 	history->expectations = history->held = empty;
+	history->drafts = history->asked = history->muted = empty;
 	return history;
 }
 

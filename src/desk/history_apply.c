@@ -438,5 +438,6 @@ void history_apply(struct history *history, const struct plan *plan)
 	apply_alarm(history, plan);
 	apply_links(history, plan);
 	apply_response(history, plan);
+	history_apply_draft(history, plan);
 	apply_mail(history, plan);
 }

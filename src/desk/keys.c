@@ -53,7 +53,8 @@ static struct numbers put_agents(struct arena *arena,
 		const struct token_claims *tokens = &mails[i].gist->tokens;
 
 		for (size_t k = 0; k < tokens->count; k++)
-			if (tokens->at[k].token.role == TOKEN_AGENT)
+			if (tokens->at[k].token.role == TOKEN_AGENT ||
+			    tokens->at[k].token.role == TOKEN_CONFIRM)
 				all.at[all.count++] =
 					tokens->at[k].token.ticket;
 	}
@@ -62,7 +63,8 @@ static struct numbers put_agents(struct arena *arena,
 
 /* What the tokens claim; whether they may is found out later. */
 static void put_claims(const struct token_claims *claims,
-		       struct numbers *tickets, struct numbers *outbox)
+		       struct numbers *tickets, struct numbers *outbox,
+		       struct numbers *drafts)
 {
 	for (size_t i = 0; i < claims->count; i++) {
 		const struct token *token = &claims->at[i].token;
@@ -71,6 +73,8 @@ static void put_claims(const struct token_claims *claims,
 			outbox->at[outbox->count++] = token->item;
 		else
 			tickets->at[tickets->count++] = token->ticket;
+		if (token->role == TOKEN_CONFIRM)
+			drafts->at[drafts->count++] = token->item;
 	}
 }
 
@@ -134,7 +138,8 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 	const struct clues clues = all_clues(arena, desk, mails, count);
 	struct set ids = { .arena = arena, .seen = { .arena = arena } };
 	struct set own = ids, addresses = ids;
-	struct numbers tickets = { 0 }, outbox = { 0 }, agents;
+	struct numbers tickets = { 0 }, outbox = { 0 }, drafts = { 0 };
+	struct numbers agents;
 	uint8_t (*sha256)[32] = arena_alloc(arena, 32 * count);
 	size_t claims = 0;
 
@@ -143,9 +148,11 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 	tickets.at = ARENA_ARRAY(arena, int64_t, claims + count);
 	outbox.at = ARENA_ARRAY(arena, int64_t, claims);
 	agents = put_agents(arena, mails, count, claims);
+	drafts.at = ARENA_ARRAY(arena, int64_t, claims);
 	for (size_t i = 0; i < count; i++) {
 		put_mail(&ids, &own, &addresses, &mails[i]);
-		put_claims(&mails[i].gist->tokens, &tickets, &outbox);
+		put_claims(&mails[i].gist->tokens, &tickets, &outbox,
+			   &drafts);
 		put_tag(mails[i].message, &tickets);
 		memcpy(sha256[i], mails[i].sha256, 32);
 	}
@@ -158,6 +165,7 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 		.ticket_numbers = tickets.at, .ticket_count = tickets.count,
 		.agent_numbers = agents.at, .agent_count = agents.count,
 		.outbox_ids = outbox.at, .outbox_count = outbox.count,
+		.draft_ids = drafts.at, .draft_count = drafts.count,
 		.sha256 = (const uint8_t (*)[32])sha256,
 		.sha256_count = count,
 		.clues = clues.at, .clue_count = clues.count,

@@ -12,11 +12,13 @@ static struct draft draft_of(const struct planner *planner,
 	return (struct draft){
 		.from = { desk->display_name, desk->address },
 		.to = { "", notice->to },
-		.reply_to = "",
+		.reply_to = notice->reply_to == NULL
+			? "" : notice->reply_to,
 		.message_id = token_message_id(planner->arena, &desk->ring,
 			planner->ticket.number, item,
 			desk->address + strcspn(desk->address, "@") + 1),
-		.in_reply_to = "",
+		.in_reply_to = notice->in_reply_to == NULL
+			? "" : notice->in_reply_to,
 		.subject = notice->subject,
 		.date = planner->history->now,
 		.language = "en",

@@ -25,6 +25,13 @@ const char *message_direction_word(enum message_direction direction)
 	return words[direction];
 }
 
+const char *draft_state_word(enum draft_state state)
+{
+	static const char *const words[] = { DRAFT_STATES(WORD) };
+
+	return words[state];
+}
+
 const char *relation_word(enum relation_kind kind)
 {
 	static const char *const words[] = { RELATION_KINDS(WORD) };

@@ -21,6 +21,10 @@ enum proof_verdict proof_judge(const struct proof_facts *facts)
 	case PROOF_TOKEN_ELSEWHERE:
 		return agent ? PROOF_ELSEWHERE : PROOF_NOT_AGENT;
 	case PROOF_TOKEN_EXPIRED:
+		/* Too old to say anything of a customer's mail. */
+		if (!agent)
+			return PROOF_NOT_AGENT;
+		break;
 	case PROOF_TOKEN_VALID:
 	case PROOF_TOKEN_MANY:
 		break;
@@ -138,7 +142,7 @@ static const struct agent *named_in_from(const struct team *team,
 	return NULL;
 }
 
-static bool is_automatic(enum origin_kind kind)
+bool proof_is_automatic(enum origin_kind kind)
 {
 	return kind != ORIGIN_PERSON && kind != ORIGIN_OURSELVES;
 }
@@ -152,7 +156,7 @@ struct proof proof_of(const struct desk *desk, const struct message *message,
 	struct proof_facts facts = {
 		.token = claims.token,
 		.sender = PROOF_FROM_CUSTOMER,
-		.automatic = is_automatic(gist->origin.kind),
+		.automatic = proof_is_automatic(gist->origin.kind),
 		.listed = gist->identity.kind != IDENTITY_FROM,
 		.pinned = desk->gist.pins.count > 0,
 		.auth = gist->auth.verdict,

@@ -77,6 +77,58 @@ static void put_match(struct json *json, const struct planner *planner)
 		 match->count == 0 ? NULL : admit_word(planner->admit));
 }
 
+static void put_command(struct json *json, const struct command *command)
+{
+	json_open(json, '{');
+	json_put(json, "command", command_word(command->kind));
+	json_put(json, "argument", command->argument);
+	json_close(json, '}');
+}
+
+static void put_fault(struct json *json, const struct command_fault *fault)
+{
+	json_open(json, '{');
+	json_put_int(json, "line", fault->line);
+	json_put(json, "text", fault->text);
+	json_put(json, "reason", command_reason_word(fault->why));
+	json_put(json, "nearest", fault->nearest);
+	json_close(json, '}');
+}
+
+/* Whether it has an agent's powers, and what was made of them. */
+static void put_agent(struct json *json, const struct planner *planner)
+{
+	const struct proof *proof = &planner->proof;
+	const struct commands *commands = &planner->commands;
+
+	if (proof->verdict == PROOF_NOT_AGENT && planner->confirmed == NULL)
+		return;
+	json_key(json, "agent");
+	json_open(json, '{');
+	json_put(json, "proof", planner->confirmed != NULL
+		 ? NULL : proof_word(proof->verdict));
+	json_put(json, "address",
+		 proof->agent == NULL ? NULL : proof->agent->address);
+	json_put(json, "token_of",
+		 proof->named == NULL ? NULL : proof->named->address);
+	json_put_int(json, "ticket", proof->ticket);
+	json_put(json, "expires", proof->expires == 0 ? NULL :
+		 clock_render(planner->arena, proof->expires));
+	json_put(json, "confirmed", planner->confirmed);
+	json_put(json, "outcome", planner->instructed);
+	json_key(json, "commands");
+	json_open(json, '[');
+	for (size_t i = 0; i < commands->count; i++)
+		put_command(json, &commands->at[i]);
+	json_close(json, ']');
+	json_key(json, "faults");
+	json_open(json, '[');
+	for (size_t i = 0; i < commands->fault_count; i++)
+		put_fault(json, &commands->faults[i]);
+	json_close(json, ']');
+	json_close(json, '}');
+}
+
 /* What it did to a ticket at rest. */
 static void put_rest(struct json *json, const struct planner *planner)
 {
@@ -336,6 +388,7 @@ const char *trace_render(const struct planner *planner)
 	put_origin(&json, planner->facts->gist);
 	put_identity(&json, planner);
 	put_match(&json, planner);
+	put_agent(&json, planner);
 	put_rest(&json, planner);
 	put_button(&json, planner);
 	put_offers(&json, planner);

@@ -7,6 +7,21 @@
 #include "mail/boundary.h"
 #include "mail/handover.h"
 #include "mail/listmail.h"
+#include "mail/token.h"
+
+/* What an agent answers to a signed address of his quotes a customer, and hands
+ * over no mail of his.  Whether the address is true is found out later. */
+static bool is_to_agent(struct arena *arena, const struct message *message)
+{
+	const struct token_claims claims = token_find(arena, message);
+
+	for (size_t i = 0; i < claims.count; i++)
+		if (claims.at[i].place == TOKEN_IN_ADDRESS &&
+		    (claims.at[i].token.role == TOKEN_AGENT ||
+		     claims.at[i].token.role == TOKEN_CONFIRM))
+			return true;
+	return false;
+}
 
 /* Programs that act for an agent forward nothing of a customer's. */
 static const struct forward *forward_of(struct arena *arena,
@@ -96,7 +111,8 @@ const struct message *identity_undo(struct arena *arena,
 		return undo_list(arena, message, desk, identity_r);
 	identity_r->via = strings_find(&desk->agents,
 				       message_author(message));
-	forward = identity_r->via == NULL ? NULL : forward_of(arena, message);
+	forward = identity_r->via == NULL || is_to_agent(arena, message)
+		? NULL : forward_of(arena, message);
 	if (forward != NULL)
 		return undo_forward(arena, message, desk, forward, identity_r);
 	identity_r->via = NULL;

@@ -12,6 +12,7 @@ void batch_people(struct db *db, const struct batch *batch)
 	struct table addresses = { .arena = batch->arena };
 	struct table languages = { .arena = batch->arena };
 	struct table persons = { .arena = batch->arena };
+	struct table heard = { .arena = batch->arena };
 
 	for (size_t i = 0; i < batch->count; i++) {
 		const struct plan *plan = batch->plans[i];
@@ -33,14 +34,17 @@ void batch_people(struct db *db, const struct batch *batch)
 		if (plan->contact_id != 0 && sure)
 			TABLE_ADD(&languages, value_int(plan->contact_id),
 				  value_text(plan->language));
-		if (plan->by_person)
-			TABLE_ADD(&persons, value_text(plan->author),
-				  value_usec(plan->now));
+		if (!plan->by_person)
+			continue;
+		TABLE_ADD(&persons, value_text(plan->author),
+			  value_usec(plan->now));
+		TABLE_ADD(&heard, value_text(plan->author));
 	}
 	tx_do_table(db, SQL_COMMIT_CONTACTS, batch->desk_id, &contacts);
 	tx_do_table(db, SQL_COMMIT_ADDRESSES, batch->desk_id, &addresses);
 	tx_do_table(db, SQL_COMMIT_LANGUAGES, batch->desk_id, &languages);
 	tx_do_table(db, SQL_COMMIT_PERSONS, batch->desk_id, &persons);
+	tx_do_table(db, SQL_COMMIT_UNMUTES, batch->desk_id, &heard);
 }
 
 static void add_ticket(struct table *table, const struct ticket *ticket)

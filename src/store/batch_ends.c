@@ -77,6 +77,7 @@ void batch_outgoing(struct db *db, const struct batch *batch)
 	tx_do_table(db, SQL_COMMIT_PACE, batch->desk_id, &pace);
 	tx_do_table(db, SQL_COMMIT_BREAKER, batch->desk_id, &breakers);
 	tx_do_table(db, SQL_COMMIT_BOUNCES, batch->desk_id, &bounces);
+	tx_do_table(db, SQL_COMMIT_MUTES, batch->desk_id, &bounces);
 	if (outbox.rows > 0)
 		tx_notify(db, DB_CHANNEL_OUTBOX, batch->desk_id);
 }

@@ -2,6 +2,7 @@
 
 #include "store/history.h"
 
+#include "store/draft_rows.h"
 #include "store/history_said.h"
 #include "store/response.h"
 #include "store/tx.h"
@@ -11,6 +12,7 @@ struct answers {
 	struct rows desk, autos, mentions, tickets, addresses, domains;
 	struct rows clues, same_bytes, same_id, outbox, senders, incidents;
 	struct rows expectations, load, said;
+	struct draft_rows held;
 };
 
 static void free_answers(struct answers *answers)
@@ -109,6 +111,7 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 	TX_ASK(db, &answers->said, SQL_HISTORY_SAID, desk,
 	       numbers(arena, keys->shapes, keys->shape_count),
 	       value_int(SAID_KNOWN));
+	draft_rows_ask(db, arena, desk_id, keys, &answers->held);
 	TX_ASK(db, &answers->senders, SQL_HISTORY_SENDERS, desk,
 	       texts(arena, keys->sent_most > 0 ? &keys->addresses :
 		     &(const struct strings){ NULL, 0 }),
@@ -134,6 +137,7 @@ static void ask_tickets(struct db *db, struct arena *arena, int64_t desk_id,
 	add_ids(&ids, &answers->same_bytes, 3);
 	add_ids(&ids, &answers->same_id, 3);
 	add_ids(&ids, &answers->outbox, 1);
+	add_ids(&ids, &answers->held.drafts, 1);
 	TX_ASK(db, &answers->tickets, SQL_HISTORY_TICKETS, value_int(desk_id),
 	       table_array(&ids, VALUE_INT),
 	       numbers(arena, keys->ticket_numbers, keys->ticket_count),
@@ -379,6 +383,7 @@ static void read_all(struct history *history, const struct answers *answers)
 	for_each(history, &answers->senders, read_sender);
 	response_know(history, &answers->expectations, &answers->load);
 	for_each(history, &answers->said, read_said);
+	draft_rows_read(history, &answers->held);
 }
 
 bool history_read(struct db *db, struct arena *arena, int64_t desk_id,

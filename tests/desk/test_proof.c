@@ -50,7 +50,7 @@ static const struct {
 		      .auth = AUTH_PASS }, "not-that-agent", "pending-join" },
 	{ __LINE__, { .token = PROOF_TOKEN_EXPIRED,
 		      .sender = PROOF_FROM_CUSTOMER },
-	  "not-that-agent", "pending-join" },
+	  "no-agent", "customer" },
 	{ __LINE__, { .token = PROOF_TOKEN_VALID, .sender = PROOF_FROM_AGENT,
 		      .auth = AUTH_NONE }, "no-pin", "draft" },
 	{ __LINE__, { .token = PROOF_TOKEN_VALID,

@@ -33,6 +33,9 @@ static const char *const names[] = {
 	"ask-invoice", "ask-login", "ask-personal-data", "survey",
 };
 
+/* Where all buttons lead. */
+#define BUTTON "support+a.b@desk.test"
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char *const hostile[] = {
@@ -103,7 +106,7 @@ static void put_people(struct scene *scene, const char *value)
 static struct template_values values_of(bool neutral, const char *value,
 					const char *ours)
 {
-	const char *button = neutral ? "" : "support+a.b@desk.test";
+	const char *button = neutral ? "" : BUTTON;
 	struct template_values values = {
 #define ROW(name) .name = ours,
 		TEMPLATE_FIELDS(ROW)
@@ -313,6 +316,23 @@ static size_t count_of(const char *text, char c)
 	return count;
 }
 
+/* Links lead to us, by buttons alone; what they say is spelled safely. */
+static void check_links(const char *html)
+{
+	static const char start[] = "mailto:" BUTTON "?subject=";
+	static const char safe[] = "abcdefghijklmnopqrstuvwxyz"
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789%=&;";
+
+	while ((html = strstr(html, "href=\"")) != NULL) {
+		html += strlen("href=\"");
+		if (strncmp(html, start, strlen(start)) != 0)
+			fail_msg("a link: %.80s", html);
+		html += strlen(start);
+		html += strspn(html, safe);
+		assert_true(*html == '"');
+	}
+}
+
 /* A value adds words: no tag, no link, no placeholder is filled in it. */
 static void check_words(const struct scene *scene, size_t tags)
 {
@@ -326,6 +346,7 @@ static void check_words(const struct scene *scene, size_t tags)
 	if (count_of(scene->composed.html, '<') != tags)
 		fail_msg("markup: %s", scene->composed.html);
 	assert_null(strstr(scene->composed.html, "://"));
+	check_links(scene->composed.html);
 }
 
 /* A reply, and what is needed to look at it. */

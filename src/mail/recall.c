@@ -7,6 +7,7 @@
 
 #include "mail/recall.h"
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 #define BLOCK 16
@@ -45,11 +46,20 @@ static void add_letters(struct letters *letters, const char *p,
 			const char *end, size_t line)
 {
 	while (p < end) {
-		uint32_t c = text_next(&p, end);
+		uint32_t c = (unsigned char)*p;
 
-		if (!text_is_alnum(c))
-			continue;
-		c = text_lower_of(c);
+		if (c < 0x80) {
+			/* Most of most texts, without a look into tables. */
+			p++;
+			if (!ascii_alnum((int)c))
+				continue;
+			c = (unsigned char)ascii_lower((int)c);
+		} else {
+			c = text_next(&p, end);
+			if (!text_is_alnum(c))
+				continue;
+			c = text_lower_of(c);
+		}
 		for (int n = is_dense(c) ? 2 : 1; n > 0; n--) {
 			if (letters->line != NULL)
 				letters->line[letters->count] = (uint32_t)line;

@@ -73,6 +73,23 @@ enum transcript_when {
 #undef ROW
 };
 
+#define NOTIFY_WHENS(ROW)			\
+	ROW(NOTIFY_WITH_AUTOS, "with-autos")	\
+	ROW(NOTIFY_ALWAYS,     "always")	\
+	ROW(NOTIFY_NEVER,      "never")
+
+/* Whether agents are told of their tickets (desk/alert.h). */
+enum notify_when {
+#define ROW(name, word) name,
+	NOTIFY_WHENS(ROW)
+#undef ROW
+};
+
+struct desk_notify {
+	enum notify_when when;
+	int64_t limit;		/* bytes of files in one mail to an agent */
+};
+
 /* How answers of agents leave. */
 struct desk_relay {
 	const char *name;	/* From: "{agent}, {desk}" */
@@ -116,6 +133,7 @@ struct desk {
 	int score_high, score_critical;	/* thresholds of the urgency */
 	int score_low;			/* at or below: low */
 	struct desk_relay relay;
+	struct desk_notify notify;
 };
 
 #endif

@@ -38,6 +38,13 @@ struct notify_facts {
 	int notices_hour;	/* sent in the last hour */
 };
 
+/* May this address be told of the planner's mail?  For agents, whose
+ * notifications wait and are gathered: whether automatic mail is on, and how
+ * many there were, does not count here. */
+struct planner;
+enum notify_verdict notify_look(const struct planner *planner,
+				const char *address);
+
 enum notify_verdict notify_judge(const struct notify_facts *facts);
 
 const char *notify_word(enum notify_verdict verdict);

@@ -13,6 +13,7 @@
 #include "desk/breaker.h"
 #include "desk/plan_draft.h"
 #include "desk/plan_link.h"
+#include "desk/plan_notification.h"
 #include "desk/plan_outgoing.h"
 
 struct plan {
@@ -64,6 +65,8 @@ struct plan {
 	size_t mention_count;
 	const struct plan_outgoing *outgoing;
 	size_t outgoing_count;
+	const struct plan_notification *notifications;
+	size_t notification_count;
 	int64_t bounced_outbox;		/* marked as bounced, 0: none */
 	bool bounced_hard;
 	bool own_words;		/* our own came back: not answered for that */

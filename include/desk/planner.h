@@ -7,6 +7,7 @@
 #define DESK_PLANNER_H
 
 #include "desk/admit.h"
+#include "desk/alert.h"
 #include "desk/button.h"
 #include "desk/decide.h"
 #include "desk/match.h"
@@ -84,6 +85,7 @@ struct planner {
 	struct plan_merge merges[MATCH_CANDIDATES];
 	struct plan_outgoing outgoing[PLANNER_OUTGOING];
 	struct plan_response response;
+	struct plan_notification notifications[ALERT_AGENTS];
 	const char *notices[JUDGEMENT_NOTIFY];	/* verdicts of desk/notify.h */
 };
 
@@ -165,6 +167,7 @@ void join_ticket(struct planner *planner);
 void join_unite(struct planner *planner);
 bool join_is_acknowledged(const struct planner *planner);
 
+void join_tell_agents(struct planner *planner);
 void join_hold(struct planner *planner);
 
 /* Was the ticket closed too long ago to be joined?  Then the mail begins anew:

@@ -27,6 +27,7 @@ void batch_tickets(struct db *db, const struct batch *batch);
 void batch_links(struct db *db, const struct batch *batch);
 void batch_moves(struct db *db, const struct batch *batch);
 void batch_messages(struct db *db, const struct batch *batch);
+void batch_notifications(struct db *db, const struct batch *batch);
 void batch_outgoing(struct db *db, const struct batch *batch);
 void batch_wishes(struct db *db, const struct batch *batch);
 void batch_drafts(struct db *db, const struct batch *batch);

@@ -38,6 +38,7 @@ bool db_alive(const struct db *db);
 	ROW(DB_CHANNEL_ENDED,  "postdesk_ended") /* mail may be retired */ \
 	ROW(DB_CHANNEL_OUTBOX, "postdesk_outbox") /* mail to be sent */	\
 	ROW(DB_CHANNEL_AUTOS,  "postdesk_autos") /* switched on or off */ \
+	ROW(DB_CHANNEL_AGENTS, "postdesk_agents") /* what they are told */ \
 	ROW(DB_CHANNEL_RULES,  "postdesk_rules") /* ruleset published */
 
 enum db_channel {

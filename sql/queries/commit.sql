@@ -206,6 +206,17 @@ SELECT $1, u.*
  ORDER BY u.dedupe_key
 ON CONFLICT (desk_id, dedupe_key) DO NOTHING
 
+-- name: commit_notifications
+-- agent's address, ticket, mail or 0, kind, because, now, due.
+INSERT INTO notification (desk_id, address, ticket_id, mail_id, kind, because,
+			  created, due)
+SELECT $1, u.*
+  FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
+	      $7::timestamptz[], $8::timestamptz[])
+       u (address, ticket, mail, kind, because, now, due)
+ ORDER BY u.address, u.ticket, u.mail, u.kind
+ON CONFLICT DO NOTHING
+
 -- name: commit_pace
 -- now, once for each automatic mail.
 WITH old AS (

@@ -8,6 +8,7 @@
 #include "app/file.h"
 #include "app/hours_settings.h"
 #include "app/people_settings.h"
+#include "app/notify_settings.h"
 #include "app/promise_settings.h"
 #include "app/relay_settings.h"
 #include "app/reopen_settings.h"
@@ -122,6 +123,8 @@ static const struct schema_field desk_fields[] = {
 	  .offset = DESK(desk.promises) },
 	{ .key = "queue_promises", .read = promise_settings_queues,
 	  .offset = DESK(desk.promises) },
+	{ .key = "notifications", .read = notify_settings,
+	  .offset = DESK(desk.notify) },
 	{ .key = "relay", .read = relay_settings,
 	  .offset = DESK(desk.relay) },
 	{ .key = "retention", .read = retention_settings,
@@ -149,6 +152,7 @@ static const struct settings_desk desk_defaults = {
 		.breaker = 50,
 		.relay = { .name = "{desk}", .signature = "",
 			   .undo = USEC_MINUTE, .limit = 20 * 1024 * 1024 },
+		.notify = { .limit = 5 * 1024 * 1024 },
 		.score_low = -20, .score_high = 30, .score_critical = 70,
 	},
 	.mail_limit = 50 * 1024 * 1024,

@@ -6,6 +6,7 @@
 #include "app/fault.h"
 #include "app/log.h"
 #include "store/fault.h"
+#include "store/notification.h"
 #include "store/outbox.h"
 #include "store/response.h"
 #include "store/retention.h"
@@ -114,7 +115,8 @@ bool tick_once(struct tick *tick, struct db *db, struct err *err)
 	struct err why;
 	size_t count;
 
-	if (!outbox_recover(db, tick->desk->desk.id, &count, err) ||
+	if (!notification_tell(db, &tick->desk->desk, &count, err) ||
+	    !outbox_recover(db, tick->desk->desk.id, &count, err) ||
 	    !fault_health(db, tick->desk->desk.id, &health, err))
 		return false;
 	err_temporary(&why, "%lld mails wait in the ledger, the oldest for "

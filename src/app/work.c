@@ -188,7 +188,7 @@ int work_tick(int argc, char **argv)
 		return status;
 	tick = tick_new(job.world, job.desk);
 	status = run(&job, &(struct worker){
-		.channel = DB_CHANNEL_AUTOS,
+		.channel = DB_CHANNEL_AGENTS,
 		.poll = USEC_MINUTE,
 		.step = tick_step,
 		.context = tick,

@@ -26,6 +26,7 @@ void decide_conclude(struct planner *planner)
 		join_ticket(planner);
 		press_act(planner);
 		answer_plan(planner);
+		join_tell_agents(planner);
 		return;
 	case ADMIT_PENDING:
 		join_hold(planner);

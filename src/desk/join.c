@@ -17,6 +17,8 @@ void join_hold(struct planner *planner)
 	planner_event(planner, EVENT_PENDING_JOIN, planner->plan.reason,
 		      planner->author);
 	handed_note(planner);
+	alert_agents(planner, &winner->ticket->ticket, NOTIFICATION_PENDING,
+		     planner->plan.reason);
 	/* What rules say of it counts once a person lets it in. */
 	if (planner_is_person(planner))
 		planner_classify(planner, winner->ticket);
@@ -61,6 +63,17 @@ bool join_kept_out(struct planner *planner)
 		return false;
 	planner_classify(planner, winner->ticket);
 	return planner_kept_out(planner);
+}
+
+/* Of what asks for an agent: not of thanks, nor of a customer's machine that
+ * says he is away. */
+void join_tell_agents(struct planner *planner)
+{
+	if (planner->reopen == REOPEN_THANKS ||
+	    planner->facts->gist->origin.kind == ORIGIN_RESPONDER)
+		return;
+	alert_agents(planner, &planner->ticket, NOTIFICATION_ANSWER,
+		     planner->plan.how);
 }
 
 void join_ticket(struct planner *planner)

@@ -75,6 +75,26 @@ static enum notify_verdict judge(const struct planner *planner,
 	});
 }
 
+enum notify_verdict notify_look(const struct planner *planner,
+				const char *address)
+{
+	return notify_judge(&(struct notify_facts){
+		.autos = true,
+		.old = answer_is_old(planner),
+		.loop = is_loop(planner),
+		.ourselves = origin_is_ours(address,
+				&planner->decider->desk->gist.ours),
+		.takes_part = takes_part(planner, address),
+	});
+}
+
+static enum notify_verdict judge_agent(const struct planner *planner,
+				       const char *address)
+{
+	return alert_is_on(planner) ? notify_look(planner, address)
+				    : NOTIFY_AUTOS_OFF;
+}
+
 static void put_line(struct buffer *out, const char *what, const char *value)
 {
 	if (value == NULL || value[0] == '\0')
@@ -135,11 +155,19 @@ void notify_plan(struct planner *planner)
 
 	for (size_t i = 0; i < judgement->notify_count; i++) {
 		const struct judged *whom = &judgement->notify[i];
-		enum notify_verdict verdict = judge(planner, whom->value, sent);
+		const struct agent *agent = team_find(
+			&planner->decider->desk->team, whom->value);
+		enum notify_verdict verdict = agent != NULL
+			? judge_agent(planner, whom->value)
+			: judge(planner, whom->value, sent);
 
-		if (verdict == NOTIFY_SEND && !planner->rehearsal)
+		/* Agents get what all agents get, once. */
+		if (verdict == NOTIFY_SEND && agent != NULL)
+			alert_agent(planner, agent, &planner->ticket,
+				    NOTIFICATION_RULE, whom->rule);
+		else if (verdict == NOTIFY_SEND && !planner->rehearsal)
 			verdict = notify(planner, whom);
-		sent += verdict == NOTIFY_SEND;
+		sent += verdict == NOTIFY_SEND && agent == NULL;
 		planner->notices[i] = notify_word(verdict);
 	}
 }

@@ -87,4 +87,5 @@ void open_ticket(struct planner *planner)
 	await_expect(planner);
 	answer_plan(planner);
 	await_plan(planner);
+	alert_agents(planner, ticket, NOTIFICATION_NEW, plan->reason);
 }

@@ -90,6 +90,7 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 	plan->messages = planner->messages;
 	plan->mentions = planner->mentions;
 	plan->outgoing = planner->outgoing;
+	plan->notifications = planner->notifications;
 	plan->relations = planner->relations;
 	plan->merges = planner->merges;
 	return planner;

@@ -86,6 +86,17 @@ static void note_unsigned(struct planner *planner)
 		      planner->author);
 }
 
+/* Nobody reads what did not arrive: somebody must know. */
+static void tell_agents(struct planner *planner)
+{
+	const struct known_ticket *ticket = history_ticket(
+		planner->history, planner->plan.ticket_id);
+
+	if (ticket != NULL && planner->plan.bounced_hard)
+		alert_agents(planner, &ticket->ticket,
+			     NOTIFICATION_UNDELIVERED, "hard");
+}
+
 /* Reports never open a ticket; those about our mail are kept with it. */
 bool reported_about_us(struct planner *planner)
 {
@@ -111,6 +122,7 @@ bool reported_about_us(struct planner *planner)
 		planner->plan.bounced_hard = is_hard(gist->bounce,
 						     outbox->recipient);
 	}
+	tell_agents(planner);
 	if (outbox->ticket_id != 0)
 		planner_event(planner, EVENT_BOUNCED,
 			      planner->plan.bounced_hard ? "hard" : "soft",

@@ -1,0 +1,88 @@
+-- notification.sql - tell agents what waits for them.  $1 is the desk.
+
+-- name: notification_waiting
+-- For whom something is due, and how many mails of this kind each was sent
+-- within the hour.
+SELECT n.address,
+       (SELECT count(*) FROM (
+		SELECT FROM outbox o
+		 WHERE o.desk_id = $1 AND o.class = 'admin'
+		   AND o.dedupe_key LIKE 'agent/%' AND o.address = n.address
+		   AND o.created > (SELECT postdesk_now()) - interval '1 hour'
+		 LIMIT 1000) o)
+  FROM (SELECT DISTINCT address FROM notification
+	 WHERE desk_id = $1 AND due <= (SELECT postdesk_now())
+	 ORDER BY address LIMIT 200) n
+ ORDER BY n.address
+
+-- name: notification_claim
+-- $2 agent: all that is due, taken away; what else was told of these tickets
+-- goes with it, since the mail tells of the ticket as it is.
+WITH due AS (
+	SELECT DISTINCT ticket_id FROM notification
+	 WHERE desk_id = $1 AND address = $2::text
+	   AND due <= (SELECT postdesk_now())
+)
+DELETE FROM notification n USING due d
+ WHERE n.desk_id = $1 AND n.address = $2::text AND n.ticket_id = d.ticket_id
+RETURNING n.ticket_id, n.mail_id, n.kind, n.because, n.created, n.due
+
+-- name: notification_put_off
+-- $2 agent, $3 microseconds: later, and then all together.
+UPDATE notification
+   SET due = (SELECT postdesk_now()) + $3::bigint * interval '1 microsecond'
+ WHERE desk_id = $1 AND address = $2::text
+   AND due <= (SELECT postdesk_now())
+
+-- name: notification_tickets
+-- $2 tickets, $3 most: the most urgent first.
+SELECT t.id, t.number, t.state, t.subject, t.urgency, t.queue, t.tier, t.agent,
+       t.reasons, t.language, t.requester_address, t.created
+  FROM unnest($2::bigint[]) u (id)
+  CROSS JOIN LATERAL (SELECT * FROM ticket
+		       WHERE desk_id = $1 AND id = u.id LIMIT 1) t
+ ORDER BY array_position(ARRAY['critical', 'high', 'normal', 'low'],
+			 t.urgency), t.number
+ LIMIT $3::bigint
+
+-- name: notification_said
+-- $2 tickets, $3 most of each, $4 characters: what was said, newest first.
+SELECT m.ticket_id, m.mail_id, m.direction, m.from_address, m.from_name,
+       left(m.visible, $4::bigint::integer), m.created, m.unverified,
+       (SELECT o.class FROM outbox o
+	 WHERE o.desk_id = $1 AND o.ticket_id = m.ticket_id
+	   AND o.message_row = m.id LIMIT 1) = 'automatic'
+  FROM unnest($2::bigint[]) u (id)
+  CROSS JOIN LATERAL (
+	SELECT * FROM message
+	 WHERE desk_id = $1 AND ticket_id = u.id
+	 ORDER BY id DESC LIMIT $3::bigint) m
+ ORDER BY m.ticket_id, m.id DESC
+
+-- name: notification_others
+-- $2 ticket, $3 address of its customer, $4 domains of his organisation, $5
+-- most: what else is open of theirs.
+SELECT o.number, o.state, o.urgency, o.subject, o.requester_address, o.updated
+  FROM (SELECT id FROM ticket
+	 WHERE desk_id = $1 AND requester_address = $3::text
+	   AND state <> 'closed' AND $3::text <> ''
+	UNION
+	SELECT d.id
+	  FROM unnest($4::text[]) x (domain)
+	  CROSS JOIN LATERAL (
+		SELECT id FROM ticket
+		 WHERE desk_id = $1 AND state <> 'closed'
+		   AND split_part(requester_address, '@', 2) = x.domain
+		 ORDER BY id DESC LIMIT $5::bigint) d) a
+  JOIN ticket o ON o.desk_id = $1 AND o.id = a.id
+ WHERE o.id <> $2::bigint AND o.merged_into IS NULL
+ ORDER BY o.requester_address <> $3::text, o.id DESC LIMIT $5::bigint
+
+-- name: notification_files
+-- $2 ticket: its attachments, numbered as `postdesk show` does.
+SELECT a.mail_id, a.part, a.name, a.type, a.encoding, a.raw_offset,
+       a.raw_length, a.size
+  FROM (SELECT DISTINCT mail_id FROM message
+	 WHERE desk_id = $1 AND ticket_id = $2::bigint) m
+  JOIN attachment a ON a.desk_id = $1 AND a.mail_id = m.mail_id
+ ORDER BY a.mail_id, a.part

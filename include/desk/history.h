@@ -27,6 +27,11 @@ struct keys {
 	size_t ticket_count;
 	const int64_t *agent_numbers;	/* of these where an agent may write */
 	size_t agent_count;
+	const int64_t *move_numbers;	/* of these messages may be moved */
+	size_t move_count;
+	struct strings team;		/* agents whose load counts; none: it
+					 * is not asked for */
+	bool served;			/* who served the authors last, too */
 	const int64_t *outbox_ids;	/* that return paths claim */
 	size_t outbox_count;
 	const int64_t *draft_ids;	/* that agents' answers confirm */
@@ -77,6 +82,8 @@ struct history {
 	struct map expectations;	/* struct known_kind, by queue and
 					 * urgency */
 	struct map said;		/* struct said, by shape */
+	struct map loads;		/* open tickets, by agent */
+	struct map served;		/* the last agent, by customer */
 	struct map held;		/* struct correct_mail, by mail as
 					 * decimal text */
 	struct map drafts;		/* by id, as decimal text */
@@ -166,7 +173,16 @@ const struct known_sender *history_sender(const struct history *history,
 
 const struct said *history_said(const struct history *history, int64_t shape);
 
-/* A held mail that may be let in; NULL: it was not asked for. */
+/* How many tickets of an agent wait for us, and who served a customer last
+ * (NULL: nobody); an address in lower case.  (desk/history_load.c) */
+void history_add_load_of(struct history *history, const char *agent, int open);
+int history_load_of(const struct history *history, const char *agent);
+void history_add_served(struct history *history, const char *customer,
+			const char *agent);
+const char *history_served(const struct history *history,
+			   const char *customer);
+
+/* A mail that may be let in, if it is held; NULL: it was not asked for. */
 void history_add_held(struct history *history,
 		      const struct correct_mail *mail);
 const struct correct_mail *history_held(const struct history *history,
@@ -178,6 +194,10 @@ int64_t history_take_id(struct history *history);
 /* The steps and answers of the plan (desk/history_steps.c); part of the
  * following. */
 void history_apply_steps(struct history *history, const struct plan *plan);
+
+/* A ticket is another now; `before` NULL: it was not there. */
+void history_apply_load(struct history *history, const struct ticket *before,
+			const struct ticket *after);
 
 /* Take over what the plan will have done; of that what concerns drafts
  * (desk/drafts.c). */

@@ -15,30 +15,46 @@ SELECT m.id, m.ticket_id, coalesce(m.disposition, ''), m.origin, t.number,
  WHERE m.desk_id = $1 AND m.id = $2::bigint
 
 -- name: correct_messages
--- $2 ticket, $3 most, $4 bytes: the newest messages of the ticket and of those
--- that are part of it, oldest first, with the beginnings of their mails.
-WITH RECURSIVE family (id) AS (
-	SELECT $2::bigint
-	UNION
-	SELECT t.id
-	  FROM family f
-	  JOIN ticket t ON t.desk_id = $1 AND t.merged_into = f.id
-), newest AS (
-	SELECT m.* FROM family f
-	  JOIN message m ON m.desk_id = $1 AND m.ticket_id = f.id
-	 ORDER BY m.created DESC, m.id DESC LIMIT $3::bigint
-)
-SELECT m.id, m.ticket_id, m.mail_id, m.direction, m.message_id,
+-- $2 numbers of tickets, $3 most, $4 bytes: the newest messages of each
+-- ticket and of those that are one with it, oldest first, with the beginnings
+-- of their mails; and what rules said of those that are held.
+SELECT u.number, m.id, m.ticket_id, m.mail_id, m.direction, m.message_id,
        m.from_address, m.from_name, m.subject, m.language, a.contact_id,
        coalesce(l.disposition = 'pending-join', false),
        CASE WHEN m.direction = 'out' THEN ''::bytea
-	    ELSE substr(r.bytes, 1, $4::bigint::integer) END
-  FROM newest m
+	    ELSE substr(r.bytes, 1, $4::bigint::integer) END,
+       l.origin, (x.facts->>'score')::bigint, x.facts->>'urgency',
+       array_to_string(l.rules, E'\n'), l.ticket_id
+  FROM (SELECT DISTINCT unnest($2::bigint[]) AS number) u
+  CROSS JOIN LATERAL (
+	WITH RECURSIVE family (id) AS (
+		SELECT id FROM ticket
+		 WHERE desk_id = $1 AND number = u.number
+		UNION
+		SELECT x.id
+		  FROM family f
+		  CROSS JOIN LATERAL (
+			SELECT merged_into AS id FROM ticket
+			 WHERE desk_id = $1 AND id = f.id
+			   AND merged_into IS NOT NULL
+			UNION ALL
+			(SELECT id FROM ticket
+			  WHERE desk_id = $1 AND merged_into = f.id
+			  ORDER BY id LIMIT 100)) x
+	)
+	SELECT n.* FROM family f
+	  JOIN message n ON n.desk_id = $1 AND n.ticket_id = f.id
+	 ORDER BY n.created DESC, n.id DESC LIMIT $3::bigint) m
   LEFT JOIN mail l ON l.desk_id = $1 AND l.id = m.mail_id
   LEFT JOIN address a ON a.desk_id = $1 AND a.address = lower(m.from_address)
   LEFT JOIN mail_raw r ON r.desk_id = $1 AND r.mail_id = m.mail_id
    AND r.chunk = 0
- ORDER BY m.created, m.id
+  LEFT JOIN LATERAL (
+	SELECT facts FROM trace
+	 WHERE desk_id = $1 AND mail_id = l.id
+	   AND l.disposition = 'pending-join'
+	 ORDER BY run DESC LIMIT 1) x ON true
+ ORDER BY u.number, m.created, m.id
 
 -- name: commit_moves
 -- message, ticket, direction.

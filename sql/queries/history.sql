@@ -76,7 +76,8 @@ SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received, m.branch
 -- is left out), whether a proven sender wrote in it, and what it is related to:
 -- what a person keeps apart comes before all guesses.  $4 numbers of tickets
 -- where an agent may write: what was said in these of late, notes too, and the
--- header of the last mail of a customer.
+-- header of the last mail of a customer; and the tickets that were made of
+-- them, which may become part of them again.
 -- At the end, whether the customer wants no automatic mail, and the articles
 -- that he was offered.
 WITH RECURSIVE wanted (id) AS (
@@ -87,6 +88,21 @@ WITH RECURSIVE wanted (id) AS (
 	  CROSS JOIN LATERAL (
 		SELECT id FROM ticket
 		 WHERE desk_id = $1 AND number = u.number LIMIT 1) t
+	UNION
+	SELECT t.id
+	  FROM unnest($4::bigint[]) u (number)
+	  CROSS JOIN LATERAL (
+		SELECT id FROM ticket
+		 WHERE desk_id = $1 AND number = u.number LIMIT 1) a
+	  CROSS JOIN LATERAL (
+		SELECT coalesce(undo->'split', undo->'unmerged') AS other
+		  FROM event
+		 WHERE desk_id = $1 AND ticket_id = a.id AND undo IS NOT NULL
+		 ORDER BY id DESC LIMIT 20) e
+	  CROSS JOIN LATERAL json_array_elements_text(e.other) n (number)
+	  CROSS JOIN LATERAL (
+		SELECT id FROM ticket
+		 WHERE desk_id = $1 AND number = n.number::bigint LIMIT 1) t
 ), whole (id) AS (
 	SELECT id FROM wanted
 	UNION

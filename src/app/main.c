@@ -8,6 +8,7 @@
 #include "app/incident_command.h"
 #include "app/init.h"
 #include "app/inspect.h"
+#include "app/instruct.h"
 #include "app/mails.h"
 #include "app/outgoing.h"
 #include "app/promises.h"
@@ -42,6 +43,22 @@ static const struct verb {
 	{ "merge", correct_merge_main, "make two tickets one, or two again" },
 	{ "close", correct_close_main, "close a ticket" },
 	{ "reopen", correct_reopen_main, "open a ticket again" },
+	{ "reply", instruct_main, "write to the customer of a ticket" },
+	{ "note", instruct_main, "leave a note in a ticket" },
+	{ "canned", instruct_main, "send a reply of the desk" },
+	{ "new", instruct_main, "begin a ticket with a customer" },
+	{ "assign", instruct_main, "give a ticket to an agent" },
+	{ "take", instruct_main, "give a ticket to yourself" },
+	{ "pending", instruct_main, "let a ticket rest" },
+	{ "queue", instruct_main, "put a ticket into a queue" },
+	{ "urgency", instruct_main, "say how urgent a ticket is" },
+	{ "tier", instruct_main, "escalate a ticket" },
+	{ "tag", instruct_main, "add and remove tags" },
+	{ "lang", instruct_main, "say what language the customer reads" },
+	{ "cc", instruct_main, "let somebody take part in a ticket" },
+	{ "uncc", instruct_main, "let somebody take part no more" },
+	{ "spam", instruct_main, "close a ticket as spam" },
+	{ "undo", instruct_main, "take back what was done to a ticket" },
 	{ "outbox", outgoing_main, "list or show what was sent or waits" },
 	{ "promises", promises_main, "how long people wait for an answer" },
 	{ "autos", ctl_autos_main, "switch automatic mail on or off" },

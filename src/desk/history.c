@@ -17,6 +17,7 @@ struct history *history_new(struct arena *arena)
 	history->senders = history->echoes = history->said = empty;
 	history->expectations = history->held = empty;
 	history->drafts = history->asked = history->muted = empty;
+	history->loads = history->served = empty;
 	return history;
 }
 

@@ -85,6 +85,8 @@ static void apply_ticket(struct history *history, const struct ticket *ticket)
 {
 	struct known_ticket *known = history_itself(history, ticket->id);
 
+	history_apply_load(history, known == NULL ? NULL : &known->ticket,
+			   ticket);
 	if (known == NULL) {
 		known = ARENA_NEW(history->arena, struct known_ticket);
 		known->ticket = *ticket;

@@ -73,6 +73,8 @@ static bool can_begin(struct instructor *instructor)
 {
 	const enum command_kind kind = instructor->command->kind;
 
+	if (kind == COMMAND_JOIN && instructor->command->number != 0)
+		return true;
 	if (instructor->now.ticket.id == 0 && !is_free(kind)) {
 		instructor_refuse(instructor, "no-such-ticket", "#new",
 				  "there is no ticket to do that to");

@@ -110,7 +110,8 @@ static struct correct_ask ask_of(const struct instructor *instructor,
 	const struct command *command = instructor->command;
 	struct correct_ask ask = {
 		.actor = instruction->actor,
-		.ticket = instructor->known->ticket.number,
+		.ticket = instructor->known == NULL
+			? 0 : instructor->known->ticket.number,
 		.by_mail = instruction->by_mail,
 	};
 
@@ -176,8 +177,9 @@ struct correction instructor_correct(struct instructor *instructor,
 				: history_held(instructor->history,
 					       ask->mail_id),
 			.now = &instructor->now.ticket,
-			.messages = known->messages,
-			.message_count = known->message_count,
+			.messages = known == NULL ? NULL : known->messages,
+			.message_count = known == NULL
+				? 0 : known->message_count,
 		});
 
 	if (correction.verdict == CORRECT_DONE) {

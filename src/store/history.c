@@ -4,6 +4,7 @@
 
 #include "store/draft_rows.h"
 #include "store/history_said.h"
+#include "store/history_work.h"
 #include "store/response.h"
 #include "store/tx.h"
 
@@ -13,6 +14,7 @@ struct answers {
 	struct rows clues, same_bytes, same_id, outbox, senders, incidents;
 	struct rows expectations, load, said;
 	struct draft_rows held;
+	struct work_answers work;
 };
 
 static void free_answers(struct answers *answers)
@@ -142,6 +144,7 @@ static void ask_tickets(struct db *db, struct arena *arena, int64_t desk_id,
 	       table_array(&ids, VALUE_INT),
 	       numbers(arena, keys->ticket_numbers, keys->ticket_count),
 	       numbers(arena, keys->agent_numbers, keys->agent_count));
+	history_work_ask(db, arena, desk_id, keys, &answers->work);
 }
 
 static enum relation_kind relation_read(const char *word)
@@ -384,6 +387,7 @@ static void read_all(struct history *history, const struct answers *answers)
 	response_know(history, &answers->expectations, &answers->load);
 	for_each(history, &answers->said, read_said);
 	draft_rows_read(history, &answers->held);
+	history_work_read(history, &answers->work);
 }
 
 bool history_read(struct db *db, struct arena *arena, int64_t desk_id,
@@ -401,6 +405,7 @@ bool history_read(struct db *db, struct arena *arena, int64_t desk_id,
 	history->ids = (struct ids){ first, first + (int64_t)ids_needed };
 	tx_begin(db);
 	ask(db, scratch, desk_id, keys, &answers);
+	history_work_ask_load(db, scratch, desk_id, keys, &answers.work);
 	if (!tx_sync(db, err))
 		return false;
 	if (answers.desk.count == 0) {

@@ -1,10 +1,12 @@
 /* test_correct.c - what a person puts right stays right, and once. */
 
-#include "store/correct.h"
+#include "store/instruct.h"
 
 #include "../fixture/database.h"
 #include "../fixture/plan.h"
 #include "../fixture/store.h"
+#include "desk/command.h"
+#include "desk/correct.h"
 #include "store/commit.h"
 #include "store/history.h"
 #include "store/report_mail.h"
@@ -121,27 +123,56 @@ static struct scene begin(struct arena *arena, const char *name)
 	return scene;
 }
 
-static struct correction correct(struct scene *scene,
-				 const struct correct_ask *asked)
+/* The command that asks for it. */
+static struct command command_for(const struct correct_ask *ask)
 {
-	struct correct_ask ask = *asked;
-	struct correction correction;
+	static const enum command_kind kinds[] = {
+		[CORRECT_JOIN] = COMMAND_JOIN,
+		[CORRECT_SPLIT] = COMMAND_SPLIT,
+		[CORRECT_MERGE] = COMMAND_MERGE,
+		[CORRECT_UNMERGE] = COMMAND_MERGE,
+		[CORRECT_CLOSE] = COMMAND_CLOSE,
+		[CORRECT_REOPEN] = COMMAND_OPEN,
+	};
+
+	return (struct command){
+		.kind = kinds[ask->kind], .word = "", .argument = "",
+		.number = ask->kind == CORRECT_JOIN ? ask->mail_id : ask->into,
+	};
+}
+
+static struct instruct_outcome correct(struct scene *scene,
+				       const struct correct_ask *ask)
+{
+	const struct command command = command_for(ask);
+	const struct commands commands = { .at = &command, .count = 1 };
+	const struct desk desk = {
+		.id = scene->desk_id, .name = "acme", .queue = "q",
+		.language = "en",
+	};
+	struct instruct_outcome outcome;
 	struct err err;
 
-	ask.actor = "carol";
-	ok(correct_apply(scene->db, scene->arena, scene->desk_id, &ask,
-			 &correction, &err), &err);
-	return correction;
+	ok(instruct_apply(scene->db, scene->arena,
+			  &(struct decider){ .desk = &desk },
+			  &(struct instruct_ask){ ask->ticket,
+		&(struct instruction){
+			.actor = "carol", .commands = &commands, .text = "",
+			.subject = ask->subject, .messages = ask->messages,
+			.message_count = ask->message_count,
+		} }, &outcome, &err), &err);
+	return outcome;
 }
 
 static void expect(struct scene *scene, int line,
 		   const struct correct_ask *ask, const char *verdict)
 {
-	struct correction got = correct(scene, ask);
+	struct instruct_outcome got = correct(scene, ask);
 
-	if (strcmp(correct_word(got.verdict), verdict) != 0)
-		fail_msg("line %d: %s: %s", line, correct_word(got.verdict),
-			 got.text);
+	if (strcmp(got.word, verdict) != 0)
+		fail_msg("line %d: %s: %s", line, got.word,
+			 got.fault_count == 0 ? ""
+			 : got.faults[0].reason);
 }
 
 /* Rows of this desk in `FROM WHERE ... AND`. */

@@ -10,7 +10,7 @@ keys=$(grep -Eho '(\.key = "|CAP\(|THRESHOLD\(")[a-z_]+' \
 	src/app/settings.c src/app/server_settings.c \
 	src/app/hours_settings.c src/app/cover_settings.c src/app/command_settings.c src/app/notice_settings.c \
 	src/app/people_settings.c src/app/team_settings.c \
-	src/app/notify_settings.c src/app/caps_settings.c src/app/relay_settings.c src/app/reopen_settings.c src/app/thread_settings.c |
+	src/app/notify_settings.c src/app/caps_settings.c src/app/relay_settings.c src/app/reopen_settings.c src/app/survey_settings.c src/app/thread_settings.c |
 	sed 's/.*[("]//' | sort -u | grep -v '^name$\|^word$'; echo name)
 failed=0
 count=0

@@ -94,6 +94,9 @@ explained include/desk/admit.h ADMIT_VERDICTS
 explained include/desk/respond.h RESPOND_VERDICTS
 explained include/desk/breaker.h BREAKER_STATES
 explained include/desk/notify.h NOTIFY_VERDICTS
+explained include/desk/button.h BUTTONS
+explained include/desk/button.h BUTTON_VERDICTS
+explained include/desk/survey.h SURVEY_VERDICTS
 explained include/desk/condition.h RULE_FIELDS
 explained include/desk/proof.h PROOF_VERDICTS
 explained include/desk/proof.h PROOF_EFFECTS

@@ -14,6 +14,7 @@
 #include "desk/organisation.h"
 #include "desk/promise.h"
 #include "desk/reopen.h"
+#include "desk/survey_policy.h"
 #include "desk/team.h"
 #include "mail/gist.h"
 
@@ -122,6 +123,7 @@ struct desk {
 	int breaker;			/* automatic mails in ten minutes that
 					 * are never too many; 0: no breaker */
 	struct reopen_policy reopen;	/* answers to closed tickets */
+	struct survey_policy survey;	/* asking how it was */
 	struct organisations organisations;
 	enum colleagues colleagues;
 	const struct hours *hours;	/* NULL: always open */

@@ -81,6 +81,10 @@ struct respond_facts {
 enum respond_verdict respond_judge(const struct respond_facts *facts,
 				   const struct desk *desk);
 
+/* The part of it that counts how much goes out. */
+enum respond_verdict respond_caps(const struct respond_facts *facts,
+				  const struct desk *desk);
+
 const char *respond_word(enum respond_verdict verdict);
 
 #endif

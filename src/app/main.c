@@ -18,6 +18,7 @@
 #include "app/run.h"
 #include "app/testbuild.h"
 #include "app/tickets.h"
+#include "app/survey.h"
 #include "app/try.h"
 #include "app/work.h"
 #include "base/failpoint.h"
@@ -59,6 +60,7 @@ static const struct verb {
 	{ "uncc", instruct_main, "let somebody take part no more" },
 	{ "spam", instruct_main, "close a ticket as spam" },
 	{ "undo", instruct_main, "take back what was done to a ticket" },
+	{ "survey", survey_main, "how content customers are" },
 	{ "outbox", outgoing_main, "list or show what was sent or waits" },
 	{ "promises", promises_main, "how long people wait for an answer" },
 	{ "autos", ctl_autos_main, "switch automatic mail on or off" },

@@ -13,6 +13,7 @@
 #include "app/relay_settings.h"
 #include "app/reopen_settings.h"
 #include "app/retention_settings.h"
+#include "app/survey_settings.h"
 #include "app/schema.h"
 #include "app/server_settings.h"
 #include "app/team_settings.h"
@@ -83,6 +84,8 @@ static const struct schema_field desk_fields[] = {
 	  .offset = DESK(desk.reopen) },
 	{ .key = "reopen_queues", .read = reopen_settings_queues,
 	  .offset = DESK(desk.reopen) },
+	{ .key = "survey", .read = survey_settings,
+	  .offset = DESK(desk.survey) },
 	{ .key = "foreign_ids", .read = thread_settings_foreign, .offset = 0 },
 	{ .key = "subject_window", .read = schema_duration,
 	  .offset = DESK(desk.subject_window) },

@@ -5,6 +5,7 @@
 #include "app/expect.h"
 #include "app/fault.h"
 #include "app/log.h"
+#include "app/survey.h"
 #include "store/fault.h"
 #include "store/notification.h"
 #include "store/outbox.h"
@@ -130,5 +131,6 @@ bool tick_once(struct tick *tick, struct db *db, struct err *err)
 	judge(tick, &tick->outbox, db,
 	      health.oldest_answer > ANSWER_PATIENCE, &why);
 	look_at_disk(tick, db);
-	return look_at_answers(tick, db, err) && let_go(tick, db, err);
+	return look_at_answers(tick, db, err) && let_go(tick, db, err) &&
+	       survey_ask(db, tick->desk, err);
 }

@@ -89,9 +89,10 @@ static int halved(int cap)
 	return cap > 1 ? cap / 2 : cap;
 }
 
-static enum respond_verdict judge_caps(const struct respond_facts *facts,
-				       const struct desk_caps *caps)
+enum respond_verdict respond_caps(const struct respond_facts *facts,
+				  const struct desk *desk)
 {
+	const struct desk_caps *caps = &desk->caps;
 	bool proven = facts->auth == AUTH_PASS;
 	int hour = proven ? caps->verified_hour : halved(caps->address_hour);
 	int day = proven ? caps->verified_day : halved(caps->address_day);
@@ -128,7 +129,7 @@ enum respond_verdict respond_judge(const struct respond_facts *facts,
 		return verdict;
 	if (facts->auth != AUTH_PASS && desk->ack_unverified == ACK_NEVER)
 		return RESPOND_UNVERIFIED;
-	verdict = judge_caps(facts, &desk->caps);
+	verdict = respond_caps(facts, desk);
 	if (verdict == RESPOND_SEND && facts->auth != AUTH_PASS &&
 	    (desk->ack_unverified == ACK_NEUTRAL || facts->forwarded))
 		return RESPOND_SEND_NEUTRAL;

@@ -1,0 +1,84 @@
+/* survey.c - what the clock brings to customers whose ticket was closed. */
+
+#include "app/survey.h"
+
+#include "app/log.h"
+#include "store/commit.h"
+#include "store/history.h"
+#include "store/ruleset.h"
+#include "store/survey.h"
+
+#include <inttypes.h>
+
+static struct keys keys_of(struct arena *arena, const struct survey_due *due,
+			   size_t count)
+{
+	int64_t *numbers = ARENA_ARRAY(arena, int64_t, count);
+	const char **addresses = ARENA_ARRAY(arena, const char *, count);
+
+	for (size_t i = 0; i < count; i++) {
+		numbers[i] = due[i].ask.number;
+		addresses[i] = due[i].requester;
+	}
+	return (struct keys){
+		.ticket_numbers = numbers, .ticket_count = count,
+		.addresses = { addresses, count },
+	};
+}
+
+/* Under the desk's lock: each sees what was asked before. */
+static bool commit(struct db *db, struct arena *arena,
+		   const struct world_desk *desk,
+		   const struct templates *templates,
+		   const struct survey_due *due, size_t count,
+		   struct err *err)
+{
+	const struct keys keys = keys_of(arena, due, count);
+	struct plan *plans = ARENA_ARRAY(arena, struct plan, count);
+	struct history *history;
+	size_t sent = 0;
+
+	if (!history_read(db, arena, desk->desk.id, &keys,
+			  SURVEY_IDS * count, &history, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const struct survey survey = survey_plan(
+			arena, &desk->desk, templates, history, &due[i].ask);
+
+		log_info("survey ticket=%" PRId64 " verdict=%s",
+			 due[i].ask.number, survey_word(survey.verdict));
+		if (survey.verdict != SURVEY_SEND)
+			continue;
+		plans[sent++] = survey.plan;
+		history_apply(history, &survey.plan);
+	}
+	if (sent > 0)
+		return commit_plans(db, desk->desk.id, plans, sent, history,
+				    err);
+	commit_abandon(db);
+	return true;
+}
+
+bool survey_ask(struct db *db, const struct world_desk *desk, struct err *err)
+{
+	ARENA(arena);
+	const struct templates *templates;
+	struct survey_due *due;
+	struct bundle bundle;
+	int64_t version;
+	size_t count;
+
+	if (desk->desk.survey.after == 0)
+		return true;
+	if (!survey_due(db, arena, desk->desk.id, &desk->desk.survey, &due,
+			&count, err) ||
+	    (count > 0 && !ruleset_active(db, desk->desk.id, &version, err)))
+		return false;
+	if (count == 0 || version == 0)
+		return true;
+	if (!ruleset_read(db, arena, desk->desk.id, version, &bundle, err))
+		return false;
+	templates = template_load(arena, &bundle, err);
+	return templates != NULL &&
+	       commit(db, arena, desk, templates, due, count, err);
+}

@@ -2,19 +2,9 @@
 
 #include "desk/agentmail.h"
 
+#include "desk/agentkeys.h"
 #include "desk/relay.h"
 #include "desk/transcript.h"
-
-/* The visible parts from the top of the text to the first that is not. */
-static size_t above_quotes(const struct fold *fold)
-{
-	size_t size = 0;
-
-	for (size_t i = 0; i < fold->count &&
-	     fold->parts[i].kind == FOLD_VISIBLE; i++)
-		size += fold->parts[i].end - fold->parts[i].start;
-	return size;
-}
 
 /* Commands stand in the first text part; a text file shown below it is none.
  * What it was before its charset was read bounds it from above. */
@@ -54,7 +44,7 @@ struct written written_of(const struct planner *planner,
 	const struct fold fold = fold_text(
 		planner->arena, message,
 		ticket == NULL ? &nothing : &ticket->texts);
-	size_t above = above_quotes(&fold), first = first_part(message);
+	size_t above = agentkeys_above(&fold), first = first_part(message);
 	struct written written = {
 		.text = fold.visible,
 		.leading = above < first ? above : first,

@@ -3,6 +3,7 @@
 #include "desk/match.h"
 
 #include "base/text.h"
+#include "desk/agentkeys.h"
 #include "mail/subject.h"
 
 /* A list of texts without repetition. */
@@ -42,23 +43,14 @@ struct numbers {
 	size_t count;
 };
 
-/* Where agents may write, by what the tokens claim. */
-static struct numbers put_agents(struct arena *arena,
-				 const struct match_source *mails,
-				 size_t count, size_t claims)
+/* Agents name tickets and people in their commands. */
+static void put_agents(const struct agent_keys *agents,
+		       struct numbers *tickets, struct set *addresses)
 {
-	struct numbers all = { ARENA_ARRAY(arena, int64_t, claims), 0 };
-
-	for (size_t i = 0; i < count; i++) {
-		const struct token_claims *tokens = &mails[i].gist->tokens;
-
-		for (size_t k = 0; k < tokens->count; k++)
-			if (tokens->at[k].token.role == TOKEN_AGENT ||
-			    tokens->at[k].token.role == TOKEN_CONFIRM)
-				all.at[all.count++] =
-					tokens->at[k].token.ticket;
-	}
-	return all;
+	for (size_t i = 0; i < agents->ticket_count; i++)
+		tickets->at[tickets->count++] = agents->tickets[i];
+	for (size_t i = 0; i < agents->address_count; i++)
+		put(addresses, agents->addresses[i]);
 }
 
 /* What the tokens claim; whether they may is found out later. */
@@ -136,18 +128,19 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 		       const struct match_source *mails, size_t count)
 {
 	const struct clues clues = all_clues(arena, desk, mails, count);
+	const struct agent_keys agents = agentkeys_of(arena, desk, mails,
+						      count);
 	struct set ids = { .arena = arena, .seen = { .arena = arena } };
 	struct set own = ids, addresses = ids;
 	struct numbers tickets = { 0 }, outbox = { 0 }, drafts = { 0 };
-	struct numbers agents;
 	uint8_t (*sha256)[32] = arena_alloc(arena, 32 * count);
 	size_t claims = 0;
 
 	for (size_t i = 0; i < count; i++)
 		claims += mails[i].gist->tokens.count;
-	tickets.at = ARENA_ARRAY(arena, int64_t, claims + count);
+	tickets.at = ARENA_ARRAY(arena, int64_t, claims + count +
+						  agents.ticket_count);
 	outbox.at = ARENA_ARRAY(arena, int64_t, claims);
-	agents = put_agents(arena, mails, count, claims);
 	drafts.at = ARENA_ARRAY(arena, int64_t, claims);
 	for (size_t i = 0; i < count; i++) {
 		put_mail(&ids, &own, &addresses, &mails[i]);
@@ -156,6 +149,7 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 		put_tag(mails[i].message, &tickets);
 		memcpy(sha256[i], mails[i].sha256, 32);
 	}
+	put_agents(&agents, &tickets, &addresses);
 	return (struct keys){
 		.shapes = shapes_of(arena, mails, count),
 		.shape_count = count,
@@ -163,7 +157,10 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 		.own_ids = { own.at, own.count },
 		.addresses = { addresses.at, addresses.count },
 		.ticket_numbers = tickets.at, .ticket_count = tickets.count,
-		.agent_numbers = agents.at, .agent_count = agents.count,
+		.agent_numbers = agents.writing,
+		.agent_count = agents.writing_count,
+		.move_numbers = agents.moving,
+		.move_count = agents.moving_count,
 		.outbox_ids = outbox.at, .outbox_count = outbox.count,
 		.draft_ids = drafts.at, .draft_count = drafts.count,
 		.sha256 = (const uint8_t (*)[32])sha256,

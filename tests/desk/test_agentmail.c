@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "desk/agentkeys.h"
 #include "desk/proof.h"
 
 #include <setjmp.h>
@@ -646,6 +647,50 @@ static void test_answers(void **state)
 	}
 }
 
+/* --- what must be read before --- */
+
+static void test_keys(void **state)
+{
+	static const struct {
+		int line;
+		const char *mail;
+		size_t writing, moving, tickets, addresses;
+	} rows[] = {
+		{ __LINE__, TRUE_ONE "\nYes.\n", 1, 0, 0, 0 },
+		{ __LINE__, TRUE_ONE "\n#merge 8\n#merge 9\n", 1, 0, 2, 0 },
+		{ __LINE__, TRUE_ONE "\n#split\n#cc bob@example.org\n", 1, 1,
+		  0, 1 },
+		{ __LINE__, TRUE_ONE "\nHello\n#merge 8\n", 1, 0, 0, 0 },
+		{ __LINE__, ANSWER("") "\nyes\n", 1, 1, 0, 0 },
+		{ __LINE__, MARIA TO("bent") "\n#merge 8\n", 0, 0, 0, 0 },
+		{ __LINE__, MARIA "To: {maria}, {jonas}, {eight}\n\n"
+		  "#merge 8\n", 2, 0, 2, 0 },
+		{ __LINE__, MARIA "To: support@desk.test\n\n{maria}\n"
+		  "#merge 8\n", 0, 0, 0, 0 },
+	};
+	struct siege *siege = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		ARENA(arena);
+		const struct siege_trial trial = try(arena, siege,
+						     rows[i].mail);
+		const struct match_source source = {
+			.message = trial.message, .gist = &trial.gist,
+			.author = trial.plan.author,
+		};
+		const struct agent_keys keys = agentkeys_of(
+			arena, &siege_desk, &source, 1);
+
+		if (keys.writing_count != rows[i].writing ||
+		    keys.moving_count != rows[i].moving ||
+		    keys.ticket_count != rows[i].tickets ||
+		    keys.address_count != rows[i].addresses)
+			fail_msg("line %d: %zu %zu %zu %zu", rows[i].line,
+				 keys.writing_count, keys.moving_count,
+				 keys.ticket_count, keys.address_count);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -655,6 +700,7 @@ int main(void)
 		cmocka_unit_test(test_no_pin),
 		cmocka_unit_test(test_asked),
 		cmocka_unit_test(test_answers),
+		cmocka_unit_test(test_keys),
 	};
 
 	return cmocka_run_group_tests(tests, siege_open, siege_close);

@@ -1,7 +1,8 @@
 #!/bin/sh
 # run.sh - build one fuzz target and let it run for FUZZ_SECONDS.
 #
-#	run.sh TARGET		parse, wire, fold, html, bounce or auth
+#	run.sh TARGET		parse, wire, fold, html, bounce, auth or
+#				commands
 #
 # The libraries are built a second time, in ./fuzz-build, by clang with
 # libFuzzer, AddressSanitizer and UBSan.  What is found is kept in
@@ -19,13 +20,13 @@ mkdir -p fuzz-build && cd fuzz-build || exit 1
 [ -f Makefile ] || "$srcdir/configure" -q --enable-sanitizers CC="$cc" \
 	CFLAGS='-g -O1' || exit 1
 make -s SANITIZE_CFLAGS="$checks -fsanitize=fuzzer-no-link" \
-	libmail.a libbase.a || exit 1
+	libdesk.a libmail.a libbase.a || exit 1
 
 # shellcheck disable=SC2046,SC2086 # lists of flags
 $cc -std=gnu17 -g -O1 -D_GNU_SOURCE $checks -fsanitize=fuzzer \
 	-I"$srcdir/include" "$srcdir/tests/fuzz/fuzz_$target.c" \
 	"$srcdir/tests/fixture/sound.c" "$srcdir/tests/fixture/mailmix.c" \
-	libmail.a libbase.a $(pkg-config --cflags --libs $libs) -lcmark \
+	libdesk.a libmail.a libbase.a $(pkg-config --cflags --libs $libs) -lcmark \
 	-o "fuzz_$target" || exit 1
 
 dict=$srcdir/tests/fuzz/$target.dict

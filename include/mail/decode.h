@@ -24,6 +24,10 @@ char *decode_bytes(struct arena *arena, const char *bytes,
 		   const struct mime_part *part, size_t limit, size_t *size_r,
 		   uint64_t *defects);
 
+/* All of it, of a part in that transfer encoding ("base64"). */
+char *decode_part(struct arena *arena, const char *encoding,
+		  const char *bytes, size_t size, size_t *size_r);
+
 /* Clean text (text_clean()) of at most `limit` encoded bytes. */
 const char *decode_text(struct arena *arena, struct charset_set *charsets,
 			struct decode_mail mail, const struct mime_part *part,

@@ -35,9 +35,13 @@ UPDATE notification
    AND due <= (SELECT postdesk_now())
 
 -- name: notification_tickets
--- $2 tickets, $3 most: the most urgent first.
+-- $2 tickets, $3 most: the most urgent first; by when an answer was promised
+-- that is owed still.
 SELECT t.id, t.number, t.state, t.subject, t.urgency, t.queue, t.tier, t.agent,
-       t.reasons, t.language, t.requester_address, t.created
+       t.reasons, t.language, t.requester_address, t.created,
+       (SELECT r.promised FROM response r
+	 WHERE r.desk_id = $1 AND r.ticket_id = t.id
+	   AND r.answered IS NULL LIMIT 1)
   FROM unnest($2::bigint[]) u (id)
   CROSS JOIN LATERAL (SELECT * FROM ticket
 		       WHERE desk_id = $1 AND id = u.id LIMIT 1) t
@@ -79,10 +83,19 @@ SELECT o.number, o.state, o.urgency, o.subject, o.requester_address, o.updated
  ORDER BY o.requester_address <> $3::text, o.id DESC LIMIT $5::bigint
 
 -- name: notification_files
--- $2 ticket: its attachments, numbered as `postdesk show` does.
+-- $2 ticket: its attachments and those of tickets that are part of it,
+-- numbered as `postdesk show` does.
+WITH RECURSIVE family (id) AS (
+	SELECT $2::bigint
+	UNION
+	SELECT t.id
+	  FROM family f
+	  JOIN ticket t ON t.desk_id = $1 AND t.merged_into = f.id
+)
 SELECT a.mail_id, a.part, a.name, a.type, a.encoding, a.raw_offset,
        a.raw_length, a.size
-  FROM (SELECT DISTINCT mail_id FROM message
-	 WHERE desk_id = $1 AND ticket_id = $2::bigint) m
+  FROM (SELECT DISTINCT x.mail_id
+	  FROM family f
+	  JOIN message x ON x.desk_id = $1 AND x.ticket_id = f.id) m
   JOIN attachment a ON a.desk_id = $1 AND a.mail_id = m.mail_id
  ORDER BY a.mail_id, a.part

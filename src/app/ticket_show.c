@@ -2,6 +2,7 @@
 
 #include "app/tickets.h"
 
+#include "app/attachment.h"
 #include "app/look.h"
 #include "app/options.h"
 #include "app/table.h"
@@ -119,8 +120,8 @@ static void print_messages(struct arena *arena, const struct report_show *show)
 		print_indented(arena, message->visible);
 	}
 	for (size_t i = 0; i < show->attachment_count; i++)
-		printf("\n  attached: %s (%s, %s), mail %" PRId64 "\n",
-		       show->attachments[i].name, show->attachments[i].type,
+		printf("\n  attachment %zu: %s (%s, %s), mail %" PRId64 "\n",
+		       i + 1, show->attachments[i].name, show->attachments[i].type,
 		       table_size(arena, show->attachments[i].size),
 		       show->attachments[i].mail_id);
 }
@@ -259,7 +260,15 @@ static void json_show(const struct look *look, const struct report_show *show)
 	puts(buffer_string(&out));
 }
 
-static int show_ticket(const struct look *look, int64_t number, bool json)
+/* What the command line asks for. */
+struct asked {
+	const char *config, *desk;
+	bool json;
+	const char *attachment, *output;
+};
+
+static int show_ticket(const struct look *look, int64_t number,
+		       const struct asked *asked)
 {
 	struct report_show show;
 	struct err err;
@@ -267,7 +276,10 @@ static int show_ticket(const struct look *look, int64_t number, bool json)
 	if (!report_show(look->db, look->arena, look->desk->desk.id, number,
 			 &show, &err))
 		return look_failed("show", &err);
-	if (json) {
+	if (asked->attachment != NULL)
+		return attachment_write(look, &show, asked->attachment,
+					asked->output);
+	if (asked->json) {
 		json_show(look, &show);
 		return 0;
 	}
@@ -279,14 +291,18 @@ static int show_ticket(const struct look *look, int64_t number, bool json)
 
 int tickets_show_main(int argc, char **argv)
 {
-	const char *config = NULL, *desk = NULL;
-	bool json = false;
+	struct asked asked = { 0 };
 	const struct option_row rows[] = {
-		OPTION_CONFIG(config), OPTION_DESK(desk), OPTION_JSON(json),
+		OPTION_CONFIG(asked.config), OPTION_DESK(asked.desk),
+		OPTION_JSON(asked.json),
+		{ "attachment", "N", &asked.attachment, NULL,
+		  "write this attachment to a file" },
+		{ "output", "FILE", &asked.output, NULL,
+		  "the file, a new one; - for standard output" },
 	};
 	const struct options options = {
 		"show [OPTION...] NUMBER", "One ticket: what was written, "
-		"what was done, and what was sent.", rows, 3, 1, 1,
+		"what was done, and what was sent.", rows, 5, 1, 1,
 	};
 	struct look look;
 	int64_t number;
@@ -300,9 +316,10 @@ int tickets_show_main(int argc, char **argv)
 			argv[first]);
 		return EX_USAGE;
 	}
-	if (!look_begin(&look, "show", config, desk, &status))
+	if (!look_begin(&look, "show", asked.config, asked.desk,
+			&status))
 		return status;
-	status = show_ticket(&look, number, json);
+	status = show_ticket(&look, number, &asked);
 	look_end(&look);
 	return status;
 }

@@ -88,6 +88,16 @@ bool alert_is_on(const struct planner *planner)
 	return planner->history->autos;
 }
 
+/* What a colleague does is new whatever mail it is about. */
+static bool may_know(const struct planner *planner, const char *address,
+		     enum notification_kind kind)
+{
+	enum notify_verdict verdict = notify_look(planner, address);
+
+	return verdict == NOTIFY_SEND ||
+	       (kind == NOTIFICATION_ASSIGNED && verdict == NOTIFY_OLD_MAIL);
+}
+
 static bool is_told(const struct planner *planner, const char *address,
 		    int64_t ticket_id)
 {
@@ -105,7 +115,8 @@ void alert_agent(struct planner *planner, const struct agent *agent,
 	struct plan *plan = &planner->plan;
 
 	if (plan->notification_count == ALERT_AGENTS || !alert_is_on(planner) ||
-	    notify_look(planner, agent->address) != NOTIFY_SEND ||
+	    history_muted(planner->history, agent->address) ||
+	    !may_know(planner, agent->address, kind) ||
 	    is_told(planner, agent->address, ticket->id))
 		return;
 	planner->notifications[plan->notification_count++] =

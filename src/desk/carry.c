@@ -3,7 +3,7 @@
 #include "desk/carry.h"
 
 #include "base/text.h"
-#include "mail/encoding.h"
+#include "mail/decode.h"
 #include "mail/fold.h"
 
 /* Of her mail program, about her mail. */
@@ -86,15 +86,12 @@ static struct enclosure decode(struct arena *arena,
 			       const struct relay_source *source,
 			       const struct part *part)
 {
-	struct encoding_step step = {
-		.encoding = encoding_named(part->encoding),
-	};
-	char *bytes = arena_room(arena, encoding_room(part->length) + 8);
-	size_t size = encoding_step(&step, source->raw + part->offset,
-				    part->length, bytes);
+	struct enclosure file = { .name = part->name, .type = part->type };
 
-	size += encoding_end(&step, bytes + size);
-	return (struct enclosure){ part->name, part->type, bytes, size };
+	file.bytes = decode_part(arena, part->encoding,
+				 source->raw + part->offset, part->length,
+				 &file.size);
+	return file;
 }
 
 bool carry_files(struct arena *arena, const struct relay_source *source,

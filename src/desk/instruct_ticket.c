@@ -91,6 +91,10 @@ static void give_to(struct instructor *instructor, const struct agent *agent)
 		return;
 	}
 	ticket->agent = address;
+	if (agent != NULL && agent != instructor->instruction->agent)
+		alert_agent(instructor->planner, agent, ticket,
+			    NOTIFICATION_ASSIGNED,
+			    instructor->instruction->actor);
 	instructor_event(instructor, EVENT_ASSIGNED, "by-hand",
 			 agent == NULL ? "nobody" : address);
 	instructor_done(instructor, "The ticket is %s now.",

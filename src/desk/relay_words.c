@@ -74,10 +74,18 @@ static struct pieces fold_pieces(struct arena *arena,
 
 /* The first line of `rest`, as it stands in the mail: what is above it were
  * commands.  SIZE_MAX: it is not there. */
-static size_t find_first(const struct pieces *pieces, const char *rest)
+static size_t find_first(const struct message *message,
+			 const struct pieces *pieces, const char *rest)
 {
 	const size_t size = strcspn(rest, "\n");
 
+	if (rest >= message->text &&
+	    rest <= message->text + message->text_size) {
+		for (size_t i = 0; i < pieces->count; i++)
+			if (pieces->at[i].text >= rest)
+				return i;
+		return pieces->count;
+	}
 	for (size_t i = 0; i < pieces->count; i++)
 		if (pieces->at[i].kind == FOLD_VISIBLE &&
 		    pieces->at[i].size == size &&
@@ -250,7 +258,7 @@ const char *relay_clean(struct arena *arena, const struct message *message,
 	rest += strspn(rest, "\n");
 	if (rest[0] == '\0')
 		return "";
-	first = find_first(&pieces, rest);
+	first = find_first(message, &pieces, rest);
 	if (first == SIZE_MAX) {
 		pieces.at = ARENA_ARRAY(arena, struct piece,
 					count_lines(rest));

@@ -37,6 +37,17 @@ char *decode_bytes(struct arena *arena, const char *bytes,
 	return out;
 }
 
+char *decode_part(struct arena *arena, const char *encoding,
+		  const char *bytes, size_t size, size_t *size_r)
+{
+	struct encoding_step step = { .encoding = encoding_named(encoding) };
+	char *out = arena_room(arena, encoding_room(size) + 8);
+
+	*size_r = encoding_step(&step, bytes, size, out);
+	*size_r += encoding_end(&step, out + *size_r);
+	return out;
+}
+
 /* The charset of a text that names none. */
 static const char *find_charset(struct arena *arena, struct decode_mail mail,
 				const struct mime_part *part,

@@ -3,7 +3,7 @@
 #include "store/notification_read.h"
 
 #include "base/map.h"
-#include "mail/encoding.h"
+#include "mail/decode.h"
 #include "store/ledger.h"
 #include "store/tx.h"
 
@@ -146,11 +146,7 @@ static bool decode(struct db *db, struct arena *arena, int64_t desk_id,
 {
 	const int64_t offset = rows_int(rows, i, 5);
 	const int64_t length = rows_int(rows, i, 6);
-	struct encoding_step step = {
-		.encoding = encoding_named(rows_text(rows, i, 4)),
-	};
 	const void *raw;
-	char *bytes;
 	size_t size;
 
 	/* A mail whose bytes are gone has no file left to go along. */
@@ -159,11 +155,9 @@ static bool decode(struct db *db, struct arena *arena, int64_t desk_id,
 	if (offset < 0 || length < 0 || (size_t)offset > size ||
 	    (size_t)length > size - (size_t)offset)
 		return true;
-	bytes = arena_room(arena, encoding_room((size_t)length) + 8);
-	file->byte_count = encoding_step(&step, (const char *)raw + offset,
-					 (size_t)length, bytes);
-	file->byte_count += encoding_end(&step, bytes + file->byte_count);
-	file->bytes = bytes;
+	file->bytes = decode_part(arena, rows_text(rows, i, 4),
+				  (const char *)raw + offset, (size_t)length,
+				  &file->byte_count);
 	return true;
 }
 
@@ -228,6 +222,7 @@ bool notification_read(struct db *db, struct arena *arena,
 	tickets = ARENA_ARRAY(arena, struct notification_ticket, rows.count);
 	for (size_t i = 0; i < rows.count; i++) {
 		read_ticket(arena, &rows, i, &tickets[i].ticket);
+		tickets[i].promised = rows_usec(&rows, i, 12);
 		read_said(arena, &said, &tickets[i]);
 		if (single && (!ask_others(db, arena, facts, &tickets[i],
 					   err) ||

@@ -218,6 +218,10 @@ static void test_clients(void **state)
 		scene.relay.source = &scene.source;
 		scene.relay.text = relay_clean(arena, mail, fold.visible,
 					       &scene.ticket);
+		/* The same, told where it stands in the mail. */
+		assert_string_equal(relay_clean(arena, mail, mail->text,
+						&scene.ticket),
+				    scene.relay.text);
 		if (strcmp(scene.relay.text, one->words) != 0)
 			fail_msg("%s: got\n%s\nof\n%s", one->client,
 				 scene.relay.text, mail->text);

@@ -13,6 +13,7 @@
 #include "app/outgoing.h"
 #include "app/promises.h"
 #include "app/publish.h"
+#include "app/articles_command.h"
 #include "app/replies_command.h"
 #include "app/rules_command.h"
 #include "app/run.h"
@@ -72,6 +73,7 @@ static const struct verb {
 	{ "init", init_main, "write a first configuration" },
 	{ "try", try_main, "show what would be done with a mail" },
 	{ "rules", rules_main, "check, try and choose rules and replies" },
+	{ "articles", articles_main, "check articles, and try them" },
 	{ "replies", replies_main, "check replies, and look at them" },
 	{ "reload", publish_main, "check the rules and make them active" },
 	{ "migrate", ctl_migrate_main, "bring the database up to date" },

@@ -12,24 +12,28 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-static size_t count_replies(const struct bundle *bundle)
+static size_t count_files(const struct bundle *bundle, const char *folder)
 {
+	const size_t size = strlen(folder);
 	size_t count = 0;
 
 	for (size_t i = 0; i < bundle->count; i++)
-		count += strncmp(bundle->files[i].name, "replies/", 8) == 0;
+		count += strncmp(bundle->files[i].name, folder, size) == 0;
 	return count;
 }
 
 static void say(struct arena *arena, bool as_json, const char *folder,
-		size_t rules, size_t replies)
+		size_t rules, const struct bundle *bundle)
 {
+	const size_t replies = count_files(bundle, "replies/");
+	const size_t articles = count_files(bundle, "articles/");
 	struct buffer out = { .arena = arena };
 	struct json json = { .out = &out };
 
 	if (!as_json) {
-		printf("%s: %zu rules, %zu replies: all is well, and every "
-		       "example does as it says\n", folder, rules, replies);
+		printf("%s: %zu rules, %zu replies, %zu articles: all is "
+		       "well, and every example does as it says\n", folder,
+		       rules, replies, articles);
 		return;
 	}
 	json_open(&json, '{');
@@ -37,6 +41,7 @@ static void say(struct arena *arena, bool as_json, const char *folder,
 	json_put(&json, "folder", folder);
 	json_put_int(&json, "rules", (int64_t)rules);
 	json_put_int(&json, "replies", (int64_t)replies);
+	json_put_int(&json, "articles", (int64_t)articles);
 	json_close(&json, '}');
 	puts(buffer_string(&out));
 }
@@ -109,7 +114,7 @@ static int check(const char *config, const char *folder, bool as_json)
 	}
 	rules = rules_load(&bundle, &err);
 	say(arena, as_json, checked, rules == NULL ? 0 : rules_count(rules),
-	    count_replies(&bundle));
+	    &bundle);
 	rules_free(&rules);
 	return 0;
 }

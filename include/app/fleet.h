@@ -35,8 +35,8 @@ struct strings fleet_full(const struct fleet *fleet, struct arena *arena,
 bool fleet_has_room(const struct fleet *fleet);
 size_t fleet_begin(struct fleet *fleet, struct backlog *backlog);
 
-/* A lane's result was taken: it is free, and where it got no connection it
- * rests for a minute. */
+/* A lane's result was taken: it is free.  Where it got no connection and
+ * others have one, the server takes no more: it rests for a minute. */
 void fleet_freed(struct fleet *fleet, size_t i, bool opened);
 
 /* Idle sessions say goodbye. */

@@ -67,6 +67,10 @@ bool stream_starttls(struct stream *stream, struct err *err);
 /* Nothing is waiting to be read in a buffer of ours. */
 bool stream_is_quiet(const struct stream *stream);
 
+/* The same, and nothing is waiting outside either: the server said nothing
+ * and has not gone.  Within the budget of stream_begin(). */
+bool stream_is_still(struct stream *stream);
+
 /* Look at the next line without taking it: NULL where the server sent none
  * of at most `limit` bytes in time.  The line has no NUL-terminator: its
  * size comes without the line end. */

@@ -203,7 +203,7 @@ void fleet_freed(struct fleet *fleet, size_t i, bool opened)
 	struct slot *slot = &fleet->slots[i];
 
 	slot->free_since = monotonic_now();
-	if (!opened)
+	if (!opened && fleet_connected(fleet))
 		slot->rests_until = slot->free_since + RESTS;
 }
 

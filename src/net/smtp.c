@@ -325,8 +325,10 @@ enum smtp_outcome smtp_finish(struct smtp *smtp, struct smtp_reply *reply_r,
 
 	smtp->state = STATE_IDLE;
 	*reply_r = (struct smtp_reply){ 0 };
-	/* A reply that is here before the dot would be taken for its own. */
-	if (!stream_is_quiet(smtp->stream)) {
+	/* A reply that is here before the dot would be taken for its own; and
+	 * who has gone before the dot has taken nothing. */
+	stream_begin(smtp->stream, DOT_TIME, REPLY_BYTES);
+	if (!stream_is_still(smtp->stream)) {
 		stream_fail(smtp->stream, "the server speaks before it is "
 			    "asked");
 		return lost(smtp, SMTP_LATER, reply_r, err);

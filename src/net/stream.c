@@ -344,6 +344,15 @@ static bool take_news(struct stream *stream)
 	return n != 0;
 }
 
+bool stream_is_still(struct stream *stream)
+{
+	struct pollfd ready = { .fd = stream->fd, .events = POLLIN };
+
+	if (!is_sound(stream) || !stream_is_quiet(stream))
+		return false;
+	return poll(&ready, 1, 0) <= 0 || !take_news(stream);
+}
+
 enum stream_news stream_wait(struct stream *stream, int wake, usec_t time)
 {
 	const usec_t until = dial_clock() + time;

@@ -35,6 +35,9 @@ bool backlog_claim(struct backlog *backlog, struct db *db,
 		   const struct strings *busy, size_t *count_r,
 		   usec_t *now_r, const char **pause_r, struct err *err);
 
+/* Now and then: an end for mail whose sender died after its dot. */
+bool backlog_recover(struct backlog *backlog, struct db *db, struct err *err);
+
 enum backlog_which { BACKLOG_ALL, BACKLOG_STALE };
 
 bool backlog_return(struct backlog *backlog, struct db *db,

@@ -20,6 +20,9 @@
 #include "desk/plan.h"
 #include "store/db.h"
 
+/* Automatic mail that waited longer is noise to its reader. */
+#define OUTBOX_USEFUL (24 * USEC_HOUR)
+
 #define OUTBOX_STATES(ROW)				\
 	ROW(OUTBOX_STATE_HELD,      "held")		\
 	ROW(OUTBOX_STATE_QUEUED,    "queued")		\

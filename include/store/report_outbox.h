@@ -23,11 +23,23 @@ struct report_outgoing {
 	usec_t created, due, ended;	/* ended 0: not yet */
 };
 
-/* `state` NULL or "": any. */
+/* NULL, "" and 0: any. */
+struct report_outbox_filter {
+	const char *state, *class;
+	const char *domain;		/* of the recipient */
+	int64_t ticket_number;
+	size_t limit;
+};
+
 bool report_outbox(struct db *db, struct arena *arena, int64_t desk_id,
-		   const char *state, size_t limit,
+		   const struct report_outbox_filter *filter,
 		   struct report_outgoing **outgoing_r, size_t *count_r,
 		   struct err *err);
+
+/* Why the queue stands still, and until when something is tried; NULL: it
+ * runs. */
+bool report_standstill(struct db *db, struct arena *arena, int64_t desk_id,
+		       const char **words_r, usec_t *until_r, struct err *err);
 
 /* One outgoing mail as it was or will be sent, and every attempt. */
 struct report_attempt {

@@ -71,4 +71,7 @@ struct value table_column(struct table *table, size_t column);
 /* The only column of a table, also where it has no rows. */
 struct value table_array(struct table *table, enum value_type type);
 
+/* The same of numbers that lie in a row. */
+struct value table_ints(struct arena *arena, const int64_t *at, size_t count);
+
 #endif

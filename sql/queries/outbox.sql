@@ -204,6 +204,40 @@ SELECT $1::bigint, u.event, o.ticket_id, 'undelivered', o.state,
    AND o.class <> 'admin'
  ORDER BY u.event
 
+-- name: outbox_cancel
+-- $2 ids: mail that nobody has claimed.
+UPDATE outbox o
+   SET state = 'cancelled', lease = NULL, holder = NULL,
+       ended = (SELECT postdesk_now())
+  FROM unnest($2::bigint[]) u (id)
+ WHERE o.desk_id = $1 AND o.id = u.id AND o.state IN ('held', 'queued')
+   AND (o.lease IS NULL OR o.lease <= now()
+	OR o.holder <> ALL ((SELECT postdesk_alive())::bigint[]))
+RETURNING o.id
+
+-- name: outbox_retry
+-- $2 ids, $3 microseconds for which automatic mail is of use: now, and not
+-- again what may have arrived, but for an agent's.
+UPDATE outbox o
+   SET state = 'queued', lease = NULL, holder = NULL, ended = NULL,
+       due = (SELECT postdesk_now())
+  FROM unnest($2::bigint[]) u (id)
+ WHERE o.desk_id = $1 AND o.id = u.id
+   AND (o.state IN ('held', 'queued', 'failed', 'cancelled')
+	OR (o.state = 'uncertain' AND o.class = 'agent'))
+   AND (o.class <> 'automatic' OR o.created >= (SELECT postdesk_now())
+	- $3::bigint * interval '1 microsecond')
+   AND (o.lease IS NULL OR o.lease <= now()
+	OR o.holder <> ALL ((SELECT postdesk_alive())::bigint[]))
+RETURNING o.id
+
+-- name: outbox_known
+-- $2 ids: their state, and whether somebody has claimed them.
+SELECT o.id, o.state, coalesce(o.lease > now(), false)
+		      AND o.holder = ANY ((SELECT postdesk_alive())::bigint[])
+  FROM unnest($2::bigint[]) u (id)
+  JOIN outbox o ON o.desk_id = $1 AND o.id = u.id
+
 -- name: outbox_autos
 -- $2 on or off.  On closes the breaker.
 UPDATE desk

@@ -169,7 +169,7 @@ SELECT mail_id, part, name, type, encoding, raw_offset, raw_length, size,
  ORDER BY part
 
 -- name: report_outbox
--- $2 state, $3 limit.
+-- $2 state, $3 class, $4 ticket number, $5 domain, $6 limit.
 SELECT o.id, t.number, o.class, o.state, o.rcpt_to, b.subject, b.text,
        o.template, o.language, o.because, b.message_id, o.reply, o.code,
        o.attempts, o.bounced, o.created, o.due, o.ended
@@ -177,7 +177,15 @@ SELECT o.id, t.number, o.class, o.state, o.rcpt_to, b.subject, b.text,
   JOIN outbox_body b ON b.desk_id = $1 AND b.id = o.body_id
   LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = o.ticket_id
  WHERE o.desk_id = $1 AND ($2::text = '' OR o.state = $2::text)
- ORDER BY o.id DESC LIMIT $3::bigint
+   AND ($3::text = '' OR o.class = $3::text)
+   AND ($4::bigint = 0 OR t.number = $4::bigint)
+   AND ($5::text = '' OR o.domain = $5::text)
+ ORDER BY o.id DESC LIMIT $6::bigint
+
+-- name: report_standstill
+-- Why mail does not leave, and until when.
+SELECT words, until FROM outbox_pause
+ WHERE desk_id = $1 AND until IS NOT NULL
 
 -- name: report_outgoing
 -- $2 id: the columns of report_outbox, and the bytes.

@@ -2,12 +2,14 @@
 
 #include "app/backlog.h"
 
+#include "app/log.h"
 #include "app/monotonic.h"
 
 /* The lease outlives the ten minutes that a server may take after the dot
  * (RFC 5321, 4.5.3.2.6), and the wait for a session. */
 #define LEASE (15 * USEC_MINUTE)
 #define RESTS (30 * USEC_SECOND)
+#define RECOVERS USEC_MINUTE
 
 /* Mails for each session that may go to a domain. */
 enum { AHEAD = 4 };
@@ -25,6 +27,7 @@ struct backlog {
 	struct arena *arena;		/* of the mails */
 	struct waiting *waiting;	/* the oldest first */
 	size_t count, room;
+	usec_t recovered;		/* monotonic; 0: not yet */
 };
 
 struct backlog *backlog_new(int64_t desk_id, size_t sessions,
@@ -173,4 +176,20 @@ bool backlog_return(struct backlog *backlog, struct db *db,
 	backlog->count = left;
 	return back == 0 ||
 	       outbox_release(db, backlog->desk_id, ids, back, err);
+}
+
+bool backlog_recover(struct backlog *backlog, struct db *db, struct err *err)
+{
+	const usec_t now = monotonic_now();
+	size_t count;
+
+	if (backlog->recovered != 0 && now - backlog->recovered < RECOVERS)
+		return true;
+	if (!outbox_recover(db, backlog->desk_id, &count, err))
+		return false;
+	backlog->recovered = now;
+	if (count > 0)
+		log_problem("%zu mails were on their way when a worker died",
+			    count);
+	return true;
 }

@@ -12,7 +12,6 @@
 
 #define GATHER (5 * 1000)		/* for one common commit */
 #define PATIENCE USEC_SECOND		/* between two looks at the queue */
-#define RECOVERS USEC_MINUTE
 #define FAREWELL (5 * USEC_SECOND)
 
 /* Refusals about us, one after the other, that are no mail's fault. */
@@ -26,7 +25,7 @@ struct deliver {
 	size_t per_domain;
 
 	usec_t now, now_at;		/* business clock, and when it was so */
-	usec_t recovered, claimed;	/* when, monotonic; 0: not yet */
+	usec_t claimed;			/* when, monotonic; 0: not yet */
 	usec_t offered;			/* since when one stands at its dot */
 	bool claim_now;
 
@@ -257,22 +256,6 @@ static bool release_adrift(struct deliver *deliver, struct db *db,
 	return true;
 }
 
-static bool recover(struct deliver *deliver, struct db *db, struct err *err)
-{
-	const usec_t now = monotonic_now();
-	size_t count;
-
-	if (deliver->recovered != 0 && now - deliver->recovered < RECOVERS)
-		return true;
-	if (!outbox_recover(db, deliver->desk->desk.id, &count, err))
-		return false;
-	deliver->recovered = now;
-	if (count > 0)
-		log_problem("%zu mails were on their way when a worker died",
-			    count);
-	return true;
-}
-
 static bool claim(struct deliver *deliver, struct db *db, struct err *err)
 {
 	ARENA(arena);
@@ -329,7 +312,7 @@ static bool go_on(struct deliver *deliver, struct db *db, size_t *begun_r,
 {
 	if (deliver->trouble.kind != ERR_NONE)
 		return stand_back(deliver, db, err);
-	if (!recover(deliver, db, err) ||
+	if (!backlog_recover(deliver->backlog, db, err) ||
 	    !backlog_return(deliver->backlog, db, BACKLOG_STALE, err) ||
 	    (wants_more(deliver) && !claim(deliver, db, err)))
 		return false;

@@ -35,15 +35,36 @@ struct lane {
 	struct lane_result result;
 };
 
+static void tell(const struct lane *lane)
+{
+	const uint64_t one = 1;
+
+	/* Full means that there is news anyway. */
+	if (write(lane->wake, &one, sizeof(one)) < 0)
+		return;
+}
+
+/* Others may open theirs as soon as this one stands. */
+static void set_connected(struct lane *lane, bool connected)
+{
+	pthread_mutex_lock(&lane->lock);
+	lane->connected = connected;
+	pthread_mutex_unlock(&lane->lock);
+	tell(lane);
+}
+
 static bool connect_session(struct lane *lane)
 {
 	struct lane_result *result = &lane->result;
 
+	set_connected(lane, false);
 	smtp_close(&lane->smtp);
 	lane->carried = 0;
 	result->outcome = reach_smtp(lane->arena, &lane->desk, &lane->smtp,
 				     &result->reply, &result->err);
 	result->opened = result->outcome == SMTP_READY;
+	if (result->opened)
+		set_connected(lane, true);
 	return result->opened;
 }
 
@@ -112,15 +133,6 @@ static bool is_order(enum lane_state state)
 {
 	return state == LANE_OFFERING || state == LANE_FINISHING ||
 	       state == LANE_LEAVING;
-}
-
-static void tell(const struct lane *lane)
-{
-	const uint64_t one = 1;
-
-	/* Full means that there is news anyway. */
-	if (write(lane->wake, &one, sizeof(one)) < 0)
-		return;
 }
 
 static void *live(void *context)

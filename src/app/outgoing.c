@@ -4,12 +4,14 @@
 
 #include "app/look.h"
 #include "app/options.h"
+#include "app/outgoing_order.h"
 #include "app/table.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "store/report_outbox.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <sysexits.h>
 
 static void print_outbox(const struct look *look,
@@ -77,19 +79,36 @@ static void json_outbox(struct arena *arena,
 	puts(buffer_string(&out));
 }
 
-static int list(const struct look *look, const char *state, bool json)
+/* Above the list: it explains why nothing moves. */
+static void print_standstill(const struct look *look, const char *words,
+			     usec_t until)
 {
+	if (words != NULL)
+		printf("The queue stands still until %s: %s\n\n",
+		       clock_render(look->arena, until), words);
+}
+
+static int list(const struct look *look,
+		const struct report_outbox_filter *filter, bool json)
+{
+	const int64_t desk_id = look->desk->desk.id;
 	struct report_outgoing *mails;
+	const char *words;
 	struct err err;
 	size_t count;
+	usec_t until;
 
-	if (!report_outbox(look->db, look->arena, look->desk->desk.id, state,
-			   0, &mails, &count, &err))
+	if (!report_outbox(look->db, look->arena, desk_id, filter, &mails,
+			   &count, &err) ||
+	    !report_standstill(look->db, look->arena, desk_id, &words, &until,
+			       &err))
 		return look_failed("outbox", &err);
-	if (json)
+	if (json) {
 		json_outbox(look->arena, mails, count);
-	else
+	} else {
+		print_standstill(look, words, until);
 		print_outbox(look, mails, count);
+	}
 	return 0;
 }
 
@@ -157,47 +176,98 @@ static int show(const struct look *look, int64_t id, bool json)
 	return 0;
 }
 
-/* "", "list" or "show N"; *id_r is 0 for the list. */
-static bool read_words(char **words, int count, int64_t *id_r)
+/* What the words after the options ask for. */
+enum wish { WISH_LIST, WISH_SHOW, WISH_RETRY, WISH_CANCEL, WISH_UNCLEAR };
+
+static enum wish read_wish(char **words, int count)
 {
-	*id_r = 0;
-	if (count == 2)
-		return strcmp(words[0], "show") == 0 &&
-		       look_number(words[1], id_r);
-	return count == 0 || strcmp(words[0], "list") == 0;
+	static const struct {
+		const char *word;
+		enum wish wish;
+		int least, most;	/* numbers after it */
+	} wishes[] = {
+		{ "list", WISH_LIST, 0, 0 },
+		{ "show", WISH_SHOW, 1, 1 },
+		{ "retry", WISH_RETRY, 1, INT_MAX },
+		{ "cancel", WISH_CANCEL, 1, INT_MAX },
+	};
+
+	if (count == 0)
+		return WISH_LIST;
+	for (size_t i = 0; i < sizeof(wishes) / sizeof(wishes[0]); i++)
+		if (strcmp(words[0], wishes[i].word) == 0 &&
+		    count - 1 >= wishes[i].least &&
+		    count - 1 <= wishes[i].most)
+			return wishes[i].wish;
+	return WISH_UNCLEAR;
+}
+
+static int carry_out(const struct look *look, char **words, int count,
+		     const struct report_outbox_filter *filter, bool json)
+{
+	int64_t id;
+
+	switch (read_wish(words, count)) {
+	case WISH_RETRY:
+		return outgoing_order(look, OUTBOX_RETRY_NOW, words + 1,
+				      (size_t)count - 1, json);
+	case WISH_CANCEL:
+		return outgoing_order(look, OUTBOX_CANCEL, words + 1,
+				      (size_t)count - 1, json);
+	case WISH_SHOW:
+		return look_number(words[1], &id) ? show(look, id, json) :
+						    EX_USAGE;
+	default:
+		return list(look, filter, json);
+	}
+}
+
+/* False: it is no number. */
+static bool read_ticket(const char *text,
+			struct report_outbox_filter *filter)
+{
+	return text == NULL || look_number(text, &filter->ticket_number);
 }
 
 int outgoing_main(int argc, char **argv)
 {
-	const char *config = NULL, *desk = NULL, *state = NULL;
+	const char *config = NULL, *desk = NULL, *ticket = NULL;
+	struct report_outbox_filter filter = { 0 };
 	bool json = false;
 	const struct option_row rows[] = {
 		OPTION_CONFIG(config), OPTION_DESK(desk), OPTION_JSON(json),
-		{ "state", "WORD", &state, NULL,
+		{ "state", "WORD", &filter.state, NULL,
 		  "list: held, queued, dot_sent, sent, failed, uncertain, "
 		  "cancelled" },
+		{ "class", "WORD", &filter.class, NULL,
+		  "list: automatic, agent, admin" },
+		{ "ticket", "N", &ticket, NULL, "list: of this ticket" },
+		{ "domain", "NAME", &filter.domain, NULL,
+		  "list: to this domain" },
 	};
 	const struct options options = {
-		"outbox [OPTION...] [list | show N]",
+		"outbox [OPTION...] [list | show N | retry N... | cancel N...]",
 		"What was sent, waits to be sent, or could not be sent; "
 		"newest first.\n`show` prints one mail as it goes out, and "
-		"each attempt to send it.", rows, 4, 0, 2,
+		"each attempt to send it.\n`retry` sends now what failed or "
+		"waits; `cancel` stops what waits.", rows,
+		sizeof(rows) / sizeof(rows[0]), 0, -1,
 	};
 	struct look look;
 	int first, status;
-	int64_t id;
 
 	first = options_read(&options, argc, argv, &status);
 	if (first < 0)
 		return status;
-	if (!read_words(argv + first, argc - first, &id)) {
-		fprintf(stderr, "postdesk outbox: expected list or show N "
-			"(see --help)\n");
+	if (read_wish(argv + first, argc - first) == WISH_UNCLEAR ||
+	    !read_ticket(ticket, &filter)) {
+		fprintf(stderr, "postdesk outbox: expected list, show N, "
+			"retry N... or cancel N... (see --help)\n");
 		return EX_USAGE;
 	}
 	if (!look_begin(&look, "outbox", config, desk, &status))
 		return status;
-	status = id == 0 ? list(&look, state, json) : show(&look, id, json);
+	status = carry_out(&look, argv + first, argc - first, &filter, json);
 	look_end(&look);
 	return status;
 }

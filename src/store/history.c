@@ -35,16 +35,6 @@ static struct value texts(struct arena *arena, const struct strings *strings)
 	return table_array(&table, VALUE_TEXT);
 }
 
-static struct value numbers(struct arena *arena, const int64_t *at,
-			    size_t count)
-{
-	struct table table = { .arena = arena };
-
-	for (size_t i = 0; i < count; i++)
-		TABLE_ADD(&table, value_int(at[i]));
-	return table_array(&table, VALUE_INT);
-}
-
 static struct value digests(struct arena *arena, const uint8_t (*at)[32],
 			    size_t count)
 {
@@ -107,11 +97,11 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 	TX_ASK(db, &answers->same_id, SQL_HISTORY_SAME_ID, desk,
 	       texts(arena, &keys->own_ids));
 	TX_ASK(db, &answers->outbox, SQL_HISTORY_OUTBOX, desk,
-	       numbers(arena, keys->outbox_ids, keys->outbox_count));
+	       table_ints(arena, keys->outbox_ids, keys->outbox_count));
 	TX_ASK(db, &answers->expectations, SQL_HISTORY_EXPECTATIONS, desk);
 	TX_ASK(db, &answers->load, SQL_HISTORY_LOAD, desk);
 	TX_ASK(db, &answers->said, SQL_HISTORY_SAID, desk,
-	       numbers(arena, keys->shapes, keys->shape_count),
+	       table_ints(arena, keys->shapes, keys->shape_count),
 	       value_int(SAID_KNOWN));
 	draft_rows_ask(db, arena, desk_id, keys, &answers->held);
 	TX_ASK(db, &answers->senders, SQL_HISTORY_SENDERS, desk,
@@ -142,8 +132,8 @@ static void ask_tickets(struct db *db, struct arena *arena, int64_t desk_id,
 	add_ids(&ids, &answers->held.drafts, 1);
 	TX_ASK(db, &answers->tickets, SQL_HISTORY_TICKETS, value_int(desk_id),
 	       table_array(&ids, VALUE_INT),
-	       numbers(arena, keys->ticket_numbers, keys->ticket_count),
-	       numbers(arena, keys->agent_numbers, keys->agent_count));
+	       table_ints(arena, keys->ticket_numbers, keys->ticket_count),
+	       table_ints(arena, keys->agent_numbers, keys->agent_count));
 	history_work_ask(db, arena, desk_id, keys, &answers->work);
 }
 

@@ -2,23 +2,41 @@
 
 #include "store/report_outbox.h"
 
+#include "base/text.h"
 #include "store/report_read.h"
 
 #include <inttypes.h>
 
 bool report_outbox(struct db *db, struct arena *arena, int64_t desk_id,
-		   const char *state, size_t wanted,
+		   const struct report_outbox_filter *filter,
 		   struct report_outgoing **outgoing_r, size_t *count_r,
 		   struct err *err)
 {
 	ROWS(rows);
 
-	TX_ASK(db, &rows, SQL_REPORT_OUTBOX, value_int(desk_id), report_any(state),
-	       report_limit(wanted));
+	TX_ASK(db, &rows, SQL_REPORT_OUTBOX, value_int(desk_id),
+	       report_any(filter->state), report_any(filter->class),
+	       value_int(filter->ticket_number),
+	       value_text(text_lower(arena, filter->domain == NULL ? "" :
+				     filter->domain)),
+	       report_limit(filter->limit));
 	if (!tx_sync(db, err))
 		return false;
 	*outgoing_r = report_read_outgoing(arena, &rows);
 	*count_r = rows.count;
+	return true;
+}
+
+bool report_standstill(struct db *db, struct arena *arena, int64_t desk_id,
+		       const char **words_r, usec_t *until_r, struct err *err)
+{
+	ROWS(rows);
+
+	TX_ASK(db, &rows, SQL_REPORT_STANDSTILL, value_int(desk_id));
+	if (!tx_sync(db, err))
+		return false;
+	*words_r = rows.count == 0 ? NULL : rows_keep(arena, &rows, 0, 0);
+	*until_r = rows.count == 0 ? 0 : rows_usec(&rows, 0, 1);
 	return true;
 }
 

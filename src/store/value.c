@@ -142,3 +142,12 @@ struct value table_array(struct table *table, enum value_type type)
 	put32(&array, (int32_t)type);
 	return value_bytes(array.data, array.size);
 }
+
+struct value table_ints(struct arena *arena, const int64_t *at, size_t count)
+{
+	struct table table = { .arena = arena };
+
+	for (size_t i = 0; i < count; i++)
+		TABLE_ADD(&table, value_int(at[i]));
+	return table_array(&table, VALUE_INT);
+}

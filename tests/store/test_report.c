@@ -236,11 +236,13 @@ static void test_outbox(void **state)
 	size_t count;
 
 	(void)state;
-	ok(report_outbox(scene.db, scene.arena, scene.desk_id, NULL, 0,
-			 &outgoing, &count, &err), &err);
+	ok(report_outbox(scene.db, scene.arena, scene.desk_id,
+			 &(struct report_outbox_filter){ 0 }, &outgoing, &count,
+			 &err), &err);
 	assert_int_equal(count, 1);
 	assert_int_equal(outgoing[0].ticket_number, 1);
-	ok(report_outbox(scene.db, scene.arena, scene.desk_id, "sent", 0,
+	ok(report_outbox(scene.db, scene.arena, scene.desk_id,
+			 &(struct report_outbox_filter){ .state = "sent" },
 			 &outgoing, &count, &err), &err);
 	assert_int_equal(count, 0);
 }

@@ -5,6 +5,7 @@
 #include "app/correct.h"
 #include "app/ctl.h"
 #include "app/doctor.h"
+#include "app/erase.h"
 #include "app/incident_command.h"
 #include "app/init.h"
 #include "app/inspect.h"
@@ -75,6 +76,7 @@ static const struct verb {
 	{ "rules", rules_main, "check, try and choose rules and replies" },
 	{ "articles", articles_main, "check articles, and try them" },
 	{ "replies", replies_main, "check replies, and look at them" },
+	{ "erase", erase_main, "forget a person" },
 	{ "reload", publish_main, "check the rules and make them active" },
 	{ "migrate", ctl_migrate_main, "bring the database up to date" },
 	{ "fetch", work_fetch, "worker: mailbox to ledger" },

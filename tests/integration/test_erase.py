@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""test_erase.py - a person who was erased stands in no table any more: neither
+his address, nor his name, nor what he wrote; all else is as it was."""
+
+import glob
+import os
+import re
+import shutil
+import subprocess
+import unittest
+
+from mails import Servers
+from folder_desk import FolderDesk, write
+
+CANARY = 'The violet kettle of my aunt in Kalamata leaks.'
+NAME = 'Antigone Papadaki'
+ADDRESS = 'antigone.papadaki@customers.example'
+OTHER = 'antigone@second.example'
+TRACES = (ADDRESS, OTHER, NAME, 'Antigone', CANARY, 'violet', 'Kalamata',
+          'papadaki')
+
+
+def mail(sender, number, text, *headers, name=NAME, subject=None):
+    raw = write(sender, number, *headers, proven=True, text=text,
+                subject=subject or f'Violet matter {number}')
+    return raw.replace(f'From: {sender}'.encode(),
+                       f'From: {name} <{sender}>'.encode())
+
+
+def pg_dump():
+    found = shutil.which('pg_dump') or ''
+    return max(glob.glob('/usr/lib/postgresql/*/bin/pg_dump'), default=found)
+
+
+class Erase(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.servers = Servers('postgres')
+        cls.desk = FolderDesk(cls.servers, 'forget', extra='''\
+  reopen: always
+  agents:
+  - { name: Carol, address: carol@desk.example.test }
+''')
+        cls.desk.call('autos', 'on')
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.servers.close()
+
+    def dump(self):
+        done = subprocess.run([pg_dump(), self.desk.database], check=True,
+                              stdout=subprocess.PIPE)
+        # But for what differs from dump to dump: a nonce, the next free ids.
+        text = re.sub(r'(?m)^(\\(un)?restrict|SELECT pg_catalog.setval).*$', '',
+                      done.stdout.decode())
+        # Bytes stand there in hexadecimal digits.
+        for digits in re.findall(r'\\\\x([0-9a-f]{8,})', text):
+            text += bytes.fromhex(digits).decode('latin-1')
+        return text.lower()
+
+    def fill(self):
+        """His own ticket, another's in which he takes part, and a stranger's
+        that has nothing to do with him."""
+        desk = self.desk
+        own, also, shared, apart = desk.take(
+            mail(ADDRESS, 1, CANARY + '\nMy order is ORD-778899.'),
+            mail(OTHER, 2, CANARY),
+            mail('bob@others.example', 3, 'My oven is cold.', name='Bob Two',
+                 subject='Cold oven'),
+            mail('eve@others.example', 4, 'My lamp is dark.', name='Eve Three',
+                 subject='Dark lamp'))
+        desk.call('contact', 'link', ADDRESS, OTHER)
+        desk.sql("INSERT INTO participant (desk_id, ticket_id, address, added)"
+                 f" SELECT desk_id, id, '{ADDRESS}', now() FROM ticket"
+                 f" WHERE number = {shared['ticket']}")
+        joined, _ = desk.take(
+            mail(ADDRESS, 5, CANARY, 'In-Reply-To: <3@others.example>',
+                 subject='Re: Cold oven'),
+            mail('bob@others.example', 6, 'Yes, still cold, and thank you.\n\n'
+                 f'On Monday {NAME} <{ADDRESS}> wrote:\n> {CANARY}',
+                 'In-Reply-To: <5@customers.example>',
+                 subject='Re: Cold oven', name='Bob Two'))
+        self.assertEqual(joined['ticket'], shared['ticket'])
+        desk.sql("INSERT INTO field (desk_id, ticket_id, name, value, set)"
+                 " SELECT desk_id, id, 'order', 'Kalamata 7', now()"
+                 f" FROM ticket WHERE number = {own['ticket']}")
+        desk.sql("INSERT INTO attempt (desk_id, outbox_id, attempt, at, "
+                 "result, code, reply) SELECT desk_id, id, 9, now(), 'failed',"
+                 f" 550, 'no user {ADDRESS} here' FROM outbox"
+                 f" WHERE address = '{ADDRESS}'")
+        return own, also, shared, apart
+
+    def test_erased(self):
+        desk = self.desk
+        own, also, shared, apart = self.fill()
+        before = self.dump()
+        for word in TRACES:
+            self.assertIn(word.lower(), before)
+        mails = desk.sql('SELECT id, disposition, ticket_id, sha256, item '
+                         'FROM mail ORDER BY id')
+        told = desk.json('erase', ADDRESS)
+        self.assertFalse(told['erased'])
+        self.assertEqual((told['mails'], told['tickets']), (3, 2))
+        self.assertEqual(self.dump(), before)
+
+        done = desk.json('erase', ADDRESS.upper(), '--yes')
+        self.assertEqual(done['rows'], told['rows'])
+        after = self.dump()
+        found = [line[:300] for line in after.split('\n')
+                 for word in TRACES if word.lower() in line]
+        self.assertEqual(found, [])
+
+        # The ledger: each mail, its end, its ticket.
+        self.assertEqual(mails, desk.sql(
+            'SELECT id, disposition, ticket_id, sha256, item FROM mail '
+            'ORDER BY id'))
+        audit = desk.run('audit', '--json')
+        self.assertEqual(audit.returncode, 0, audit.stdout + audit.stderr)
+        # What others wrote.
+        said = desk.sql("SELECT split_part(visible, chr(10), 1) FROM message"
+                        " WHERE visible <> '' AND direction = 'in'"
+                        ' ORDER BY id')
+        self.assertEqual(said,
+                         ['My oven is cold.', 'My lamp is dark.',
+                          'Yes, still cold, and thank you.'])
+        self.assertIn('bob@others.example', after)
+        self.assertIn('dark lamp', after)
+        raw = desk.run('mail', 'raw', str(apart['id']))
+        self.assertIn('My lamp is dark.', raw.stdout)
+        # Commands say what became of it.
+        shown = desk.call('mail', 'show', str(own['id']))
+        self.assertIn('removed with the person who was erased', shown)
+        self.assertNotEqual(desk.run('mail', 'raw',
+                                     str(also['id'])).returncode, 0)
+        desk.call('show', str(own['ticket']))
+        desk.call('show', str(shared['ticket']))
+        desk.call('why', str(own['id']))
+        self.assertEqual(desk.sql("SELECT count(*) FROM event WHERE "
+                                  "kind = 'erased'"), ['2'])
+        record, = desk.sql('SELECT counts::text FROM erasure')
+        self.assertIn('"mail":3', record.replace(' ', ''))
+        # Nobody of that name; whoever writes again is somebody new.
+        again = desk.run('erase', ADDRESS, '--yes')
+        self.assertIn('nobody is known by', again.stderr)
+        fresh = desk.take(mail(ADDRESS, 9, 'A new matter.', subject='New'))
+        self.assertEqual(fresh['disposition'], 'ticketed')
+        self.assertNotIn(fresh['ticket'], (own['ticket'], also['ticket'],
+                                           shared['ticket']))
+
+    def test_refused(self):
+        for address, why in (('carol@desk.example.test', 'is an agent'),
+                             ('support@desk.example.test', 'desk\'s own'),
+                             ('nobody@example.org', 'nobody is known')):
+            done = self.desk.run('erase', '--yes', address)
+            self.assertNotEqual(done.returncode, 0)
+            self.assertIn(why, done.stderr)
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)

@@ -10,6 +10,8 @@
 #include "app/schema.h"
 #include "desk/survey_policy.h"
 
-SCHEMA_READ(survey_settings);		/* struct survey_policy */
+/* Into a struct survey_policy: `survey:`, and `tell_closed:`. */
+SCHEMA_READ(survey_settings);
+SCHEMA_READ(survey_settings_closed);
 
 #endif

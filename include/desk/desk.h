@@ -124,6 +124,7 @@ struct desk {
 					 * are never too many; 0: no breaker */
 	struct reopen_policy reopen;	/* answers to closed tickets */
 	struct survey_policy survey;	/* asking how it was */
+	struct survey_policy tell_closed;
 	struct organisations organisations;
 	enum colleagues colleagues;
 	const struct hours *hours;	/* NULL: always open */

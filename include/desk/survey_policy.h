@@ -1,4 +1,4 @@
-/* survey_policy.h - when customers are asked how it was.
+/* survey_policy.h - when customers are told of the end, or asked how it was.
  *
  * Data only.  Ownership: in the arena of the settings.
  */
@@ -9,7 +9,7 @@
 #include "mail/message.h"
 
 struct survey_policy {
-	usec_t after;		/* the ticket was closed; 0: nobody is asked */
+	usec_t after;		/* the ticket was closed; 0: never */
 	struct strings queues;	/* of these alone; none: of all */
 };
 

@@ -17,11 +17,12 @@ struct survey_due {
 	const char *requester;		/* address, lower case */
 };
 
-/* Tickets that a person closed so long ago, and no more than a week longer,
- * whose customers were not asked and did not say yet. */
+/* Tickets that a person closed so long ago, and no more than a week longer (an
+ * hour, to be told: later it is no news), whose customers were not told or
+ * asked, and did not say yet. */
 bool survey_due(struct db *db, struct arena *arena, int64_t desk_id,
-		const struct survey_policy *policy, struct survey_due **due_r,
-		size_t *count_r, struct err *err);
+		enum survey_kind kind, const struct survey_policy *policy,
+		struct survey_due **due_r, size_t *count_r, struct err *err);
 
 /* How content those of one month, queue or agent were. */
 struct survey_scores {

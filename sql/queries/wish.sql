@@ -35,9 +35,10 @@ ON CONFLICT (desk_id, ticket_id) DO UPDATE
    SET score = excluded.score, given = excluded.given
 
 -- name: survey_due
--- $2 microseconds since the end, $3 queues (none: all), $4 most: closed by a
--- person, for a command has no mail and the word of a rule's close is among
--- the rules of its mail; not by the customer, and not said yet.
+-- $2 microseconds since the end, $3 queues (none: all), $4 most, $5 what of
+-- the end ("closed", "survey"), $6 for how much longer: closed by a person,
+-- for a command has no mail and the word of a rule's close is among the rules
+-- of its mail; not by the customer, and not said yet.
 SELECT t.number, t.requester_address,
        EXISTS (SELECT FROM message m
 		WHERE m.desk_id = $1 AND m.ticket_id = t.id
@@ -45,10 +46,10 @@ SELECT t.number, t.requester_address,
 		  AND lower(m.from_address) = t.requester_address)
   FROM ticket t
  WHERE t.desk_id = $1 AND t.state = 'closed'
-   AND t.updated > (SELECT postdesk_now()) - interval '7 days'
-		   - $2::bigint * interval '1 microsecond'
-   AND t.closed > (SELECT postdesk_now()) - interval '7 days'
-		  - $2::bigint * interval '1 microsecond'
+   AND t.updated > (SELECT postdesk_now())
+		   - ($2::bigint + $6::bigint) * interval '1 microsecond'
+   AND t.closed > (SELECT postdesk_now())
+		  - ($2::bigint + $6::bigint) * interval '1 microsecond'
    AND t.closed <= (SELECT postdesk_now())
 		   - $2::bigint * interval '1 microsecond'
    AND t.merged_into IS NULL AND t.quiet IS NULL
@@ -58,7 +59,9 @@ SELECT t.number, t.requester_address,
 		    WHERE s.desk_id = $1 AND s.ticket_id = t.id)
    AND NOT EXISTS (SELECT FROM event e
 		    WHERE e.desk_id = $1 AND e.ticket_id = t.id
-		      AND e.kind = 'surveyed')
+		      AND (e.kind, $5::text) IN (('surveyed', 'survey'),
+						 ('answered', 'closed'))
+		      AND (e.kind = 'surveyed' OR e.detail = 'closed'))
    AND (SELECT e.kind = 'closed' AND (m.id IS NULL OR
 	       NOT e.word = ANY (coalesce(m.rules, '{}')))
 	  FROM event e

@@ -86,6 +86,8 @@ static const struct schema_field desk_fields[] = {
 	  .offset = DESK(desk.reopen) },
 	{ .key = "survey", .read = survey_settings,
 	  .offset = DESK(desk.survey) },
+	{ .key = "tell_closed", .read = survey_settings_closed,
+	  .offset = DESK(desk.tell_closed) },
 	{ .key = "foreign_ids", .read = thread_settings_foreign, .offset = 0 },
 	{ .key = "subject_window", .read = schema_duration,
 	  .offset = DESK(desk.subject_window) },

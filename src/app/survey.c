@@ -45,7 +45,8 @@ static bool commit(struct db *db, struct arena *arena,
 		const struct survey survey = survey_plan(
 			arena, &desk->desk, templates, history, &due[i].ask);
 
-		log_info("survey ticket=%" PRId64 " verdict=%s",
+		log_info("%s ticket=%" PRId64 " verdict=%s",
+			 survey_kind_word(due[i].ask.kind),
 			 due[i].ask.number, survey_word(survey.verdict));
 		if (survey.verdict != SURVEY_SEND)
 			continue;
@@ -59,8 +60,10 @@ static bool commit(struct db *db, struct arena *arena,
 	return true;
 }
 
-bool survey_ask(struct db *db, const struct world_desk *desk, struct err *err)
+static bool ask(struct db *db, const struct world_desk *desk,
+		enum survey_kind kind, struct err *err)
 {
+	const struct survey_policy *policy = survey_policy(&desk->desk, kind);
 	ARENA(arena);
 	const struct templates *templates;
 	struct survey_due *due;
@@ -68,10 +71,10 @@ bool survey_ask(struct db *db, const struct world_desk *desk, struct err *err)
 	int64_t version;
 	size_t count;
 
-	if (desk->desk.survey.after == 0)
+	if (policy->after == 0)
 		return true;
-	if (!survey_due(db, arena, desk->desk.id, &desk->desk.survey, &due,
-			&count, err) ||
+	if (!survey_due(db, arena, desk->desk.id, kind, policy, &due, &count,
+			err) ||
 	    (count > 0 && !ruleset_active(db, desk->desk.id, &version, err)))
 		return false;
 	if (count == 0 || version == 0)
@@ -81,4 +84,12 @@ bool survey_ask(struct db *db, const struct world_desk *desk, struct err *err)
 	templates = template_load(arena, &bundle, err);
 	return templates != NULL &&
 	       commit(db, arena, desk, templates, due, count, err);
+}
+
+bool survey_ask(struct db *db, const struct world_desk *desk, struct err *err)
+{
+	for (int kind = 0; kind < SURVEY_KIND_COUNT; kind++)
+		if (!ask(db, desk, (enum survey_kind)kind, err))
+			return false;
+	return true;
 }

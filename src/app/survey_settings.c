@@ -2,9 +2,6 @@
 
 #include "app/survey_settings.h"
 
-/* Later nobody remembers. */
-#define AFTER_MOST (90 * USEC_DAY)
-
 static const struct schema_field fields[] = {
 	{ .key = "after", .read = schema_duration, .required = true,
 	  .offset = offsetof(struct survey_policy, after) },
@@ -12,11 +9,11 @@ static const struct schema_field fields[] = {
 	  .offset = offsetof(struct survey_policy, queues) },
 };
 
-SCHEMA_READ(survey_settings)
+/* Later than `most` nobody remembers. */
+static bool read_policy(const struct schema_reader *reader,
+			const struct yaml *node, usec_t least, usec_t most,
+			const char *expected, struct survey_policy *policy)
 {
-	struct survey_policy *policy = at;
-
-	(void)field;
 	if (node->kind == YAML_SCALAR && strcmp(node->text, "off") == 0) {
 		*policy = (struct survey_policy){ .after = 0 };
 		return true;
@@ -24,7 +21,21 @@ SCHEMA_READ(survey_settings)
 	if (!schema_read(reader, node, fields,
 			 sizeof(fields) / sizeof(fields[0]), policy))
 		return false;
-	return (policy->after >= USEC_HOUR && policy->after <= AFTER_MOST) ||
-	       yaml_expected(yaml_get(node, "after"), reader->err,
-			     "1 hour to 90 days");
+	return (policy->after >= least && policy->after <= most) ||
+	       yaml_expected(yaml_get(node, "after"), reader->err, "%s",
+			     expected);
+}
+
+SCHEMA_READ(survey_settings)
+{
+	(void)field;
+	return read_policy(reader, node, USEC_HOUR, 90 * USEC_DAY,
+			   "1 hour to 90 days", at);
+}
+
+SCHEMA_READ(survey_settings_closed)
+{
+	(void)field;
+	return read_policy(reader, node, USEC_MINUTE, USEC_DAY,
+			   "1 minute to 1 day", at);
 }

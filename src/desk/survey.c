@@ -1,4 +1,4 @@
-/* survey.c - may the customer be asked, and the mail that asks. */
+/* survey.c - may the customer be told or asked, and the mail that does. */
 
 #include "desk/survey.h"
 
@@ -9,8 +9,6 @@
 #include "mail/token.h"
 
 #include <inttypes.h>
-
-static const char reply_name[] = "survey";
 
 static bool in_queue(const struct survey_policy *policy, const char *queue)
 {
@@ -40,38 +38,50 @@ static bool is_capped(const struct desk *desk, const struct history *history,
 	}, desk) != RESPOND_SEND;
 }
 
+/* May anything more go to the one who asked for help? */
+static enum survey_verdict judge_requester(const struct desk *desk,
+					   const struct history *history,
+					   const struct known_address *known,
+					   bool proven)
+{
+	if (!proven || known == NULL)
+		return SURVEY_UNPROVEN;
+	if (known->spam)
+		return SURVEY_SPAM;
+	if (known->bounced)
+		return SURVEY_BOUNCED;
+	return is_capped(desk, history, known) ? SURVEY_CAPPED : SURVEY_SEND;
+}
+
 static enum survey_verdict judge(const struct desk *desk,
 				 const struct history *history,
 				 const struct known_ticket *known,
 				 const struct known_address *requester,
-				 bool proven)
+				 const struct survey_ask *ask)
 {
+	const struct survey_policy *policy = survey_policy(desk, ask->kind);
 	const struct ticket *ticket = &known->ticket;
 
-	if (desk->survey.after == 0 || !desk->address_tokens)
+	if (policy->after == 0 || !desk->address_tokens)
 		return SURVEY_OFF;
 	if (!history->autos)
 		return SURVEY_AUTOS_OFF;
 	if (ticket->state != TICKET_CLOSED || ticket->merged_into != 0 ||
-	    history->now - ticket->closed < desk->survey.after)
+	    history->now - ticket->closed < policy->after)
 		return SURVEY_NOT_OVER;
 	if (ticket->created < history->activated)
 		return SURVEY_OLD;
-	if (!in_queue(&desk->survey, ticket->queue))
+	if (!in_queue(policy, ticket->queue))
 		return SURVEY_QUEUE;
 	if (ticket->quiet)
 		return SURVEY_STOPPED;
-	if (!proven || requester == NULL)
-		return SURVEY_UNPROVEN;
-	if (requester->bounced)
-		return SURVEY_BOUNCED;
-	return is_capped(desk, history, requester) ? SURVEY_CAPPED
-						   : SURVEY_SEND;
+	return judge_requester(desk, history, requester, ask->proven);
 }
 
-/* One survey while it is planned. */
+/* One of them while it is planned. */
 struct asking {
 	struct arena *arena;
+	enum survey_kind kind;
 	const struct desk *desk;
 	struct history *history;
 	const struct ticket *ticket;
@@ -92,7 +102,8 @@ static bool render(const struct asking *asking,
 	const char *language = asking->ticket->language[0] != '\0'
 		? asking->ticket->language : asking->requester->language;
 
-	return template_render(asking->arena, templates, reply_name, language,
+	return template_render(asking->arena, templates,
+		survey_kind_word(asking->kind), language,
 		asking->desk->language, &(struct template_values){
 			.number = arena_printf(asking->arena, "%" PRId64,
 					       asking->ticket->number),
@@ -148,9 +159,11 @@ outgoing_of(const struct asking *asking, const struct draft *draft,
 		.ticket_id = asking->ticket->id,
 		.message_row = row,
 		.class = OUTGOING_AUTOMATIC,
-		.dedupe_key = arena_printf(arena, "survey/%" PRId64,
+		.dedupe_key = arena_printf(arena, "%s/%" PRId64,
+					   survey_kind_word(asking->kind),
 					   asking->ticket->id),
-		.template = reply_name, .language = draft->language,
+		.template = survey_kind_word(asking->kind),
+		.language = draft->language,
 		.because = survey_word(SURVEY_SEND),
 		.mail_from = token_address(arena, desk->token_address,
 			token_sign(arena, &desk->ring, TOKEN_RETURN, 0,
@@ -195,8 +208,12 @@ static struct plan plan_of(const struct asking *asking,
 
 	*event = (struct plan_event){
 		.id = history_take_id(asking->history),
-		.ticket_id = asking->ticket->id, .kind = EVENT_SURVEYED,
-		.word = survey_word(SURVEY_SEND), .detail = draft->language,
+		.ticket_id = asking->ticket->id,
+		.kind = asking->kind == SURVEY_SCORE ? EVENT_SURVEYED
+						     : EVENT_ANSWERED,
+		.word = survey_word(SURVEY_SEND),
+		.detail = asking->kind == SURVEY_SCORE ? draft->language
+			: survey_kind_word(asking->kind),
 	};
 	*mention = (struct plan_mention){
 		.message_id = draft->message_id,
@@ -252,14 +269,32 @@ struct survey survey_plan(struct arena *arena, const struct desk *desk,
 
 	if (known == NULL)
 		return survey;
-	survey.verdict = judge(desk, history, known, requester, ask->proven);
+	survey.verdict = judge(desk, history, known, requester, ask);
 	if (survey.verdict != SURVEY_SEND)
 		return survey;
 	return ask_now(&(struct asking){
-		.arena = arena, .desk = desk, .history = history,
+		.arena = arena, .kind = ask->kind,
+		.desk = desk, .history = history,
 		.ticket = &known->ticket, .requester = requester,
 		.id = history_take_id(history),
 	}, templates);
+}
+
+const struct survey_policy *survey_policy(const struct desk *desk,
+					  enum survey_kind kind)
+{
+	return kind == SURVEY_CLOSED ? &desk->tell_closed : &desk->survey;
+}
+
+const char *survey_kind_word(enum survey_kind kind)
+{
+	static const char *const words[] = {
+#define ROW(name, word) [name] = word,
+		SURVEY_KINDS(ROW)
+#undef ROW
+	};
+
+	return words[kind];
 }
 
 const char *survey_word(enum survey_verdict verdict)

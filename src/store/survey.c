@@ -4,9 +4,15 @@
 
 #include "store/tx.h"
 
+/* How much longer than the policy says. */
+static const usec_t windows[] = {
+	[SURVEY_CLOSED] = USEC_HOUR,
+	[SURVEY_SCORE] = 7 * USEC_DAY,
+};
+
 bool survey_due(struct db *db, struct arena *arena, int64_t desk_id,
-		const struct survey_policy *policy, struct survey_due **due_r,
-		size_t *count_r, struct err *err)
+		enum survey_kind kind, const struct survey_policy *policy,
+		struct survey_due **due_r, size_t *count_r, struct err *err)
 {
 	struct table queues = { .arena = arena };
 	ROWS(rows);
@@ -15,14 +21,15 @@ bool survey_due(struct db *db, struct arena *arena, int64_t desk_id,
 		TABLE_ADD(&queues, value_text(policy->queues.at[i]));
 	TX_ASK(db, &rows, SQL_SURVEY_DUE, value_int(desk_id),
 	       value_int(policy->after), table_array(&queues, VALUE_TEXT),
-	       value_int(SURVEY_MOST));
+	       value_int(SURVEY_MOST), value_text(survey_kind_word(kind)),
+	       value_int(windows[kind]));
 	if (!tx_sync(db, err))
 		return false;
 	*count_r = rows.count;
 	*due_r = ARENA_ARRAY(arena, struct survey_due, rows.count);
 	for (size_t i = 0; i < rows.count; i++)
 		(*due_r)[i] = (struct survey_due){
-			.ask = { rows_int(&rows, i, 0),
+			.ask = { kind, rows_int(&rows, i, 0),
 				 rows_bool(&rows, i, 2) },
 			.requester = rows_keep(arena, &rows, i, 1),
 		};

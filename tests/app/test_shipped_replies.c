@@ -30,7 +30,7 @@ static const char *const names[] = {
 	"ack", "ack-away", "ack-closed", "ack-follow-up", "ack-holiday",
 	"ack-incident", "ack-neutral", "ack-neutral-closed",
 	"ack-neutral-incident", "ask-cancellation", "ask-delivery",
-	"ask-invoice", "ask-login", "ask-personal-data", "survey",
+	"ask-invoice", "ask-login", "ask-personal-data", "closed", "survey",
 };
 
 /* Where all buttons lead. */

@@ -26,12 +26,14 @@ static const struct desk usual = {
 		  .without_person = 5, .domain_hour = 100,
 		  .desk_minute = 100, .desk_hour = 1000 },
 	.survey = { .after = AFTER },
+	.tell_closed = { .after = USEC_MINUTE },
 };
 
 /* What differs from a ticket whose customer is asked. */
 struct scene {
 	bool off, autos_off, no_tokens, open, merged, quiet, unproven;
-	bool unknown, bounced, no_reply;
+	bool unknown, bounced, spam, no_reply;
+	enum survey_kind kind;
 	usec_t closed_ago, age;		/* 0: as usual */
 	const char *queue;		/* of the ticket */
 	int autos_day, alone;
@@ -58,12 +60,26 @@ static const struct {
 	{ __LINE__, { .unproven = true }, SURVEY_UNPROVEN },
 	{ __LINE__, { .unknown = true }, SURVEY_UNPROVEN },
 	{ __LINE__, { .bounced = true }, SURVEY_BOUNCED },
+	{ __LINE__, { .spam = true }, SURVEY_SPAM },
 	{ __LINE__, { .autos_day = 9 }, SURVEY_SEND },
 	{ __LINE__, { .autos_day = 10 }, SURVEY_CAPPED },
 	{ __LINE__, { .alone = 4 }, SURVEY_SEND },
 	{ __LINE__, { .alone = 5 }, SURVEY_CAPPED },
 	{ __LINE__, { .no_reply = true }, SURVEY_NO_REPLY },
 	{ __LINE__, { .language = "de" }, SURVEY_SEND },
+	/* To be told is another matter, with times of its own. */
+	{ __LINE__, { .kind = SURVEY_CLOSED }, SURVEY_SEND },
+	{ __LINE__, { .kind = SURVEY_CLOSED, .off = true }, SURVEY_OFF },
+	{ __LINE__, { .kind = SURVEY_CLOSED, .closed_ago = USEC_MINUTE },
+	  SURVEY_SEND },
+	{ __LINE__, { .kind = SURVEY_CLOSED, .closed_ago = USEC_MINUTE - 1 },
+	  SURVEY_NOT_OVER },
+	{ __LINE__, { .kind = SURVEY_CLOSED, .queue = "billing" },
+	  SURVEY_SEND },
+	{ __LINE__, { .kind = SURVEY_CLOSED, .unproven = true },
+	  SURVEY_UNPROVEN },
+	{ __LINE__, { .kind = SURVEY_CLOSED, .no_reply = true },
+	  SURVEY_NO_REPLY },
 };
 
 static const char text[] = "---\nsubject: '[#{{number}}] {{subject}}'\n---\n"
@@ -76,7 +92,9 @@ static const struct templates *templates_of(struct arena *arena,
 		{ scene->no_reply ? "replies/ack/en.md"
 				  : "replies/survey/en.md", text,
 		  strlen(text) },
-		{ "replies/survey-2/de.md", text, strlen(text) },
+		{ scene->no_reply ? "replies/ack/de.md"
+				  : "replies/closed/en.md", text,
+		  strlen(text) },
 	};
 	struct err err;
 
@@ -105,6 +123,7 @@ static struct history *history_of(struct arena *arena,
 	*ann = (struct known_address){
 		.id = 101, .contact_id = 100, .address = "ann@example.org",
 		.name = "Ann", .language = "en", .bounced = scene->bounced,
+		.spam = scene->spam,
 		.autos_day = scene->autos_day,
 		.autos_without_person = scene->alone,
 	};
@@ -125,12 +144,13 @@ static struct survey ask(struct arena *arena, const struct scene *scene)
 
 	*desk = usual;
 	if (scene->off)
-		desk->survey.after = 0;
+		desk->survey.after = desk->tell_closed.after = 0;
 	desk->address_tokens = !scene->no_tokens;
 	desk->survey.queues = (struct strings){ queues, 1 };
 	return survey_plan(arena, desk, templates_of(arena, scene),
 			   history_of(arena, scene),
-			   &(struct survey_ask){ 7, !scene->unproven });
+			   &(struct survey_ask){ scene->kind, 7,
+						 !scene->unproven });
 }
 
 static void test_cases(void **state)
@@ -171,6 +191,18 @@ static void test_mail(void **state)
 	assert_true(got.plan.mentions[0].automatic);
 }
 
+static void test_told(void **state)
+{
+	ARENA(a);
+	struct survey got = ask(a, &(struct scene){ .kind = SURVEY_CLOSED });
+
+	(void)state;
+	assert_string_equal(got.plan.outgoing->dedupe_key, "closed/70");
+	assert_string_equal(got.plan.outgoing->template, "closed");
+	assert_int_equal(got.plan.events[0].kind, EVENT_ANSWERED);
+	assert_string_equal(got.plan.events[0].detail, "closed");
+}
+
 /* The first of a batch counts for those behind it. */
 static void test_batch(void **state)
 {
@@ -178,7 +210,7 @@ static void test_batch(void **state)
 	const struct scene scene = { .alone = 4 };
 	struct history *history = history_of(a, &scene);
 	const struct templates *templates = templates_of(a, &scene);
-	const struct survey_ask seven = { 7, true };
+	const struct survey_ask seven = { SURVEY_SCORE, 7, true };
 	struct survey got = survey_plan(a, &usual, templates, history,
 					&seven);
 
@@ -188,7 +220,7 @@ static void test_batch(void **state)
 	got = survey_plan(a, &usual, templates, history, &seven);
 	assert_int_equal(got.verdict, SURVEY_CAPPED);
 	got = survey_plan(a, &usual, templates, history,
-			  &(struct survey_ask){ 8, true });
+			  &(struct survey_ask){ SURVEY_SCORE, 8, true });
 	assert_int_equal(got.verdict, SURVEY_NOT_OVER);
 }
 
@@ -197,6 +229,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_mail),
+		cmocka_unit_test(test_told),
 		cmocka_unit_test(test_batch),
 	};
 

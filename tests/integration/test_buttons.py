@@ -99,18 +99,18 @@ class Buttons(unittest.TestCase):
         self.assertEqual(self.events(desk, mail['ticket']).count('stopped'),
                          1)
 
-    def close(self, desk, number):
+    def close(self, desk, number, ago='2 days'):
         mail = desk.take(write('ann', number, proven=True))
         desk.call('close', str(mail['ticket']))
-        desk.sql("UPDATE ticket SET closed = closed - interval '2 days' "
+        desk.sql(f"UPDATE ticket SET closed = closed - interval '{ago}' "
                  f"WHERE number = {mail['ticket']}")
         return mail['ticket']
 
-    def asked(self, desk):
+    def asked(self, desk, reply='survey'):
         desk.call('tick', '--once')
         return desk.sql("SELECT t.number FROM outbox o JOIN ticket t "
                         'ON t.id = o.ticket_id '
-                        "WHERE o.template = 'survey' ORDER BY 1")
+                        f"WHERE o.template = '{reply}' ORDER BY 1")
 
     def test_survey(self):
         desk = self.desk('survey', '  survey: { after: 2 days }\n')
@@ -136,6 +136,27 @@ class Buttons(unittest.TestCase):
         self.assertRegex(desk.call('survey'), r'queue +general +1 +4\.0 ')
         # Her words are read: the ticket is open again.
         self.assertEqual(desk.json('show', str(first))['state'], 'open')
+
+    def test_told(self):
+        """Once, while it is news; an answer opens the ticket again."""
+        desk = self.desk('told', '  tell_closed: { after: 10 minutes }\n')
+        self.close(desk, 1, '9 minutes')
+        self.close(desk, 2, '71 minutes')
+        first = self.close(desk, 3, '10 minutes')
+        self.assertEqual(self.asked(desk, 'closed'), [str(first)])
+        self.assertEqual(self.asked(desk, 'closed'), [str(first)])
+        told = desk.answers()[-1]
+        self.assertIn('is solved, so we have closed it', html_of(told))
+        self.assertEqual(self.events(desk, first)[-1], 'answered')
+        desk.take(write('ann', 4, proven=True, to=told['Reply-To'],
+                        text='No, it still leaks.'))
+        self.assertEqual(desk.json('show', str(first))['state'], 'open')
+        # Closed again, it was said already; nor does it keep from asking.
+        desk.call('close', str(first))
+        desk.sql("UPDATE ticket SET closed = closed - interval '20 minutes' "
+                 f'WHERE number = {first}')
+        self.assertEqual(self.asked(desk, 'closed'), [str(first)])
+        self.assertEqual(self.asked(desk), [])
 
     def test_survey_is_off(self):
         desk = self.desk('no_survey')

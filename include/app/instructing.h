@@ -5,6 +5,7 @@
 #ifndef APP_INSTRUCTING_H
 #define APP_INSTRUCTING_H
 
+#include "app/look.h"
 #include "desk/command.h"
 #include "desk/instruct.h"
 
@@ -30,6 +31,14 @@ bool instructing_add(struct arena *arena, struct instructing *instructing,
 bool instructing_number(const struct instructing *instructing,
 			const char *text, const char *what,
 			int64_t *number_r);
+
+/* With the active replies; a desk that was never published has none. */
+bool instructing_decider(const struct look *look, struct decider *decider_r,
+			 struct err *err);
+
+/* All that is wrong, as sentences. */
+struct strings instructing_complaints(struct arena *arena,
+				const struct instruct_outcome *outcome);
 
 /* The exit status. */
 int instructing_run(struct instructing *instructing);

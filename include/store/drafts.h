@@ -8,7 +8,7 @@
 #ifndef STORE_DRAFTS_H
 #define STORE_DRAFTS_H
 
-#include "desk/history.h"
+#include "desk/instruct.h"
 #include "store/db.h"
 
 enum { DRAFTS_MOST = 200 };
@@ -18,6 +18,7 @@ struct draft_row {
 	int64_t ticket;			/* number, 0: none */
 	const char *agent, *why, *state;
 	const char *text, *words;
+	size_t above;			/* bytes of the text for commands */
 	int attachments;
 	bool asked;
 	usec_t created, ended;		/* ended 0: it is held */
@@ -39,5 +40,25 @@ bool mutes_list(struct db *db, struct arena *arena, int64_t desk_id,
 bool drafts_list(struct db *db, struct arena *arena, int64_t desk_id, bool all,
 		 int64_t id, struct draft_row **rows_r, size_t *count_r,
 		 struct err *err);
+
+struct draft_ask {
+	int64_t id;
+	enum draft_state state;		/* SENT or DROPPED: what shall be */
+	const char *actor;		/* for the history */
+};
+
+struct draft_answer {
+	bool known;			/* there is such a draft */
+	enum draft_state before;	/* HELD, or nothing was done */
+	bool agent;			/* it is an agent's still */
+	struct instruct_outcome outcome;	/* of SENT */
+};
+
+/* The same as the agent's own yes or no by mail.  Where it cannot be carried
+ * out nothing is written, and it stays held.  The decider needs desk and
+ * replies. */
+bool draft_settle(struct db *db, struct arena *arena,
+		  const struct decider *decider, const struct draft_ask *ask,
+		  struct draft_answer *answer_r, struct err *err);
 
 #endif

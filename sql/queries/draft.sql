@@ -35,7 +35,7 @@ UPDATE draft d SET state = u.state, ended = u.now
 -- name: drafts
 -- $2 those too that ended, $3 one of them (0: all), $4 most: the newest.
 SELECT d.id, d.mail_id, t.number, d.agent, d.why, d.state, d.text, d.words,
-       d.attachments, d.asked, d.created, d.ended
+       d.attachments, d.asked, d.created, d.ended, d.above
   FROM draft d
   LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = d.ticket_id
  WHERE d.desk_id = $1 AND ($2::boolean OR d.state = 'held')

@@ -58,8 +58,7 @@ static const struct agent *agent_of(const struct look *look,
 	return NULL;
 }
 
-/* The active replies; a desk that was never published has none. */
-static bool load_replies(const struct look *look, struct decider *decider,
+bool instructing_decider(const struct look *look, struct decider *decider_r,
 			 struct err *err)
 {
 	struct bundle bundle = { 0 };
@@ -70,12 +69,12 @@ static bool load_replies(const struct look *look, struct decider *decider,
 					   look->desk->desk.id, version,
 					   &bundle, err)))
 		return false;
-	*decider = (struct decider){
+	*decider_r = (struct decider){
 		.desk = &look->desk->desk,
 		.templates = template_load(look->arena, &bundle, err),
 		.ruleset = version,
 	};
-	return decider->templates != NULL;
+	return decider_r->templates != NULL;
 }
 
 static void put_lines(struct json *json, const char *key,
@@ -88,9 +87,8 @@ static void put_lines(struct json *json, const char *key,
 	json_close(json, ']');
 }
 
-/* All that is wrong, as sentences. */
-static struct strings complaints(struct arena *arena,
-				 const struct instruct_outcome *outcome)
+struct strings instructing_complaints(struct arena *arena,
+				const struct instruct_outcome *outcome)
 {
 	const char **at = ARENA_ARRAY(arena, const char *,
 				      outcome->fault_count + 1);
@@ -120,7 +118,7 @@ static void print_json(struct arena *arena,
 		       const struct instructing *instructing,
 		       const struct instruct_outcome *outcome)
 {
-	const struct strings wrong = complaints(arena, outcome);
+	const struct strings wrong = instructing_complaints(arena, outcome);
 	const struct strings *lines = outcome->verdict != INSTRUCT_DONE
 		? &wrong : outcome->done.count > 0 ? &outcome->done
 		: &outcome->told;
@@ -148,7 +146,7 @@ static void print_text(struct arena *arena,
 		       const struct instructing *instructing,
 		       const struct instruct_outcome *outcome)
 {
-	const struct strings wrong = complaints(arena, outcome);
+	const struct strings wrong = instructing_complaints(arena, outcome);
 
 	for (size_t i = 0; i < wrong.count; i++)
 		fprintf(stderr, "postdesk %s: %s\n", instructing->name,
@@ -183,7 +181,7 @@ static int carry_out(const struct look *look, struct instructing *instructing,
 	struct decider decider;
 	struct err err;
 
-	if (!load_replies(look, &decider, &err) ||
+	if (!instructing_decider(look, &decider, &err) ||
 	    !instruct_apply(look->db, look->arena, &decider,
 			    &(struct instruct_ask){ instructing->ticket,
 						    &instruction },

@@ -5,6 +5,7 @@
 #include "app/correct.h"
 #include "app/ctl.h"
 #include "app/doctor.h"
+#include "app/drafts.h"
 #include "app/erase.h"
 #include "app/incident_command.h"
 #include "app/init.h"
@@ -62,6 +63,7 @@ static const struct verb {
 	{ "uncc", instruct_main, "let somebody take part no more" },
 	{ "spam", instruct_main, "close a ticket as spam" },
 	{ "undo", instruct_main, "take back what was done to a ticket" },
+	{ "drafts", drafts_main, "mail that waits for an agent's yes" },
 	{ "survey", survey_main, "how content customers are" },
 	{ "outbox", outgoing_main, "list or show what was sent or waits" },
 	{ "promises", promises_main, "how long people wait for an answer" },

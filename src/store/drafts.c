@@ -62,6 +62,43 @@ void draft_rows_read(struct history *history, const struct draft_rows *rows)
 		history_mute(history, rows_keep(arena, &rows->mutes, i, 0));
 }
 
+/* A number at the end of a line that may be a command, whatever the desk calls
+ * it: "#merge 123". */
+static int64_t number_of(const char *line, size_t size)
+{
+	size_t start = size;
+
+	while (start > 0 && line[start - 1] >= '0' && line[start - 1] <= '9')
+		start--;
+	if (size == start || size - start > 15 || line[0] != '#')
+		return 0;
+	return strtoll(line + start, NULL, 10);
+}
+
+static void add_numbers(struct table *numbers, const char *line)
+{
+	for (int i = 0; i < 2 * COMMAND_LINES && *line != '\0'; i++) {
+		size_t size = strcspn(line, "\n");
+		int64_t number = number_of(line, size);
+
+		if (number != 0)
+			TABLE_ADD(numbers, value_int(number));
+		line += size + (line[size] == '\n');
+	}
+}
+
+struct value draft_rows_tickets(struct arena *arena, const struct keys *keys,
+				const struct draft_rows *rows)
+{
+	struct table numbers = { .arena = arena };
+
+	for (size_t i = 0; i < keys->ticket_count; i++)
+		TABLE_ADD(&numbers, value_int(keys->ticket_numbers[i]));
+	for (size_t i = 0; i < rows->drafts.count; i++)
+		add_numbers(&numbers, rows_text(&rows->drafts, i, 4));
+	return table_array(&numbers, VALUE_INT);
+}
+
 static void add_draft(struct table *table, const struct plan *plan)
 {
 	const struct plan_draft *draft = plan->draft;
@@ -110,6 +147,7 @@ static void read_row(struct arena *arena, const struct rows *rows, size_t i,
 		.asked = rows_bool(rows, i, 9),
 		.created = rows_usec(rows, i, 10),
 		.ended = rows_usec(rows, i, 11),
+		.above = (size_t)rows_int(rows, i, 12),
 	};
 }
 

@@ -132,7 +132,7 @@ static void ask_tickets(struct db *db, struct arena *arena, int64_t desk_id,
 	add_ids(&ids, &answers->held.drafts, 1);
 	TX_ASK(db, &answers->tickets, SQL_HISTORY_TICKETS, value_int(desk_id),
 	       table_array(&ids, VALUE_INT),
-	       table_ints(arena, keys->ticket_numbers, keys->ticket_count),
+	       draft_rows_tickets(arena, keys, &answers->held),
 	       table_ints(arena, keys->agent_numbers, keys->agent_count));
 	history_work_ask(db, arena, desk_id, keys, &answers->work);
 }

@@ -36,4 +36,9 @@ bool incident_list(struct db *db, struct arena *arena, int64_t desk_id,
 		   size_t limit, struct incident_entry **entries_r,
 		   size_t *count_r, struct err *err);
 
+struct rows;
+
+/* Those that run, as history_read() asks for them. */
+struct incidents incident_read(struct arena *arena, const struct rows *rows);
+
 #endif

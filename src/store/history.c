@@ -5,6 +5,7 @@
 #include "store/draft_rows.h"
 #include "store/history_said.h"
 #include "store/history_work.h"
+#include "store/incident.h"
 #include "store/response.h"
 #include "store/tx.h"
 
@@ -304,19 +305,6 @@ static void read_sender(struct history *history, const struct rows *rows,
 			 rows_usec(rows, i, 1));
 }
 
-static void read_incidents(struct history *history, const struct rows *rows)
-{
-	struct incident *all = ARENA_ARRAY(history->arena, struct incident,
-					   rows->count);
-
-	for (size_t i = 0; i < rows->count; i++)
-		all[i] = (struct incident){
-			.queue = rows_keep(history->arena, rows, i, 0),
-			.words = rows_split(history->arena, rows, i, 1, '\n'),
-		};
-	history->incidents = (struct incidents){ all, rows->count };
-}
-
 static void read_said(struct history *history, const struct rows *rows,
 		      size_t i)
 {
@@ -363,7 +351,8 @@ static void read_all(struct history *history, const struct answers *answers)
 	history->autos_hour = (int)rows_int(&answers->autos, 0, 1);
 	history->notices_hour = (int)rows_int(&answers->autos, 0, 2);
 	read_pace(history, &answers->autos);
-	read_incidents(history, &answers->incidents);
+	history->incidents = incident_read(history->arena,
+					   &answers->incidents);
 	for_each(history, &answers->tickets, read_ticket);
 	for_each(history, &answers->tickets, fold_ticket);
 	for_each(history, &answers->mentions, read_mention);

@@ -14,6 +14,19 @@ static const char *lines_of(struct arena *arena, const struct strings *words)
 	return buffer_string(&out);
 }
 
+struct incidents incident_read(struct arena *arena, const struct rows *rows)
+{
+	struct incident *all = ARENA_ARRAY(arena, struct incident,
+					   rows->count);
+
+	for (size_t i = 0; i < rows->count; i++)
+		all[i] = (struct incident){
+			.queue = rows_keep(arena, rows, i, 0),
+			.words = rows_split(arena, rows, i, 1, '\n'),
+		};
+	return (struct incidents){ all, rows->count };
+}
+
 bool incident_begin(struct db *db, int64_t desk_id,
 		    const struct incident_entry *entry, struct err *err)
 {

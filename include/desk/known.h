@@ -128,6 +128,8 @@ struct known_outbox {
 	const char *recipient;
 	bool automatic;
 	bool bounced;			/* a bounce was recorded before */
+	int soft;			/* soft ones of its recipient, of other
+					 * mails, since it last wrote */
 };
 
 /* Tickets of one queue and one urgency: what is expected, and how many wait. */

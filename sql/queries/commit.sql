@@ -34,7 +34,7 @@ UPDATE contact c SET language = u.language
 
 -- name: commit_persons
 -- address, now: a person wrote.
-UPDATE address a SET person = u.now, bounced = NULL
+UPDATE address a SET person = u.now, bounced = NULL, soft_bounces = 0
   FROM (SELECT address, max(now) AS now
 	  FROM unnest($2::text[], $3::timestamptz[]) x (address, now)
 	 GROUP BY address) u
@@ -253,9 +253,13 @@ WITH marked AS (
 	 WHERE o.desk_id = $1 AND o.id = u.id
 	RETURNING o.address, u.hard, u.now
 )
-UPDATE address a SET bounced = m.now
-  FROM marked m
- WHERE a.desk_id = $1 AND a.address = m.address AND m.hard
+UPDATE address a
+   SET bounced = coalesce(m.hard, a.bounced),
+       soft_bounces = a.soft_bounces + m.soft
+  FROM (SELECT address, max(now) FILTER (WHERE hard) AS hard,
+	       count(*) FILTER (WHERE NOT hard) AS soft
+	  FROM marked GROUP BY address) m
+ WHERE a.desk_id = $1 AND a.address = m.address
 
 -- name: commit_relations
 -- ticket, the other, kind, now.

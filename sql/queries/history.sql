@@ -282,7 +282,9 @@ SELECT m.id, m.sha256, m.message_id, m.ticket_id, m.author, m.content,
 
 -- name: history_outbox
 -- $2 ids of outgoing mail.
-SELECT o.id, o.ticket_id, o.address, o.class, o.bounced
+SELECT o.id, o.ticket_id, o.address, o.class, o.bounced,
+       (SELECT soft_bounces FROM address
+	 WHERE desk_id = $1 AND address = o.address LIMIT 1)
   FROM (SELECT DISTINCT unnest($2::bigint[]) AS id) u
   CROSS JOIN LATERAL (
 	SELECT id, ticket_id, address, class, bounced FROM outbox

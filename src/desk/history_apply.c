@@ -355,6 +355,8 @@ static void apply_bounce(struct history *history, const struct plan *plan)
 	known->bounced = true;
 	if (plan->bounced_hard)
 		address_for(history, known->recipient)->bounced = true;
+	else
+		known->soft++;
 }
 
 static void apply_mail(struct history *history, const struct plan *plan)

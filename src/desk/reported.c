@@ -4,6 +4,9 @@
 
 #include "base/text.h"
 
+/* Mails to an address that failed softly, with no word from it between. */
+enum { SOFT_MOST = 5 };
+
 /* The mail of ours that a report proves to be about: by our signed return
  * path.  An unsigned claim proves nothing. */
 static struct known_outbox *reported(const struct planner *planner)
@@ -26,17 +29,38 @@ static struct known_outbox *reported(const struct planner *planner)
 	return NULL;
 }
 
-static bool is_hard(const struct bounce *bounce, const char *recipient)
+/* What it says of our recipient, the gravest first; "other" where it says
+ * nothing of the kind.  A report on several speaks of the one it names. */
+static const char *said_of(const struct bounce *bounce, const char *recipient)
 {
-	for (size_t i = 0; bounce != NULL && i < bounce->count; i++) {
-		const struct bounce_recipient *about = &bounce->recipients[i];
+	static const char *const classes[] = { "hard", "soft", "delayed" };
 
-		if (about->class != NULL && text_same(about->class, "hard") &&
-		    (bounce->count == 1 ||
-		     text_same(about->address, recipient)))
-			return true;
-	}
-	return false;
+	for (size_t k = 0; k < sizeof(classes) / sizeof(classes[0]); k++)
+		for (size_t i = 0; i < bounce->count; i++) {
+			const struct bounce_recipient *about =
+				&bounce->recipients[i];
+
+			if (about->class != NULL &&
+			    strcmp(about->class, classes[k]) == 0 &&
+			    (bounce->count == 1 ||
+			     text_same(about->address, recipient)))
+				return classes[k];
+		}
+	return "other";
+}
+
+/* A failure counts once for each mail; a delay is none.  An address that has
+ * failed softly so often is taken for one that does not work. */
+static void mark_bounced(struct planner *planner,
+			 const struct known_outbox *outbox, const char *said)
+{
+	const bool soft = strcmp(said, "soft") == 0;
+
+	if (outbox->bounced || (!soft && strcmp(said, "hard") != 0))
+		return;
+	planner->plan.bounced_outbox = outbox->id;
+	planner->plan.bounced_hard = !soft ||
+				     outbox->soft + 1 >= SOFT_MOST;
 }
 
 /* For the trace: the ticket that the report is about, as far as we know, and
@@ -102,6 +126,7 @@ bool reported_about_us(struct planner *planner)
 {
 	const struct gist *gist = planner->facts->gist;
 	struct known_outbox *outbox;
+	const char *said;
 
 	if (gist->origin.kind != ORIGIN_BOUNCE &&
 	    gist->origin.kind != ORIGIN_REPORT)
@@ -117,15 +142,10 @@ bool reported_about_us(struct planner *planner)
 	planner_end(planner, DISPOSITION_BOUNCE, "return-path",
 		    gist->origin.word);
 	planner->plan.ticket_id = planner_whole(planner, outbox->ticket_id);
-	if (!outbox->bounced) {
-		planner->plan.bounced_outbox = outbox->id;
-		planner->plan.bounced_hard = is_hard(gist->bounce,
-						     outbox->recipient);
-	}
+	said = said_of(gist->bounce, outbox->recipient);
+	mark_bounced(planner, outbox, said);
 	tell_agents(planner);
 	if (outbox->ticket_id != 0)
-		planner_event(planner, EVENT_BOUNCED,
-			      planner->plan.bounced_hard ? "hard" : "soft",
-			      outbox->recipient);
+		planner_event(planner, EVENT_BOUNCED, said, outbox->recipient);
 	return true;
 }

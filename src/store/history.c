@@ -295,6 +295,7 @@ static void read_outbox(struct history *history, const struct rows *rows,
 	known->automatic = strcmp(rows_text(rows, i, 3),
 			outgoing_class_word(OUTGOING_AUTOMATIC)) == 0;
 	known->bounced = rows_bool(rows, i, 4);
+	known->soft = (int)rows_int(rows, i, 5);
 	history_add_outbox(history, known);
 }
 

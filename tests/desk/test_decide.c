@@ -618,10 +618,21 @@ static void test_bounce(void **state)
 		const char *class;
 		bool bounced, hard;
 		int64_t marked;
+		int soft;		/* before, of other mails */
 	} rows[] = {
-		{ __LINE__, "hard", false, true, 61 },
-		{ __LINE__, "soft", false, false, 61 },
-		{ __LINE__, "hard", true, false, 0 },
+		{ __LINE__, "hard", false, true, 61, 0 },
+		{ __LINE__, "soft", false, false, 61, 0 },
+		{ __LINE__, "hard", true, false, 0, 0 },
+		{ __LINE__, "soft", true, false, 0, 0 },
+		/* The fifth mail that fails softly is one too many. */
+		{ __LINE__, "soft", false, false, 61, 3 },
+		{ __LINE__, "soft", false, true, 61, 4 },
+		{ __LINE__, "soft", true, false, 0, 4 },
+		/* A delay is no failure, which may come yet. */
+		{ __LINE__, "delayed", false, false, 0, 0 },
+		{ __LINE__, "delayed", false, false, 0, 4 },
+		/* It says nothing of our recipient. */
+		{ __LINE__, "-", false, false, 0, 4 },
 	};
 
 	(void)state;
@@ -636,12 +647,14 @@ static void test_bounce(void **state)
 		struct plan plan;
 
 		history_outbox(scene.history, 61)->bounced = rows[i].bounced;
+		history_outbox(scene.history, 61)->soft = rows[i].soft;
 		plan = decide(&scene, &mail);
 		if (plan.bounced_outbox != rows[i].marked ||
 		    plan.bounced_hard != rows[i].hard ||
 		    events(&plan, EVENT_BOUNCED) != 1)
 			fail_msg("line %d", rows[i].line);
 		history_outbox(scene.history, 61)->bounced = false;
+		history_outbox(scene.history, 61)->soft = 0;
 		rules_free(&scene.rules);
 	}
 }

@@ -318,6 +318,12 @@ static void test_without_mail(void **state)
 	bounce = (struct plan){ .now = scene.history->now,
 				.bounced_outbox = plan.outgoing[0].id,
 				.bounced_hard = true };
+	bounce.bounced_hard = false;
+	must_commit(&scene, &bounce, 1);
+	assert_int_equal(rows_of(&scene, "address WHERE bounced IS NULL AND "
+				 "soft_bounces = 1 AND"), 1);
+	read_past(&scene);
+	bounce.bounced_hard = true;
 	must_commit(&scene, &bounce, 1);
 	assert_int_equal(rows_of(&scene, "outbox WHERE bounced AND"), 1);
 	assert_int_equal(rows_of(&scene, "address WHERE bounced IS NOT NULL "

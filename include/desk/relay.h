@@ -66,6 +66,11 @@ const char *relay_word(enum relay_verdict verdict);
 /* What an agent is told of it, one sentence. */
 const char *relay_reason(enum relay_verdict verdict);
 
+/* Programs put a card below the words without any mark: in the last paragraph
+ * a line that is her name, and below it her address.  The text above it. */
+const char *relay_unsigned(struct arena *arena, const char *text,
+			   const char *name, const char *address);
+
 /* The agent's own words of `rest`, the end of the message's text below her
  * commands: without the quoted notification, her signature and notices.
  * Lines that she answers between keep their ">", if the customers know them;

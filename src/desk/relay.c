@@ -414,13 +414,19 @@ enum relay_verdict relay_plan(struct planner *planner,
 {
 	const struct desk *desk = planner->decider->desk;
 	struct letter_out letter = {
-		.planner = planner, .ticket = ticket, .relay = relay,
+		.planner = planner, .ticket = ticket,
 	};
+	struct relay own = *relay;
 	enum relay_verdict verdict;
 	struct composed mail;
 	struct draft draft;
 	struct err err;
 
+	if (relay->agent != NULL)
+		own.text = relay_unsigned(planner->arena, relay->text,
+					  relay->agent->name,
+					  relay->agent->address);
+	letter.relay = relay = &own;
 	if (!carry_files(planner->arena, relay->source, relay->text,
 			 desk->relay.limit, &letter.files))
 		return RELAY_TOO_BIG;

@@ -214,35 +214,34 @@ static const char *trim(struct arena *arena, const char *text)
 	return size == 0 ? "" : arena_printf(arena, "%.*s\n", (int)size, text);
 }
 
-static bool has_words(struct arena *arena, const struct piece *piece,
-		      const char *text)
+/* The last paragraph of a text. */
+static const char *last_paragraph(const char *text)
 {
-	return text_find(arena_strndup(arena, piece->text, piece->size),
-			 text) != NULL;
+	const char *start = text, *gap;
+
+	while ((gap = strstr(start, "\n\n")) != NULL &&
+	       gap[2 + strspn(gap + 2, "\n")] != '\0')
+		start = gap + 2;
+	return start;
 }
 
-/* Programs put a signature below the words without any mark: in the last
- * paragraph a line that is her name, and below it her address. */
-static size_t above_card(struct arena *arena, const struct pieces *pieces,
-			 size_t first, size_t last,
-			 const struct message *message)
+const char *relay_unsigned(struct arena *arena, const char *text,
+			   const char *name, const char *address)
 {
-	const struct mailbox *from = message->from.count == 0
-		? NULL : &message->from.at[0];
-	bool address = false;
+	const char *line = last_paragraph(text);
+	const char *end = text_find(line, address);
 
-	if (from == NULL || from->name[0] == '\0')
-		return last;
-	for (size_t i = last; i > first; i--) {
-		const struct piece *piece = &pieces->at[i - 1];
+	if (name[0] == '\0' || address[0] == '\0' || end == NULL)
+		return text;
+	while (line < end) {
+		size_t size = strcspn(line, "\n");
 
-		if (is_blank(piece))
-			break;
-		if (address && text_same(words_of(arena, piece), from->name))
-			return last_visible(pieces, first, i - 1);
-		address |= has_words(arena, piece, from->address);
+		if (text_same(arena_strndup(arena, line, size), name))
+			return trim(arena, arena_strndup(
+				arena, text, (size_t)(line - text)));
+		line += size + (line[size] == '\n');
 	}
-	return last;
+	return text;
 }
 
 const char *relay_clean(struct arena *arena, const struct message *message,
@@ -267,7 +266,6 @@ const char *relay_clean(struct arena *arena, const struct message *message,
 	}
 	end = find_end(&pieces, first);
 	last = last_visible(&pieces, first, end);
-	last = above_card(arena, &pieces, first, last, message);
 	told = told_of(arena, &pieces, texts);
 	/* What is quoted above her first words she answers too. */
 	while (first > 0 && pieces.at[first - 1].kind == FOLD_QUOTE)
@@ -284,5 +282,8 @@ const char *relay_clean(struct arena *arena, const struct message *message,
 			buffer_char(&out, '\n');
 		}
 	}
-	return trim(arena, buffer_string(&out));
+	return message->from.count == 0 ? trim(arena, buffer_string(&out))
+		: relay_unsigned(arena, trim(arena, buffer_string(&out)),
+				 message->from.at[0].name,
+				 message->from.at[0].address);
 }

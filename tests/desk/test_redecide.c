@@ -45,7 +45,8 @@ struct mail {
 	const char *subject, *text;
 	enum origin_kind origin;
 	enum auth_verdict auth;
-	bool joins;		/* cites a mail of ticket 7 */
+	bool joins;
+	bool quiet;		/* the customer stopped automatic mail */		/* cites a mail of ticket 7 */
 	bool silent, released;
 	int autos_day;		/* automatic mails that the sender had */
 	bool incident;		/* in the queue billing */
@@ -99,6 +100,9 @@ static const struct {
 	/* The ticket, as it stood. */
 	{ __LINE__, { .subject = "Kettle", .text = "It leaks.", .joins = true },
 	  "joined|normal|support|1||open|||already-acknowledged||||0|||1" },
+	{ __LINE__, { .subject = "Kettle", .text = "It leaks.", .joins = true,
+		      .quiet = true },
+	  "joined|normal|support|1||open|||stopped-by-customer||||0|||1" },
 	{ __LINE__, { .subject = "Kettle", .text = "Fire!", .joins = true },
 	  "joined|high|support|1||open|||already-acknowledged"
 	  "||||60|fire||1" },
@@ -167,14 +171,16 @@ static struct redecided again(struct arena *arena,
 		.autos_day = mail->autos_day,
 	};
 	struct decide_facts facts = facts_of(arena, decider->rules, mail);
+	struct ticket ticket = seven;
 	struct redecide_past past = {
 		.decided = NOW, .admit = ADMIT_UNVERIFIED,
-		.ticket = mail->joins ? &seven : NULL,
+		.ticket = mail->joins ? &ticket : NULL,
 		.acknowledged = mail->joins, .autos = true,
 		.activated = NOW - USEC_DAY, .author = &ann,
 		.incidents = { &billing, mail->incident },
 	};
 
+	ticket.quiet = mail->quiet;
 	return redecide_mail(arena, decider, &facts, &past);
 }
 
@@ -192,6 +198,7 @@ static struct plan decide(struct arena *arena, const struct decider *decider,
 	struct decide_facts facts = facts_of(arena, decider->rules, mail);
 	struct history *history = history_new(arena);
 
+	ticket.ticket.quiet = mail->quiet;
 	history->now = NOW;
 	history->autos = true;
 	history->activated = NOW - USEC_DAY;

@@ -98,6 +98,13 @@ class Buttons(unittest.TestCase):
         self.assertEqual(desk.sql('SELECT quiet IS NULL FROM ticket'), ['f'])
         self.assertEqual(self.events(desk, mail['ticket']).count('stopped'),
                          1)
+        more = desk.take(write('ann', 2, 'In-Reply-To: <1@example.org>',
+                               subject='Re: Kettle 1',
+                               proven=True))
+        self.assertEqual(more['answer'], 'stopped-by-customer')
+        # Decided again from what was kept, it ends in the same way.
+        again = desk.json('rules', 'backtest')
+        self.assertEqual((again['judged'] > 1, again['drifted']), (True, 0))
 
     def close(self, desk, number, ago='2 days'):
         mail = desk.take(write('ann', number, proven=True))

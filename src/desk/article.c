@@ -22,8 +22,8 @@ enum {
 	/* How much must speak for an article, in hundredths of a word: of a
 	 * short mail one word, of longer ones more. */
 	NEEDED_LEAST = 100,
-	NEEDED_SHORT = 8,		/* words of a short mail */
-	NEEDED_A_WORD = 6,
+	NEEDED_SHORT = 12,		/* words of a short mail */
+	NEEDED_A_WORD = 4,
 	NEEDED_MOST = 250,
 	NEAR = 60,			/* per cent of the best */
 };

@@ -145,9 +145,9 @@ static const struct {
 
 	/* One word is enough in a short mail, or in the subject. */
 	{ __LINE__, "en", "Refund", "", "one two three four five six seven "
-	  "refund", true },
+	  "eight nine ten eleven refund", true },
 	{ __LINE__, "en", "Refund", "", "one two three four five six seven "
-	  "eight nine ten eleven refund", false },
+	  "eight nine ten eleven twelve refund", false },
 	{ __LINE__, "en", "Refund", "refund", "one two three four five six "
 	  "seven eight nine ten eleven twelve", true },
 	{ __LINE__, "en", "Refund", "", "", false },

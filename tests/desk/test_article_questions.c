@@ -15,13 +15,13 @@
 
 #include <cmocka.h>
 
-enum { LINE = 1000, ARTICLES = 50 };
+enum { LINE = 1000, ARTICLES = 50, QUESTIONS = 100 };
 
 static const struct floor {
 	const char *language;
 	int recall, precision;	/* per cent */
 } floors[] = {
-	{ "en", 90, 95 }, { "el", 90, 95 }, { "he", 90, 95 }, { "et", 90, 95 },
+	{ "en", 90, 90 }, { "el", 95, 90 }, { "he", 90, 90 }, { "et", 95, 90 },
 };
 
 struct figures {
@@ -140,9 +140,9 @@ static void measure(const struct floor *floor)
 {
 	ARENA(arena);
 	const struct articles *articles = articles_of(arena, floor->language);
-	char *lines[ARTICLES];
+	char *lines[QUESTIONS];
 	const size_t count = read_lines(arena, floor->language, '?', lines,
-					ARTICLES);
+					QUESTIONS);
 	struct figures figures = { 0 };
 	int recall, precision;
 

@@ -19,6 +19,7 @@ enum { NOTIFY_HOUR = 60 };
 	ROW(NOTIFY_LOOP,      "own-mail")			\
 	ROW(NOTIFY_OURSELVES, "own-address")			\
 	ROW(NOTIFY_CUSTOMER,  "takes-part")			\
+	ROW(NOTIFY_MUTED,     "came-back")			\
 	ROW(NOTIFY_CAP,       "cap-notices")			\
 	ROW(NOTIFY_REFUSED,   "cannot-be-sent")			\
 	ROW(NOTIFY_SEND,      "send")
@@ -35,6 +36,7 @@ struct notify_facts {
 	bool loop;		/* we wrote it, or a machine answers us */
 	bool ourselves;		/* an address of the desk */
 	bool takes_part;	/* the sender, or a participant */
+	bool muted;		/* what was told to it came back */
 	int notices_hour;	/* sent in the last hour */
 };
 

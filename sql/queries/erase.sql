@@ -239,6 +239,18 @@ WITH gone AS (
 )
 SELECT count(*) FROM gone
 
+-- name: erase_drafts
+-- $2 patterns, $3 tickets that they opened, $4 mails that go: what agents wrote
+-- about them and was held.
+WITH gone AS (
+	DELETE FROM draft
+	 WHERE desk_id = $1
+	   AND (ticket_id = ANY ($3::bigint[]) OR mail_id = ANY ($4::bigint[])
+		OR text ILIKE ANY ($2::text[]) OR words ILIKE ANY ($2::text[]))
+	RETURNING id
+)
+SELECT count(*) FROM gone
+
 -- name: erase_fields
 -- $2 patterns, $3 tickets that they opened.
 WITH gone AS (

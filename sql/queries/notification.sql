@@ -1,7 +1,8 @@
 -- notification.sql - tell agents what waits for them.  $1 is the desk.
 
 -- name: notification_waiting
--- For whom something is due, and how many mails of this kind each was sent
+-- For whom something is due (for those to whom mail came back it waits until
+-- they write), and how many mails of this kind each was sent
 -- within the hour.
 SELECT n.address,
        (SELECT count(*) FROM (
@@ -10,9 +11,11 @@ SELECT n.address,
 		   AND o.dedupe_key LIKE 'agent/%' AND o.address = n.address
 		   AND o.created > (SELECT postdesk_now()) - interval '1 hour'
 		 LIMIT 1000) o)
-  FROM (SELECT DISTINCT address FROM notification
-	 WHERE desk_id = $1 AND due <= (SELECT postdesk_now())
-	 ORDER BY address LIMIT 200) n
+  FROM (SELECT DISTINCT w.address FROM notification w
+	 WHERE w.desk_id = $1 AND w.due <= (SELECT postdesk_now())
+	   AND NOT EXISTS (SELECT FROM mute m
+			    WHERE m.desk_id = $1 AND m.address = w.address)
+	 ORDER BY w.address LIMIT 200) n
  ORDER BY n.address
 
 -- name: notification_claim

@@ -6,6 +6,7 @@
 #include "app/fault.h"
 #include "app/log.h"
 #include "app/survey.h"
+#include "app/unreached.h"
 #include "store/fault.h"
 #include "store/notification.h"
 #include "store/outbox.h"
@@ -31,6 +32,7 @@ struct tick {
 	const struct world *world;
 	const struct world_desk *desk;
 	struct fault ledger, outbox, disk;
+	struct unreached unreached;
 	usec_t measured;	/* 0: not yet */
 };
 
@@ -131,6 +133,7 @@ bool tick_once(struct tick *tick, struct db *db, struct err *err)
 	judge(tick, &tick->outbox, db,
 	      health.oldest_answer > ANSWER_PATIENCE, &why);
 	look_at_disk(tick, db);
-	return look_at_answers(tick, db, err) && let_go(tick, db, err) &&
+	return unreached_look(&tick->unreached, db, tick->desk, err) &&
+	       look_at_answers(tick, db, err) && let_go(tick, db, err) &&
 	       survey_ask(db, tick->desk, err);
 }

@@ -30,6 +30,7 @@ static const char *const sentences[PROOF_COUNT] = {
 static bool may_ask(const struct planner *planner, const struct proof *proof)
 {
 	return !answer_is_old(planner) && !planner->rehearsal &&
+	       !history_muted(planner->history, proof->agent->address) &&
 	       history_asked(planner->history, proof->agent->address) <
 		       ASKED_HOUR;
 }

@@ -20,6 +20,8 @@ enum notify_verdict notify_judge(const struct notify_facts *facts)
 		return NOTIFY_OURSELVES;
 	if (facts->takes_part)
 		return NOTIFY_CUSTOMER;
+	if (facts->muted)
+		return NOTIFY_MUTED;
 	if (facts->notices_hour >= NOTIFY_HOUR)
 		return NOTIFY_CAP;
 	return NOTIFY_SEND;
@@ -71,6 +73,8 @@ static enum notify_verdict judge(const struct planner *planner,
 		.loop = is_loop(planner),
 		.ourselves = origin_is_ours(address, &desk->gist.ours),
 		.takes_part = takes_part(planner, address),
+		.muted = history_muted(planner->history,
+				text_lower(planner->arena, address)),
 		.notices_hour = planner->history->notices_hour + sent,
 	});
 }

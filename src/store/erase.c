@@ -186,6 +186,7 @@ static void erase_tickets(struct erase *erase, struct rows *rows)
 	STEP("message, his names", SQL_ERASE_QUOTES, TEXTS(patterns), any);
 	STEP("event", SQL_ERASE_EVENTS, TEXTS(patterns), IDS(own), IDS(his));
 	STEP("clue", SQL_ERASE_CLUES, IDS(own), IDS(all));
+	STEP("draft", SQL_ERASE_DRAFTS, TEXTS(patterns), IDS(own), IDS(his));
 	STEP("field", SQL_ERASE_FIELDS, TEXTS(patterns), IDS(own));
 	STEP("participant", SQL_ERASE_PARTICIPANTS, TEXTS(addresses));
 	STEP("address", SQL_ERASE_PEOPLE, TEXTS(addresses));

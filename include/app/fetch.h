@@ -3,6 +3,7 @@
  * Selects by UID and UIDVALIDITY, never by \Seen or date.  A batch with its
  * raw bytes is committed before anything looks at it; a mail is retired
  * (moved to the folder of the settings) only after its end is committed.
+ * Every hour what the settings keep no longer is removed from there.
  * Waits on the mailbox (IDLE) and on the database at once; a poll stands
  * behind both.
  */

@@ -13,10 +13,15 @@
 
 #define RETENTION_FOREVER	((usec_t)0)
 
+/* A database that comes back from a copy of yesterday lacks mails; they are
+ * taken in again from where they were moved to, as long as they lie there. */
+#define RETENTION_PROCESSED_LEAST	(30 * USEC_DAY)
+
 enum { RETENTION_DISPOSITIONS = DISPOSITION_DROPPED + 1 };
 
 struct retention {
 	usec_t keep[RETENTION_DISPOSITIONS];	/* since the mail's end */
+	usec_t processed;	/* on the server, since it was moved there */
 };
 
 #endif

@@ -1,4 +1,4 @@
-/* source.h - where mail comes from, in five verbs.
+/* source.h - where mail comes from, in six verbs.
  *
  * A mailbox on an IMAP server, a Maildir, an mbox file or a folder of .eml
  * files: fetch knows only this.  An item is named by `epoch` (UIDVALIDITY; 1
@@ -67,6 +67,10 @@ struct source_verbs {
 		       const int64_t *items, size_t count, const char *folder,
 		       struct source_retired **retired_r, size_t *retired_count_r,
 		       struct err *err);
+
+	/* Remove them for good.  Items that are gone count as removed. */
+	bool (*remove)(struct source *source, const int64_t *items,
+		       size_t count, struct err *err);
 
 	/* Wait until there may be news, `wake` is readable, or `until`
 	 * microseconds have passed. */

@@ -31,8 +31,8 @@ struct erase_report {
 	size_t count;
 	int64_t tickets;	/* that he opened */
 	int64_t mails;		/* that he wrote */
-	int64_t left;		/* of these, moved on the mail server: there
-				 * they lie still */
+	int64_t left;		/* of these, moved on the mail server: fetch
+				 * removes them there (app/clear.h) */
 };
 
 struct erase_wish {

@@ -21,3 +21,23 @@ UPDATE mail m SET removed = postdesk_now(), kept = 0
   FROM old
  WHERE m.desk_id = $1 AND m.id = old.id
 RETURNING m.id
+
+-- name: retention_moved
+-- $2 mailbox, $3 epoch of the folder that mail is moved to (0: any), $4 how long
+-- it stays there in microseconds (0: for ever), $5 most: numbers in that folder.
+-- What was too large to be kept whole lies elsewhere, and stays.
+SELECT target_item FROM mail
+ WHERE desk_id = $1 AND mailbox_id = $2::bigint AND retire = 'done'
+   AND cleared IS NULL AND NOT truncated
+   AND ($3::bigint = 0 OR target_epoch = $3::bigint)
+   AND target_item IS NOT NULL
+   AND (erased OR ($4::bigint > 0 AND
+		   retired < now() - $4::bigint * interval '1 microsecond'))
+ ORDER BY retired LIMIT $5::bigint
+
+-- name: retention_cleared
+-- $2 mailbox, $3 epoch of the folder, $4 numbers in it.
+UPDATE mail SET cleared = now()
+ WHERE desk_id = $1 AND mailbox_id = $2::bigint AND retire = 'done'
+   AND cleared IS NULL AND target_epoch = $3::bigint
+   AND target_item = ANY ($4::bigint[])

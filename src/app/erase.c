@@ -30,8 +30,8 @@ static void print_report(const struct erase_report *report, bool yes)
 	       report->tickets == 1 ? "" : "s");
 	if (report->left > 0)
 		printf("%" PRId64 " of the mails were moved on the mail "
-		       "server and still lie there: it is not touched.\n",
-		       report->left);
+		       "server: `fetch` removes them there %s.\n",
+		       report->left, yes ? "within the hour" : "too");
 	if (!yes)
 		puts("Nothing was changed.  --yes does it; there is no way "
 		     "back.");

@@ -2,6 +2,7 @@
 
 #include "app/fetch.h"
 
+#include "app/clear.h"
 #include "app/log.h"
 #include "app/monotonic.h"
 #include "app/refusal.h"
@@ -20,6 +21,9 @@ enum { PAGE = 500, BATCH = 200 };
  * become visible out of order. */
 #define COMPARE (10 * USEC_MINUTE)
 
+/* How often what is old enough leaves the folder that it was moved to. */
+#define CLEAR USEC_HOUR
+
 struct fetch {
 	const struct world_desk *desk;
 	const struct settings_mailbox *settings;
@@ -27,7 +31,7 @@ struct fetch {
 	struct arena *login;		/* the secret, while connected */
 	struct source *source;		/* NULL: not connected */
 	struct ledger_mailbox mailbox;
-	usec_t compared;		/* monotonic */
+	usec_t compared, cleared;	/* monotonic; 0: not yet */
 	struct refusal refusal;
 };
 
@@ -318,6 +322,21 @@ static bool retire(struct fetch *fetch, struct db *db, size_t *done,
 	       move(fetch, db, oversize, big, FETCH_OVERSIZE, done, err);
 }
 
+/* By a connection of its own.  What fails is tried again in an hour: it keeps
+ * no mail from coming in. */
+static void clear(struct fetch *fetch, struct db *db)
+{
+	struct err err;
+	size_t count;
+
+	if (!clear_folder(fetch->desk, fetch->settings, db, &fetch->mailbox,
+			  &count, &err))
+		log_problem("%s: %s", fetch->settings->retire, err.text);
+	else if (count > 0)
+		log_info("cleared=%zu from %s", count,
+			 fetch->settings->retire);
+}
+
 bool fetch_batch(struct fetch *fetch, struct db *db, size_t *done_r,
 		 struct err *err)
 {
@@ -336,6 +355,10 @@ bool fetch_batch(struct fetch *fetch, struct db *db, size_t *done_r,
 		return false;
 	if (compare)
 		fetch->compared = now;
+	if (fetch->cleared == 0 || now - fetch->cleared > CLEAR) {
+		fetch->cleared = now;
+		clear(fetch, db);
+	}
 	return refusal_settle(&fetch->refusal, err);
 }
 

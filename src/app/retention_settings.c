@@ -22,6 +22,19 @@ static bool read_keep(const struct schema_reader *reader,
 	return true;
 }
 
+static bool read_processed(const struct schema_reader *reader,
+			   const struct yaml *node, usec_t *keep_r)
+{
+	if (!read_keep(reader, node, keep_r))
+		return false;
+	if (*keep_r != RETENTION_FOREVER &&
+	    *keep_r < RETENTION_PROCESSED_LEAST)
+		return yaml_expected(node, reader->err, "at least 30 days: "
+				     "from there mail is taken in again that "
+				     "a database lost");
+	return true;
+}
+
 static bool read_disposition(const struct schema_reader *reader,
 			     const struct yaml *key, size_t *which_r)
 {
@@ -33,7 +46,8 @@ static bool read_disposition(const struct schema_reader *reader,
 	}
 	return yaml_expected(key, reader->err, "what a mail ends as: "
 			     "ticketed, joined, pending-join, duplicate, "
-			     "bounce-recorded, noted, quarantined or dropped");
+			     "bounce-recorded, noted, quarantined or "
+			     "dropped; or processed");
 }
 
 SCHEMA_READ(retention_settings)
@@ -47,6 +61,12 @@ SCHEMA_READ(retention_settings)
 	for (size_t i = 0; i < node->count; i++) {
 		size_t which;
 
+		if (text_same(node->key_nodes[i]->text, "processed")) {
+			if (!read_processed(reader, node->items[i],
+					    &retention->processed))
+				return false;
+			continue;
+		}
 		if (!read_disposition(reader, node->key_nodes[i], &which) ||
 		    !read_keep(reader, node->items[i],
 			       &retention->keep[which]))

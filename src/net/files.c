@@ -297,6 +297,29 @@ static bool files_retire(struct source *source, struct arena *arena,
 	return true;
 }
 
+static bool files_remove(struct source *source, const int64_t *items,
+			 size_t count, struct err *err)
+{
+	struct files_source *files = of(source);
+	bool rescanned = false;
+	ARENA(arena);
+
+	if (files->shelf.kind == FILES_MBOX)
+		return err_permanent(err, "%s: mail in an mbox file can only "
+				     "be left in place", files->path);
+	for (size_t i = 0; i < count; i++) {
+		const struct shelf_entry *entry =
+			find_now(files, items[i], &rescanned, err);
+		const char *path = entry == NULL ? NULL
+			: path_of(files, arena, entry);
+
+		if (path != NULL && unlink(path) != 0 && errno != ENOENT)
+			return err_temporary(err, "%s: %s", path,
+					     strerror(errno));
+	}
+	return true;
+}
+
 static bool files_wait(struct source *source, int wake, usec_t timeout,
 		       struct err *err)
 {
@@ -331,6 +354,7 @@ struct source *files_source_new(const char *path)
 		.list = files_list,
 		.fetch = files_fetch,
 		.retire = files_retire,
+		.remove = files_remove,
 		.wait = files_wait,
 		.close = files_close,
 	};

@@ -328,6 +328,29 @@ static bool imap_retire(struct source *source, struct arena *arena,
 	return true;
 }
 
+static bool imap_remove(struct source *source, const int64_t *items,
+			size_t count, struct err *err)
+{
+	struct imap_source *imap = of(source);
+	uint32_t uids[UIDSET_MOST];
+	ARENA(arena);
+
+	if (!check(imap, err))
+		return false;
+	if (!session_offers(imap->session, "UIDPLUS"))
+		return err_permanent(err, "%s: the server does not offer "
+				     "UIDPLUS: nothing is removed there",
+				     imap->settings->endpoint.host);
+	for (size_t at = 0, n; at < count; at += n) {
+		for (n = 0; n < UIDSET_MOST && at + n < count; n++)
+			uids[n] = (uint32_t)items[at + n];
+		if (!expunge(imap->session, uidset_render(arena, uids, n),
+			     err))
+			return false;
+	}
+	return true;
+}
+
 static bool imap_wait(struct source *source, int wake, usec_t timeout,
 		      struct err *err)
 {
@@ -354,6 +377,7 @@ struct source *imap_source_new(const struct source_imap_settings *settings)
 		.list = imap_list,
 		.fetch = imap_fetch,
 		.retire = imap_retire,
+		.remove = imap_remove,
 		.wait = imap_wait,
 		.close = imap_close,
 	};

@@ -29,3 +29,37 @@ bool retention_remove(struct db *db, int64_t desk_id,
 	*count_r = rows.count;
 	return true;
 }
+
+bool retention_moved(struct db *db, struct arena *arena,
+		     const struct ledger_mailbox *mailbox, int64_t epoch,
+		     usec_t keep, size_t most, int64_t **items_r,
+		     size_t *count_r, struct err *err)
+{
+	ROWS(rows);
+
+	TX_ASK(db, &rows, SQL_RETENTION_MOVED, value_int(mailbox->desk_id),
+	       value_int(mailbox->id), value_int(epoch), value_int(keep),
+	       value_int((int64_t)most));
+	if (!tx_sync(db, err))
+		return false;
+	*count_r = rows.count;
+	*items_r = ARENA_ARRAY(arena, int64_t, rows.count + 1);
+	for (size_t i = 0; i < rows.count; i++)
+		(*items_r)[i] = rows_int(&rows, i, 0);
+	return true;
+}
+
+bool retention_cleared(struct db *db, const struct ledger_mailbox *mailbox,
+		       int64_t epoch, const int64_t *items, size_t count,
+		       struct err *err)
+{
+	ARENA(arena);
+	struct table table = { .arena = arena };
+
+	for (size_t i = 0; i < count; i++)
+		TABLE_ADD(&table, value_int(items[i]));
+	TX_DO(db, SQL_RETENTION_CLEARED, value_int(mailbox->desk_id),
+	      value_int(mailbox->id), value_int(epoch),
+	      table_array(&table, VALUE_INT));
+	return tx_sync(db, err);
+}

@@ -141,7 +141,8 @@ static const char full[] =
 	"  queue_promises: { billing: 90 minutes,\n"
 	"      parts: { high: 1 working day } }\n"
 	"  mail_limit: 20 MB\n"
-	"  retention: { dropped: 1 day, joined: forever, noted: 400 days }\n"
+	"  retention: { dropped: 1 day, joined: forever, noted: 400 days,\n"
+	"      processed: 30 days }\n"
 	"  agents:\n"
 	"  - { name: Agent One, address: One@acme.test, tier: 2,\n"
 	"      languages: [el, en], queues: [billing] }\n"
@@ -227,6 +228,7 @@ static void check_desk(const struct settings_desk *desk)
 	check_promises(&desk->desk.promises);
 	assert_int_equal(desk->mail_limit, 20 * 1024 * 1024);
 	assert_true(desk->retention.keep[DISPOSITION_DROPPED] == USEC_DAY);
+	assert_true(desk->retention.processed == 30 * USEC_DAY);
 	assert_true(desk->retention.keep[DISPOSITION_NOTED] ==
 		    400 * USEC_DAY);
 	assert_true(desk->retention.keep[DISPOSITION_JOINED] ==
@@ -388,6 +390,8 @@ static const struct {
 	  ":11:16: found `deleted`, expected what a mail ends as: ticketed" },
 	{ __LINE__, LEAST "  retention: { dropped: 23 hours }\n",
 	  ":11:25: found `23 hours`, expected forever, or a time of at" },
+	{ __LINE__, LEAST "  retention: { processed: 29 days }\n",
+	  ":11:27: found `29 days`, expected at least 30 days: from there" },
 	{ __LINE__, LEAST "  retention: { dropped: always }\n",
 	  ":11:25: found `always`" },
 	{ __LINE__, LEAST "  round_the_clock: critical\n",

@@ -38,6 +38,7 @@ class Erase(unittest.TestCase):
         cls.servers = Servers('postgres')
         cls.desk = FolderDesk(cls.servers, 'forget', extra='''\
   reopen: always
+  retention: { processed: 30 days }
   agents:
   - { name: Carol, address: carol@desk.example.test }
 ''')
@@ -146,6 +147,38 @@ class Erase(unittest.TestCase):
         self.assertEqual(fresh['disposition'], 'ticketed')
         self.assertNotIn(fresh['ticket'], (own['ticket'], also['ticket'],
                                            shared['ticket']))
+
+    def lying(self):
+        """How many mails lie where they were moved to."""
+        return len(glob.glob(os.path.join(self.desk.dir, 'mail', 'Processed',
+                                          '*.eml')))
+
+    def test_on_the_server(self):
+        """What was moved goes from there with its person, or when it is old;
+        and nothing that the ledger did not put there."""
+        desk = self.desk
+        desk.take(mail('dan@gone.example', 20, 'One.', name='Dan Four'),
+                  mail('fay@kept.example', 21, 'Two.', name='Fay Five'),
+                  mail('gus@kept.example', 22, 'Three.', name='Gus Six'))
+        desk.call('fetch', '--once')
+        stranger = os.path.join(desk.dir, 'mail', 'Processed', 'x.eml')
+        with open(stranger, 'wb') as file:
+            file.write(b'Subject: x\n\nx\n')
+        before = self.lying()
+        desk.call('erase', '--yes', 'dan@gone.example')
+        self.assertEqual(self.lying(), before)
+        desk.call('fetch', '--once')
+        self.assertEqual(self.lying(), before - 1)
+        desk.sql("UPDATE mail SET retired = now() - interval '31 days' "
+                 "WHERE author = 'fay@kept.example'")
+        desk.sql("UPDATE mail SET retired = now() - interval '29 days' "
+                 "WHERE author = 'gus@kept.example'")
+        desk.call('fetch', '--once')
+        self.assertEqual(self.lying(), before - 2)
+        self.assertTrue(os.path.exists(stranger))
+        self.assertEqual(desk.sql('SELECT count(*) FROM mail WHERE cleared '
+                                  'IS NOT NULL AND kept > 0'), ['1'])
+        os.unlink(stranger)
 
     def test_refused(self):
         for address, why in (('carol@desk.example.test', 'is an agent'),

@@ -192,6 +192,34 @@ static void test_retire(void **state)
 	end(&place);
 }
 
+/* What is named goes, once; the rest stays. */
+static void test_remove(void **state)
+{
+	struct place place;
+	struct source_item *items;
+	int64_t numbers[2] = { 0, 4711 };
+
+	(void)state;
+	make_maildir(&place);
+	put(&place, "cur/1700000002.b.host:2,S", "b\n");
+	put(&place, "new/1700000003.c.host", "c\n");
+	open_source(&place, place.path);
+	assert_int_equal(list(&place, 0, 10, &items), 2);
+	numbers[0] = items[0].item;
+	for (int i = 0; i < 2; i++)
+		if (!place.source->verbs->remove(place.source, numbers, 2,
+						 &place.err))
+			fail_msg("%s", place.err.text);
+	assert_int_equal(list(&place, 0, 10, &items), 1);
+	assert_true(items[0].item != numbers[0]);
+	put(&place, "box", "From a\n\nb\n");
+	open_source(&place, at(&place, "box"));
+	assert_false(place.source->verbs->remove(place.source, numbers, 2,
+						 &place.err));
+	assert_int_equal(place.err.kind, ERR_PERMANENT);
+	end(&place);
+}
+
 static void test_folder(void **state)
 {
 	struct place place;
@@ -412,6 +440,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_maildir),
 		cmocka_unit_test(test_retire),
+		cmocka_unit_test(test_remove),
 		cmocka_unit_test(test_folder),
 		cmocka_unit_test(test_limit),
 		cmocka_unit_test(test_mbox),

@@ -320,6 +320,35 @@ static void test_wake(void **state)
 }
 
 /* Without MOVE by COPY, and without UIDPLUS not at all. */
+/* For good, by number; where the server knows how to. */
+static void test_remove(void **state)
+{
+	static const int64_t items[] = { 1, 3, 7 };
+	struct run run;
+	bool done;
+
+	(void)state;
+	begin(&run, peer_start("fake_imap.py", "--make", "4", NULL));
+	assert_true(do_open(&run));
+	if (!run.source->verbs->remove(run.source, items, 3, &run.err))
+		fail_msg("%s", run.err.text);
+	assert_true(do_list(&run, 0, 10));
+	assert_int_equal(run.item_count, 2);
+	assert_int_equal(run.items[0].item, 2);
+	assert_int_equal(run.items[1].item, 4);
+	end(&run);
+
+	begin(&run, peer_start("fake_imap.py", "--make", "3", "--without",
+			       "UIDPLUS", NULL));
+	assert_true(do_open(&run));
+	done = run.source->verbs->remove(run.source, items, 2, &run.err);
+	assert_false(done);
+	assert_int_equal(run.err.kind, ERR_PERMANENT);
+	assert_true(do_list(&run, 0, 10));
+	assert_int_equal(run.item_count, 3);
+	end(&run);
+}
+
 static void test_no_move(void **state)
 {
 	struct run run;
@@ -734,6 +763,7 @@ static int clean(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_remove),
 		cmocka_unit_test(test_session),
 		cmocka_unit_test(test_gone),
 		cmocka_unit_test(test_pages),

@@ -110,7 +110,7 @@ enum { LONGEST = 10 };	/* what is longer loses as much as this */
 static const unsigned char stems[SCRIPTS][LONGEST + 1] = {
 	[SCRIPT_LATIN]  = { 0, 0, 0, 0, 4, 5, 5, 6, 6, 7, 7 },
 	[SCRIPT_GREEK]  = { 0, 0, 0, 0, 4, 4, 5, 5, 6, 7, 8 },
-	[SCRIPT_HEBREW] = { 0, 0, 0, 3, 4, 4, 5, 6, 7, 8, 9 },
+	[SCRIPT_HEBREW] = { 0, 0, 0, 3, 4, 4, 5, 6, 6, 7, 8 },
 };
 
 static size_t bytes_of(const struct article_word *word, size_t letters)

@@ -333,11 +333,25 @@ static void check_links(const char *html)
 	}
 }
 
+/* The one mark that hides is our own: behind the desk's name in Hebrew, whose
+ * full stop would else stand before it. */
+static const char *without_mark(struct arena *arena, const char *text)
+{
+	static const char mark[] = "\u200e";
+	const char *at = strstr(text, mark);
+
+	if (at == NULL)
+		return text;
+	return arena_printf(arena, "%.*s%s", (int)(at - text), text,
+			    at + strlen(mark));
+}
+
 /* A value adds words: no tag, no link, no placeholder is filled in it. */
 static void check_words(const struct scene *scene, size_t tags)
 {
-	assert_false(text_hides(scene->composed.text,
-				strlen(scene->composed.text)));
+	const char *text = without_mark(scene->arena, scene->composed.text);
+
+	assert_false(text_hides(text, strlen(text)));
 	assert_true(text_valid(scene->composed.text,
 			       strlen(scene->composed.text)));
 	assert_null(strstr(scene->composed.text, "://"));

@@ -29,6 +29,8 @@ struct instruction {
 	const struct relay_source *source;	/* the mail it came in, for
 						 * attachments; NULL */
 	bool by_mail;
+	int64_t number;			/* of the ticket that was meant, to be
+					 * told where there is none; or 0 */
 	const char *subject;		/* of `new` and `split`; NULL: that of
 					 * the mail, of the first message */
 	const int64_t *messages;	/* of `split`; none: its number */

@@ -64,6 +64,8 @@ void instructor_refuse(struct instructor *instructor, const char *word,
 		       const char *nearest, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
+void instructor_no_ticket(struct instructor *instructor);
+
 /* What happened to the ticket; `detail` is followed by who it was. */
 void instructor_event(struct instructor *instructor, enum event_kind kind,
 		      const char *word, const char *detail);

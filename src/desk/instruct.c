@@ -76,8 +76,7 @@ static bool can_begin(struct instructor *instructor)
 	if (kind == COMMAND_JOIN && instructor->command->number != 0)
 		return true;
 	if (instructor->now.ticket.id == 0 && !is_free(kind)) {
-		instructor_refuse(instructor, "no-such-ticket", "#new",
-				  "there is no ticket to do that to");
+		instructor_no_ticket(instructor);
 		return false;
 	}
 	return is_correction(kind) || instructor_stands_alone(instructor);

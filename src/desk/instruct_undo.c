@@ -180,14 +180,26 @@ static void begin_again(struct instructor *instructor)
 	instructor->stands_in = NULL;
 }
 
+/* A ticket that was answered is new no more. */
+static void keep_open(struct step *step)
+{
+	struct step_change *state = &step->fields[STEP_STATE];
+
+	if (state->before != NULL &&
+	    strcmp(state->before, ticket_state_word(TICKET_NEW)) == 0)
+		*state = (struct step_change){ NULL, NULL };
+}
+
 static void take_back(struct instructor *instructor,
-		      const struct known_step *at, const struct step *step)
+		      const struct known_step *at, struct step *step)
 {
 	const struct known_sent *left;
 	const size_t held = call_back(instructor, step, &left);
 	unsigned kept;
 	bool done = held > 0;
 
+	if (left != NULL)
+		keep_open(step);
 	done |= step_restore(instructor->arena, step,
 			     &instructor->now.ticket, &kept);
 	done |= restore_people(instructor, step);

@@ -246,8 +246,7 @@ bool instruct_words(struct instructor *instructor, const char **collides_r)
 		    instructor_stands_alone(instructor))
 			add_note(instructor);
 		else if (instructor->now.ticket.id == 0)
-			instructor_refuse(instructor, "no-such-ticket", NULL,
-					  "there is no ticket for the note");
+			instructor_no_ticket(instructor);
 		return true;
 	}
 	if (text[0] != '\0' && instructor->words.size > 0)
@@ -256,9 +255,7 @@ bool instruct_words(struct instructor *instructor, const char **collides_r)
 	if (instructor->words.size == 0)
 		return true;
 	if (instructor->now.ticket.id == 0) {
-		instructor_refuse(instructor, "no-such-ticket", "#new to: "
-				  "ann@example.org", "there is no ticket for "
-				  "the answer");
+		instructor_no_ticket(instructor);
 		return true;
 	}
 	if (!instructor_stands_alone(instructor))

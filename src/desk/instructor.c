@@ -6,6 +6,7 @@
 #include "desk/when.h"
 
 #include <assert.h>
+#include <inttypes.h>
 
 void instructor_done(struct instructor *instructor, const char *format, ...)
 {
@@ -65,6 +66,20 @@ void instructor_refuse(struct instructor *instructor, const char *word,
 		.nearest = nearest,
 	};
 	va_end(args);
+}
+
+void instructor_no_ticket(struct instructor *instructor)
+{
+	const int64_t number = instructor->instruction->number;
+
+	if (number != 0)
+		instructor_refuse(instructor, "no-such-ticket", NULL,
+				  "There is no ticket %" PRId64 "; `postdesk "
+				  "tickets` lists them.", number);
+	else
+		instructor_refuse(instructor, "no-such-ticket", "#new to: "
+				  "ann@example.org", "there is no ticket to "
+				  "do that to");
 }
 
 void instructor_event(struct instructor *instructor, enum event_kind kind,

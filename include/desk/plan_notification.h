@@ -18,6 +18,7 @@
 	ROW(NOTIFICATION_ASSIGNED,    "assigned")		\
 	ROW(NOTIFICATION_PENDING,     "pending-join")		\
 	ROW(NOTIFICATION_UNDELIVERED, "undelivered")		\
+	ROW(NOTIFICATION_RESTED,      "pending-over")		\
 	ROW(NOTIFICATION_RULE,        "rule")
 
 enum notification_kind {

@@ -15,6 +15,12 @@
 #include "desk/decide.h"
 #include "desk/outcome.h"
 
+/* How many tickets an agent had that waited for us. */
+struct redecide_load {
+	const char *agent;
+	int open;
+};
+
 /* What was seen when the mail was decided (desk/trace.c keeps it). */
 struct redecide_past {
 	usec_t decided;
@@ -33,10 +39,14 @@ struct redecide_past {
 	const usec_t *sent;		/* when other mails of the sender came,
 					 * the newest REDECIDE_SENT of them */
 	size_t sent_count;
+	const struct redecide_load *loads;	/* of agents, the others had
+						 * nothing to do */
+	size_t load_count;
+	const char *served;		/* who served the sender last; "" */
 };
 
 /* As many as a trace keeps: who writes more often than that writes often. */
-enum { REDECIDE_SENT = 50 };
+enum { REDECIDE_SENT = 50, REDECIDE_LOADS = 100 };
 
 /* What a verdict rests on besides the mail itself. */
 #define REDECIDE_GROUNDS(ROW)					\

@@ -89,6 +89,9 @@ struct assignment {
 enum assignment_way assignment_of(const struct assignment *assignment,
 				  const char *queue);
 
+/* The one that asks for most of what is known, of all queues. */
+enum assignment_way assignment_most(const struct assignment *assignment);
+
 /* Why a ticket went to an agent. */
 #define TEAM_REASONS(ROW)				\
 	ROW(TEAM_NOBODY,  "nobody-there")		\

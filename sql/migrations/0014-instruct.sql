@@ -17,3 +17,8 @@ CREATE INDEX ticket_served ON ticket (desk_id, requester_address, id)
 
 ALTER TABLE address ADD spam timestamptz;
 COMMENT ON COLUMN address.spam IS 'Since when an agent takes its mail for spam; null: nobody does';
+
+ALTER TABLE notification DROP CONSTRAINT notification_kind_check;
+ALTER TABLE notification ADD CONSTRAINT notification_kind_check CHECK (kind IN
+			('new-ticket', 'answer', 'assigned', 'pending-join',
+			 'undelivered', 'pending-over', 'rule'));

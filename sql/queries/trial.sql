@@ -34,7 +34,9 @@ SELECT m.id, m.received, m.silent, m.released, m.truncated, m.unparsed,
        k.acknowledged, f.contact, f.sent::text, k.agent,
        translate(k.tags::text, ',[]"', ' '), f.breaker, f.desk_ten,
        f.desk_usual, f.own_words, f.spam,
-       translate(f.incidents::text, ',[]"', ' '), k.quiet, f.said_before
+       translate(f.incidents::text, ',[]"', ' '), k.quiet, f.said_before,
+       f.served, (SELECT string_agg(l.key || ' ' || l.value, E'\n')
+		    FROM json_each_text(f.loads) l)
   FROM unnest($2::bigint[]) u (id)
   JOIN mail m ON m.desk_id = $1 AND m.id = u.id
   CROSS JOIN LATERAL (SELECT ruleset, at, facts FROM trace
@@ -50,7 +52,8 @@ SELECT m.id, m.received, m.silent, m.released, m.truncated, m.unparsed,
 	 desk_minute bigint, desk_hour bigint, answers_automatic boolean,
 	 contact boolean, sent json, breaker text, desk_ten bigint,
 	 desk_usual bigint, own_words boolean, spam boolean,
-	 said_before boolean, incidents json, ticket json) ON true
+	 said_before boolean, incidents json, served text, loads json,
+	 ticket json) ON true
   LEFT JOIN LATERAL json_to_record(f.ticket) k
 	(number bigint, state text, urgency text, score bigint, queue text,
 	 tier bigint, acknowledged boolean, agent text, tags json,

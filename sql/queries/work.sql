@@ -78,3 +78,10 @@ SELECT u.address, t.agent
 	SELECT agent FROM ticket
 	 WHERE desk_id = $1 AND requester_address = u.address AND agent <> ''
 	 ORDER BY id DESC LIMIT 1) t
+
+-- name: pending_over
+-- $2 most: tickets that rested until now.
+SELECT number FROM ticket
+ WHERE desk_id = $1 AND until <= (SELECT postdesk_now())
+   AND state = 'pending' AND merged_into IS NULL
+ ORDER BY until LIMIT $2::bigint

@@ -10,6 +10,7 @@
 #include "store/fault.h"
 #include "store/notification.h"
 #include "store/outbox.h"
+#include "store/pending.h"
 #include "store/response.h"
 #include "store/retention.h"
 
@@ -118,7 +119,9 @@ bool tick_once(struct tick *tick, struct db *db, struct err *err)
 	struct err why;
 	size_t count;
 
-	if (!notification_tell(db, &tick->desk->desk, &count, err) ||
+	/* What opens again is told at once. */
+	if (!pending_open(db, &tick->desk->desk, &count, err) ||
+	    !notification_tell(db, &tick->desk->desk, &count, err) ||
 	    !outbox_recover(db, tick->desk->desk.id, &count, err) ||
 	    !fault_health(db, tick->desk->desk.id, &health, err))
 		return false;

@@ -2,13 +2,49 @@
 
 #include "desk/planner.h"
 
+static int load_of(const void *context, const char *address)
+{
+	return history_load_of(context, address);
+}
+
+/* A new ticket that no rule assigns, and that shall be worked on. */
+static void find_somebody(struct planner *planner)
+{
+	const struct desk *desk = planner->decider->desk;
+	const struct organisation *organisation =
+		organisation_of(&desk->organisations, planner->author);
+	struct ticket *ticket = &planner->ticket;
+	const struct agent *agent;
+	enum team_reason reason;
+
+	if (!planner->plan.new_ticket || planner->judgement.close != NULL)
+		return;
+	agent = team_choose(&desk->team, &(struct team_facts){
+		.way = assignment_of(&desk->assignment, ticket->queue),
+		.queue = ticket->queue, .language = ticket->language,
+		.tier = ticket->tier, .hours = desk->hours,
+		.now = planner->history->now,
+		.manager = organisation == NULL ? NULL : organisation->agent,
+		.last = history_served(planner->history, planner->author),
+		.load = load_of, .context = planner->history,
+	}, &reason);
+	if (agent == NULL)
+		return;
+	ticket->agent = agent->address;
+	planner_event(planner, EVENT_ASSIGNED, team_reason_word(reason),
+		      agent->address);
+}
+
 static void assign(struct planner *planner)
 {
 	const struct judged *agent = &planner->judgement.agent;
 	struct ticket *ticket = &planner->ticket;
 
-	if (agent->rule == NULL ||
-	    (ticket->agent != NULL && strcmp(ticket->agent, agent->value) == 0))
+	if (agent->rule == NULL) {
+		find_somebody(planner);
+		return;
+	}
+	if (ticket->agent != NULL && strcmp(ticket->agent, agent->value) == 0)
 		return;
 	ticket->agent = agent->value;
 	planner_event(planner, EVENT_ASSIGNED, agent->rule, agent->value);

@@ -167,5 +167,9 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 		.sha256_count = count,
 		.clues = clues.at, .clue_count = clues.count,
 		.window = desk->subject_window,
+		.team = assignment_most(&desk->assignment) == ASSIGNMENT_NONE
+			? (struct strings){ NULL, 0 } : desk->agents,
+		.served = assignment_most(&desk->assignment) ==
+			  ASSIGNMENT_STICKY,
 	};
 }

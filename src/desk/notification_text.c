@@ -172,6 +172,7 @@ static const char *what_happened(enum notification_kind kind)
 			"wrote; #join lets him in",
 		[NOTIFICATION_UNDELIVERED] = "A mail to the customer did not "
 			"arrive",
+		[NOTIFICATION_RESTED] = "It rested until now",
 		[NOTIFICATION_RULE] = "A rule asks to tell you",
 	};
 

@@ -36,6 +36,11 @@ static struct history *history_of(struct arena *arena,
 	}
 	for (size_t i = 0; i < past->sent_count; i++)
 		history_add_sent(history, author, past->sent[i]);
+	for (size_t i = 0; i < past->load_count; i++)
+		history_add_load_of(history, past->loads[i].agent,
+				    past->loads[i].open);
+	if (past->served != NULL && past->served[0] != '\0')
+		history_add_served(history, author, past->served);
 	if (at != NULL) {
 		struct known_domain *domain =
 			ARENA_NEW(arena, struct known_domain);

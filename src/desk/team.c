@@ -94,6 +94,16 @@ enum assignment_way assignment_of(const struct assignment *assignment,
 	return assignment->way;
 }
 
+enum assignment_way assignment_most(const struct assignment *assignment)
+{
+	enum assignment_way most = assignment->way;
+
+	for (size_t i = 0; i < assignment->queue_count; i++)
+		if (assignment->queues[i].way > most)
+			most = assignment->queues[i].way;
+	return most;
+}
+
 static bool can_take(const struct agent *agent, const struct team_facts *facts)
 {
 	return agent != NULL &&

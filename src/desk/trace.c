@@ -367,6 +367,7 @@ static void put_facts(struct json *json, const struct planner *planner)
 		      planner->match.answers_automatic);
 	put_incidents(json, history);
 	put_ticket(json, planner);
+	trace_put_team(json, planner);
 	json_close(json, '}');
 }
 

@@ -108,7 +108,7 @@ enum column {
 	TICKET_ACKNOWLEDGED, PAST_CONTACT, PAST_SENT,
 	TICKET_AGENT, TICKET_TAGS, PAST_BREAKER, PAST_DESK_TEN,
 	PAST_DESK_USUAL, PAST_OWN_WORDS, PAST_SPAM, PAST_INCIDENTS,
-	TICKET_QUIET, PAST_SAID,
+	TICKET_QUIET, PAST_SAID, PAST_SERVED, PAST_LOADS,
 };
 
 static const struct known_address *read_author(struct arena *arena,
@@ -202,6 +202,26 @@ static struct incidents read_incidents(struct arena *arena,
 	return (struct incidents){ all, queues.count };
 }
 
+/* "ann@example.org 3", a line each. */
+static const struct redecide_load *read_loads(struct arena *arena,
+					      const struct rows *rows,
+					      size_t i, size_t *count_r)
+{
+	const struct strings lines = rows_split(arena, rows, i, PAST_LOADS,
+						'\n');
+	struct redecide_load *all = ARENA_ARRAY(arena, struct redecide_load,
+						lines.count);
+
+	for (size_t k = 0; k < lines.count; k++) {
+		const size_t size = strcspn(lines.at[k], " ");
+
+		all[k].agent = arena_strndup(arena, lines.at[k], size);
+		all[k].open = (int)strtol(lines.at[k] + size, NULL, 10);
+	}
+	*count_r = lines.count;
+	return all;
+}
+
 static enum admit_verdict read_admission(const char *word)
 {
 	enum admit_verdict verdict = ADMIT_OWN_TICKET;
@@ -236,6 +256,8 @@ static struct redecide_past read_past(struct arena *arena,
 
 	past.incidents = read_incidents(arena, rows, i);
 	past.sent = read_sent(arena, rows, i, &past.sent_count);
+	past.loads = read_loads(arena, rows, i, &past.load_count);
+	past.served = rows_keep(arena, rows, i, PAST_SERVED);
 	return past;
 }
 

@@ -203,6 +203,11 @@ static void test_queue_way(void **state)
 			 ASSIGNMENT_LOAD);
 	assert_int_equal(assignment_of(&assignment, "general"),
 			 ASSIGNMENT_STICKY);
+	assert_int_equal(assignment_most(&assignment), ASSIGNMENT_STICKY);
+	assert_int_equal(assignment_most(&(struct assignment){
+		ASSIGNMENT_NONE, queues, 1 }), ASSIGNMENT_LOAD);
+	assert_int_equal(assignment_most(&(struct assignment){
+		ASSIGNMENT_NONE, NULL, 0 }), ASSIGNMENT_NONE);
 }
 
 int main(void)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """test_instruct.py - an agent's work on the command line, and its undoing."""
 
+import concurrent.futures
 import json
 import unittest
 
@@ -145,6 +146,37 @@ class Instruct(unittest.TestCase):
         self.assertEqual(self.desk.sql(
             'SELECT n.number FROM ticket t JOIN ticket n ON n.id = '
             f"t.merged_into WHERE t.number = {made['ticket']}"), [one])
+
+    def test_pending_ends(self):
+        ticket = self.ticket()
+        self.desk.call('pending', ticket, '3d')
+        self.desk.call('tick', '--once')
+        self.assertEqual(self.show(ticket)['state'], 'pending')
+        self.desk.sql('UPDATE ticket SET until = now() '
+                      f'WHERE number = {ticket}')
+        self.desk.call('tick', '--once')
+        shown = self.show(ticket)
+        self.assertEqual(shown['state'], 'open')
+        self.assertEqual([event['kind'] for event in shown['events'][-3:]],
+                         ['opened', 'notified', 'notified'])
+        self.assertEqual(self.desk.sql(
+            'SELECT until IS NULL FROM ticket '
+            f'WHERE number = {ticket}'), ['t'])
+
+    def test_race(self):
+        """Called back or gone: what is told is what happened."""
+        for _ in range(3):
+            ticket = self.ticket()
+            self.desk.call('reply', ticket, 'Hello')
+            with concurrent.futures.ThreadPoolExecutor() as pool:
+                undone = pool.submit(self.desk.run, 'undo', ticket)
+                pool.submit(self.desk.sql, 'SELECT pg_sleep(0.1); UPDATE '
+                            "outbox SET state = 'queued' "
+                            "WHERE state = 'held'").result()
+                undone = undone.result()
+            self.assertEqual(self.states(ticket),
+                             ['cancelled' if undone.returncode == 0
+                              else 'queued'], undone.stderr)
 
     def test_refused(self):
         """Nothing is done, and the nearest word is told."""

@@ -73,6 +73,13 @@ uint32_t text_lower_of(uint32_t c);
  * with tables of words. */
 char *text_caseless(struct arena *arena, const char *bytes, size_t size);
 
+/* Letters, marks and digits beyond ASCII, and nothing that is not seen. */
+bool text_is_wordly(const char *text, size_t size);
+
+/* A host name in A-labels (RFC 5890): as it is where it is ASCII; NULL where
+ * it is none. */
+char *text_ascii_host(struct arena *arena, const char *host);
+
 /* Columns this text takes on a terminal (wide and combining characters). */
 size_t text_width(const char *text);
 

@@ -16,8 +16,13 @@
 
 /* RFC 5321 Mailbox, the subset we use: dot-atom local part of at most 64
  * octets, a domain of LDH or U-labels with at least one dot, at most 254 in
- * all.  *utf8_r: it needs SMTPUTF8 (RFC 6531). */
+ * all; beyond ASCII letters, marks and digits only.  *utf8_r: there are some
+ * (RFC 6531). */
 bool safe_address(const char *address, bool *utf8_r);
+
+/* A sound address as it is best sent: with a domain of A-labels (RFC 5890)
+ * where its local part is ASCII, which needs no SMTPUTF8; else as it is. */
+const char *safe_ascii(struct arena *arena, const char *address);
 
 /* A Message-ID without <>: printable ASCII, one @, at most 250 octets. */
 bool safe_message_id(const char *id);

@@ -3,6 +3,7 @@
 #include "app/doctor.h"
 
 #include "app/reach.h"
+#include "store/report_outbox.h"
 
 /* A certificate that ends so soon should have been renewed. */
 #define CERTIFICATE_SOON (14 * USEC_DAY)
@@ -95,9 +96,31 @@ static void look_at_smtp(const struct doctor *doctor)
 			    err.text, advice(&err));
 }
 
+/* A server that works now may have refused us a minute ago. */
+static void look_at_queue(const struct doctor *doctor)
+{
+	struct err err;
+	const char *words;
+	usec_t until;
+	ARENA(arena);
+
+	if (doctor->db == NULL)
+		return;
+	if (!report_standstill(doctor->db, arena, doctor->desk->id, &words,
+			       &until, &err))
+		checkup_say(doctor->checkup, CHECKUP_BAD, "outbox", "%s",
+			    err.text);
+	else if (words != NULL)
+		checkup_say(doctor->checkup, CHECKUP_BAD, "outbox", "stands "
+			    "still until %s, for the server said: %s; it goes "
+			    "on by itself once that is mended",
+			    clock_render(arena, until), words);
+}
+
 void doctor_servers(const struct doctor *doctor)
 {
 	for (size_t i = 0; i < doctor->settings->mailbox_count; i++)
 		look_at_mailbox(doctor, &doctor->settings->mailboxes[i]);
 	look_at_smtp(doctor);
+	look_at_queue(doctor);
 }

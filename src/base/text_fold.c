@@ -248,3 +248,27 @@ char *text_caseless(struct arena *arena, const char *bytes, size_t size)
 	*out = '\0';
 	return folded;
 }
+
+bool text_is_wordly(const char *text, size_t size)
+{
+	const char *p = text, *end = text + size;
+
+	while (p < end) {
+		const uint32_t c = text_next(&p, end);
+
+		if (c >= 0x80 && (!text_is_alnum(c) || text_is_invisible(c)))
+			return false;
+	}
+	return true;
+}
+
+char *text_ascii_host(struct arena *arena, const char *host)
+{
+	char *ascii = g_hostname_to_ascii(host), *copy;
+
+	if (ascii == NULL)
+		return NULL;
+	copy = arena_strdup(arena, ascii);
+	g_free(ascii);
+	return copy;
+}

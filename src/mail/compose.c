@@ -107,7 +107,8 @@ static void put_automatic(struct buffer *out, enum draft_auto automatic)
 static void put_header(struct buffer *out, const struct draft *draft)
 {
 	put_mailbox(out, "From", &draft->from);
-	put_mailbox(out, "To", &draft->to);
+	put_mailbox(out, "To", &(struct mailbox){
+		draft->to.name, safe_ascii(out->arena, draft->to.address) });
 	put_copies(out, &draft->cc);
 	if (draft->reply_to[0] != '\0')
 		put(out, "Reply-To", draft->reply_to);
@@ -203,10 +204,11 @@ static bool is_known_field(const char *line, size_t name)
 }
 
 /* A last look at the bytes themselves: whatever was put in, this is one
- * header of known fields, one empty line, CRLF only, 7 bits, short lines. */
+ * header of known fields, one empty line, CRLF only, 7 bits (but for a
+ * recipient, RFC 6532), short lines. */
 static bool is_sound(const char *bytes, size_t size)
 {
-	bool in_header = true;
+	bool in_header = true, in_to = false;
 
 	for (size_t at = 0; at < size;) {
 		const char *line = bytes + at;
@@ -215,9 +217,11 @@ static bool is_sound(const char *bytes, size_t size)
 
 		if (end == NULL || end[1] != '\n' || len > LINE_LIMIT)
 			return false;
+		in_to = in_header && (strncmp(line, "To:", 3) == 0 ||
+				      (in_to && line[0] == ' '));
 		for (size_t i = 0; i < len; i++)
 			if (line[i] == '\n' || line[i] == '\0' ||
-			    (unsigned char)line[i] >= 0x80)
+			    ((unsigned char)line[i] >= 0x80 && !in_to))
 				return false;
 		if (in_header && len > 0 && line[0] != ' ' &&
 		    !is_known_field(line, strcspn(line, ":\r")))
@@ -237,9 +241,6 @@ static bool check_draft(const struct draft *draft, struct err *err)
 				     "from: %s", draft->from.address);
 	if (!safe_address(draft->to.address, &utf8))
 		return err_permanent(err, "the address cannot be sent to: %s",
-				     draft->to.address);
-	if (utf8)
-		return err_permanent(err, "the address needs SMTPUTF8: %s",
 				     draft->to.address);
 	for (size_t i = 0; i < draft->cc.count; i++)
 		if (!safe_address(draft->cc.at[i], &utf8) || utf8)

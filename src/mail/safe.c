@@ -86,7 +86,20 @@ bool safe_address(const char *address, bool *utf8_r)
 		return false;
 	for (size_t i = 0; i < size; i++)
 		*utf8_r |= (unsigned char)address[i] >= 0x80;
-	return is_one_line(address, size);
+	return is_one_line(address, size) && text_is_wordly(address, size);
+}
+
+const char *safe_ascii(struct arena *arena, const char *address)
+{
+	const char *at = strchr(address, '@'), *host;
+
+	for (const char *p = address; p < at; p++)
+		if ((unsigned char)*p >= 0x80)
+			return address;
+	host = text_ascii_host(arena, at + 1);
+	return host == NULL || !is_domain(host) ? address :
+	       arena_printf(arena, "%.*s@%s", (int)(at - address), address,
+			    host);
 }
 
 bool safe_message_id(const char *id)

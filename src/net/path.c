@@ -78,10 +78,25 @@ enum path_kind path_judge(const char *address)
 
 	if (local == 0 || local > LOCAL_LIMIT || size > ADDRESS_LIMIT ||
 	    address[local] != '@' || !is_domain(address + local + 1) ||
-	    !text_valid(address, size))
+	    !text_valid(address, size) || !text_is_wordly(address, size))
 		return PATH_BAD;
 	for (const char *at = address; *at != '\0'; at++)
 		if (is_wide(*at))
 			return PATH_UTF8;
 	return PATH_ASCII;
+}
+
+const char *path_ascii(struct arena *arena, const char *address)
+{
+	const char *at = strrchr(address, '@'), *host;
+
+	if (path_judge(address) != PATH_UTF8)
+		return address;
+	for (const char *p = address; p < at; p++)
+		if (is_wide(*p))
+			return address;
+	host = text_ascii_host(arena, at + 1);
+	return host == NULL ? address :
+	       arena_printf(arena, "%.*s@%s", (int)(at - address), address,
+			    host);
 }

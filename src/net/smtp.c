@@ -282,12 +282,12 @@ static enum smtp_outcome check(const struct smtp *smtp,
 	return fault == NULL ? SMTP_READY : refuse(reply_r, err, fault);
 }
 
-enum smtp_outcome smtp_offer(struct smtp *smtp, const struct smtp_mail *mail,
-			     struct smtp_reply *reply_r, struct err *err)
+static enum smtp_outcome offer(struct smtp *smtp, struct arena *arena,
+			       const struct smtp_mail *mail,
+			       struct smtp_reply *reply_r, struct err *err)
 {
 	enum smtp_outcome outcome;
 	bool utf8;
-	ARENA(arena);
 
 	*reply_r = (struct smtp_reply){ 0 };
 	outcome = check(smtp, mail, &utf8, reply_r, err);
@@ -315,6 +315,17 @@ enum smtp_outcome smtp_offer(struct smtp *smtp, const struct smtp_mail *mail,
 		return lost(smtp, SMTP_LATER, reply_r, err);
 	smtp->state = STATE_OFFERED;
 	return SMTP_READY;
+}
+
+enum smtp_outcome smtp_offer(struct smtp *smtp, const struct smtp_mail *mail,
+			     struct smtp_reply *reply_r, struct err *err)
+{
+	struct smtp_mail ascii = *mail;
+	ARENA(arena);
+
+	ascii.mail_from = path_ascii(arena, mail->mail_from);
+	ascii.rcpt_to = path_ascii(arena, mail->rcpt_to);
+	return offer(smtp, arena, &ascii, reply_r, err);
 }
 
 enum smtp_outcome smtp_finish(struct smtp *smtp, struct smtp_reply *reply_r,

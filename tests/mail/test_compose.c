@@ -147,6 +147,10 @@ static const struct {
 	{ __LINE__, "ann@example.org", true, false },
 	{ __LINE__, "a.b+c=d/e@x-y.example.org", true, false },
 	{ __LINE__, "\xce\xb1@\xce\xb2.gr", true, true },
+	{ __LINE__, "ann@b\xc3\xbc" "cher.example", true, true },
+	{ __LINE__, "a\xe2\x80\xae" "b@example.org", false, false },
+	{ __LINE__, "\xe2\x98\x83@example.org", false, false },
+	{ __LINE__, "a@b\xe3\x80\x82" "example.org", false, false },
 	{ __LINE__, "ann", false, false },
 	{ __LINE__, "@example.org", false, false },
 	{ __LINE__, "ann@", false, false },
@@ -204,6 +208,44 @@ static void test_refused(void **state)
 	draft = plain_draft();
 	draft.message_id = "a b@x";
 	assert_false(compose_message(arena, &draft, &mail, &err));
+}
+
+/* A recipient beyond ASCII: the host in A-labels; a local part as it is, and
+ * then the mail needs SMTPUTF8.  Nothing else leaves the 7 bits. */
+static void test_utf8_recipient(void **state)
+{
+	static const struct {
+		int line;
+		const char *name, *address, *line_of;
+		bool ascii;
+	} rows[] = {
+		{ __LINE__, "", "ann@b\xc3\xbc" "cher.example",
+		  "\r\nTo: ann@xn--bcher-kva.example\r\n", true },
+		{ __LINE__, "Ann", "ann@b\xc3\xbc" "cher.example",
+		  "\r\n <ann@xn--bcher-kva.example>\r\n", true },
+		{ __LINE__, "", "\xce\xb1@example.org",
+		  "\r\nTo: \xce\xb1@example.org\r\n", false },
+		{ __LINE__, "Ann", "\xce\xb1@example.org",
+		  "\r\n <\xce\xb1@example.org>\r\n", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		ARENA(arena);
+		struct draft draft = plain_draft();
+		struct composed mail;
+		struct err err;
+		bool ascii = true;
+
+		draft.to = (struct mailbox){ rows[i].name, rows[i].address };
+		if (!compose_message(arena, &draft, &mail, &err))
+			fail_msg("line %d: %s", rows[i].line, err.text);
+		for (size_t at = 0; at < mail.size; at++)
+			ascii &= (unsigned char)mail.bytes[at] < 0x80;
+		if (ascii != rows[i].ascii ||
+		    strstr(mail.bytes, rows[i].line_of) == NULL)
+			fail_msg("line %d", rows[i].line);
+	}
 }
 
 /* 300 references, and hostile ones: at most 50 and 998 octets, the first and
@@ -422,6 +464,7 @@ int main(void)
 		cmocka_unit_test(test_hostile_words),
 		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_utf8_recipient),
 		cmocka_unit_test(test_references),
 		cmocka_unit_test(test_trimmed),
 		cmocka_unit_test(test_unsound_ids),

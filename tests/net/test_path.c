@@ -31,6 +31,12 @@ static const struct {
 	{ __LINE__, "\xce\xb1@example.org", PATH_UTF8 },
 	{ __LINE__, "a@\xce\xb1.example", PATH_UTF8 },
 	{ __LINE__, "a@\xff.example", PATH_BAD },
+	/* Turned around, not seen, no letter. */
+	{ __LINE__, "a\xe2\x80\xae" "b@example.org", PATH_BAD },
+	{ __LINE__, "a\xe2\x80\x8b@example.org", PATH_BAD },
+	{ __LINE__, "a@b\xe3\x80\x82" "example", PATH_BAD },
+	{ __LINE__, "a@\xe2\x84\x80.example", PATH_BAD },
+	{ __LINE__, "\xe2\x98\x83@example.org", PATH_BAD },
 
 	{ __LINE__, "", PATH_BAD },
 	{ __LINE__, "ann", PATH_BAD },
@@ -69,9 +75,41 @@ static void test_judge(void **state)
 				 path_judge(cases[i].address));
 }
 
+static const struct {
+	int line;
+	const char *address, *want;
+} hosts[] = {
+	{ __LINE__, "ann@example.org", "ann@example.org" },
+	{ __LINE__, "Ann@Example.ORG", "Ann@Example.ORG" },
+	{ __LINE__, "ann@b\xc3\xbc" "cher.example",
+	  "ann@xn--bcher-kva.example" },
+	{ __LINE__, "Ann@B\xc3\x9c" "CHER.example",
+	  "Ann@xn--bcher-kva.example" },
+	/* The local part cannot be written otherwise. */
+	{ __LINE__, "\xce\xb1@b\xc3\xbc" "cher.example",
+	  "\xce\xb1@b\xc3\xbc" "cher.example" },
+	/* What is refused stays what it is, and is refused. */
+	{ __LINE__, "a@b@b\xc3\xbc" "cher.example",
+	  "a@b@b\xc3\xbc" "cher.example" },
+};
+
+static void test_hosts(void **state)
+{
+	ARENA(arena);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++)
+		if (strcmp(path_ascii(arena, hosts[i].address),
+			   hosts[i].want) != 0)
+			fail_msg("line %d", hosts[i].line);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_judge) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_judge),
+		cmocka_unit_test(test_hosts),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

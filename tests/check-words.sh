@@ -81,8 +81,10 @@ agree include/store/outbox.h OUTBOX_RESULTS attempt result
 agree include/store/ledger.h LEDGER_STATES mail state
 agree include/store/ledger.h LEDGER_RETIRES mail retire
 agree include/desk/breaker.h BREAKER_REASONS desk breaker_why
+agree include/desk/plan_notification.h NOTIFICATION_KINDS notification kind
 
 # What only code and people know.
+explained include/desk/relay.h RELAY_VERDICTS
 explained include/mail/origin.h ORIGIN_KINDS
 explained include/mail/origin_reason.h ORIGIN_REASONS
 explained include/mail/identity.h IDENTITIES

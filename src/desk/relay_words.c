@@ -101,15 +101,29 @@ static bool announces(const struct piece *piece)
 	       (piece->size > 2 && memcmp(piece->text, "--", 2) == 0);
 }
 
+/* The marker without a ">" before it, or where nothing is folded: below it all
+ * is the notification, whatever it looks like between words that we know. */
+static bool is_end(const struct piece *piece)
+{
+	const char *text = piece->text;
+	size_t size = piece->size;
+
+	if (!leak_is_marker(text, size))
+		return false;
+	while (size > 0 && strchr(" \t", *text) != NULL) {
+		text++;
+		size--;
+	}
+	return piece->kind == FOLD_VISIBLE || text[0] != '>';
+}
+
 /* A notification that was forwarded stays visible, as a mail that the sender
  * points at: it and the lines that announce it go. */
 static size_t find_end(const struct pieces *pieces, size_t first)
 {
 	size_t end = first;
 
-	while (end < pieces->count &&
-	       !(pieces->at[end].kind == FOLD_VISIBLE &&
-		 leak_is_marker(pieces->at[end].text, pieces->at[end].size)))
+	while (end < pieces->count && !is_end(&pieces->at[end]))
 		end++;
 	if (end == pieces->count)
 		return end;

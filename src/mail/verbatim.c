@@ -12,6 +12,7 @@ enum {
 	DEPTH_MOST = 5,		/* of quotes */
 	NUMBER_DIGITS = 9,	/* of a list (CommonMark 0.30, 5.2) */
 	INDENT_MOST = 60,
+	LINK_MOST = 2000,	/* bytes; so that many of them stay linear */
 };
 
 enum line_kind { LINE_BLANK, LINE_WORDS, LINE_BULLET, LINE_NUMBER };
@@ -121,7 +122,8 @@ static size_t link_length(const char *text, size_t size)
 	if (size < 10 || (strncmp(text, "https://", 8) != 0 &&
 			  strncmp(text, "http://", 7) != 0))
 		return 0;
-	while (length < size && (unsigned char)text[length] > ' ' &&
+	while (length < size && length < LINK_MOST &&
+	       (unsigned char)text[length] > ' ' &&
 	       strchr("<>\"", text[length]) == NULL)
 		length++;
 	for (size_t i = 0; i < length; i++) {

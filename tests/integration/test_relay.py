@@ -163,13 +163,19 @@ class Relay(unittest.TestCase):
 
     def test_leaks_are_refused(self):
         desk = self.desk('leaks')
-        desk.take(write('ann', 1))
+        ticket = desk.take(write('ann', 1))['ticket']
+        desk.call('note', str(ticket), NOTE)
         told, = self.notifications(desk, 1)
         for number, words in enumerate((
                 f'Write to {OTHER}.', told['Reply-To'].addresses[0].addr_spec,
-                'See ##- this -## line'), 10):
+                NOTE), 10):
             self.answer(desk, told, number, words)
         self.assertEqual(self.relayed(desk), [])
+        why = [event['word'] for event in
+               desk.json('show', str(ticket))['events']
+               if event['kind'] == 'refused']
+        self.assertEqual(why, ['names-agent-address', 'holds-signed-address',
+                               'repeats-internal-note'])
 
     def test_a_storm_is_one_digest(self):
         desk = self.desk('storm')

@@ -2,6 +2,7 @@
 
 #include "mail/verbatim.h"
 
+#include "base/buffer.h"
 #include "mail/markdown.h"
 
 #include <setjmp.h>
@@ -88,6 +89,21 @@ static void test_cases(void **state)
 	}
 }
 
+/* What no link comes of is not read again and again. */
+static void test_linear(void **state)
+{
+	ARENA(arena);
+	struct buffer text = { .arena = arena };
+	const char *source;
+
+	(void)state;
+	for (int i = 0; i < 30000; i++)
+		buffer_text(&text, "http://");
+	buffer_text(&text, "&x;\n");
+	source = verbatim_markdown(arena, buffer_string(&text));
+	assert_int_equal(strncmp(source, "<http://", 8), 0);
+}
+
 /* Whatever is typed, no element but ours comes of it. */
 static void test_no_markup(void **state)
 {
@@ -121,6 +137,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_linear),
 		cmocka_unit_test(test_no_markup),
 	};
 

@@ -4,50 +4,55 @@
 
 #include "base/text.h"
 
+#include <stdlib.h>
+
 /* Folded; in the order of their bytes.  Words of courtesy, of asking and of
  * grammar: they stand in any mail. */
 static const char *const common[] = {
-	"about", "after", "again", "aitah", "aber", "aidez", "ainda", "alla",
-	"already", "also", "always", "and", "are", "auch", "avec", "been", "before",
-	"bitte", "bonjour", "cannot", "can", "como", "could", "dann", "dans",
-	"das", "del", "den", "der", "desde", "die", "does", "ein", "eine",
-	"einen", "enam", "et", "est", "ette", "find", "for", "from", "get",
-	"have", "hello", "help", "here", "how", "ich", "ihre", "ikka",
-	"into", "ist", "jaoks", "just", "kann", "kas", "kui", "kuidas",
-	"kus", "kust", "less", "mais", "many", "mein", "meie", "mida",
-	"mille", "mina", "minu", "miks", "mit", "more", "mulle", "need",
-	"nicht", "not", "oder", "only", "oma", "on", "our", "para", "pas",
-	"please", "por", "pour", "puedo", "palun", "saab", "saan", "sain",
-	"selle", "siis", "since", "some", "still", "teie", "tere", "thank",
-	"thanks", "that", "the", "their", "them", "then", "there", "they",
-	"this", "une", "und", "use", "using", "vaga", "very", "veel", "votre",
-	"vous", "want", "wann", "was", "were", "what", "when", "where",
-	"which", "why", "wie", "will", "wir", "with", "would", "you", "your",
+	"aber", "about", "after", "again", "aidez", "ainda", "aitah", "alla",
+	"already", "also", "always", "and", "are", "auch", "avec", "been",
+	"before", "bitte", "bonjour", "can", "cannot", "como", "could",
+	"dann", "dans", "das", "del", "den", "der", "desde", "die", "does",
+	"ein", "eine", "einen", "enam", "est", "et", "ette", "find", "for",
+	"from", "get", "have", "hello", "help", "here", "how", "ich", "ihre",
+	"ikka", "into", "ist", "jaoks", "just", "kann", "kas", "kui",
+	"kuidas", "kus", "kust", "less", "mais", "many", "meie", "mein",
+	"mida", "miks", "mille", "mina", "minu", "mit", "more", "mulle",
+	"need", "nicht", "not", "oder", "oma", "on", "only", "our", "palun",
+	"para", "pas", "please", "por", "pour", "puedo", "saab", "saan",
+	"sain", "selle", "siis", "since", "some", "still", "teie", "tere",
+	"thank", "thanks", "that", "the", "their", "them", "then", "there",
+	"they", "this", "und", "une", "use", "using", "vaga", "veel", "very",
+	"votre", "vous", "wann", "want", "was", "were", "what", "when",
+	"where", "which", "why", "wie", "will", "wir", "with", "would", "you",
+	"your",
 };
 
 /* The same of Greek, Cyrillic and Hebrew. */
 static const char *const common_far[] = {
 	"αλλα", "αν", "αυτο", "για", "δεν", "εδω", "ειναι", "εχω", "θα",
-	"θελω", "και", "καλημερα", "καλησπερα", "μια", "μας", "με", "μου",
-	"μπορω", "να", "οι", "οταν", "οτι", "παρακαλω", "που", "πως", "σας",
-	"πολυ", "στο", "στη", "τη", "την", "της", "τι", "το", "τον", "του", "των", "ωστε",
-	"без", "больше", "вас", "вам", "ваш", "вы", "где", "для", "как",
-	"когда", "меня", "мне", "могу", "можно", "мой", "нас", "наш", "нет",
-	"пожалуйста", "почему", "что", "это",
-	"אני", "אנחנו", "אפשר", "את", "אתמ", "איפה", "איכ", "בבקשה", "גמ",
-	"האמ", "הוא", "היא", "זה", "זאת", "יש", "כל", "כנ", "לא", "לי", "לנו",
-	"מה", "מהבוקר", "מתי", "נא", "עוד", "על", "עמ", "רק", "רוצה", "שלום",
-	"שלי", "שלכ", "שלכמ", "שלנו", "תודה",
+	"θελω", "και", "καλημερα", "καλησπερα", "μας", "με", "μια", "μου",
+	"μπορω", "να", "οι", "οταν", "οτι", "παρακαλω", "πολυ", "που", "πως",
+	"σας", "στη", "στο", "τη", "την", "της", "τι", "το", "τον", "του",
+	"των", "ωστε", "без", "больше", "вам", "вас", "ваш", "вы", "где",
+	"для", "как", "когда", "меня", "мне", "могу", "можно", "мой", "нас",
+	"наш", "нет", "пожалуйста", "почему", "что", "это", "איכ", "איפה",
+	"אנחנו", "אני", "אפשר", "את", "אתמ", "בבקשה", "גמ", "האמ", "הוא",
+	"היא", "זאת", "זה", "יש", "כל", "כנ", "לא", "לי", "לנו", "מה",
+	"מהבוקר", "מתי", "נא", "עוד", "על", "עמ", "רוצה", "רק", "שלום", "שלי",
+	"שלכ", "שלכמ", "שלנו", "תודה",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+static int by_bytes(const void *key, const void *at)
+{
+	return strcmp(key, *(const char *const *)at);
+}
+
 static bool is_in(const char *const *words, size_t count, const char *text)
 {
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(words[i], text) == 0)
-			return true;
-	return false;
+	return bsearch(text, words, count, sizeof(*words), by_bytes) != NULL;
 }
 
 bool article_word_is_common(const struct article_word *word)

@@ -27,6 +27,9 @@ struct doctor {
 /* The calendars of the desk and its queues: what is next, and do they end? */
 void doctor_hours(const struct doctor *doctor);
 
+/* Can the agents answer by mail, or what is in their way? */
+void doctor_agents(const struct doctor *doctor);
+
 /* Each mailbox and the SMTP server: reach it, log in, when does its
  * certificate end? */
 void doctor_servers(const struct doctor *doctor);

@@ -138,6 +138,7 @@ static void examine(const struct doctor *doctor)
 	look_at_rules(doctor);
 	look_at_desk(doctor);
 	doctor_hours(doctor);
+	doctor_agents(doctor);
 	doctor_servers(doctor);
 	doctor_recent(doctor);
 	if (doctor->roundtrip)

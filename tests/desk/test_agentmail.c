@@ -647,6 +647,85 @@ static void test_answers(void **state)
 	}
 }
 
+/* --- the rows that hostile mail and other desks taught us --- */
+
+static const struct {
+	int line;
+	const char *row, *mail, *end;
+	bool works;		/* an agent's own mail, which may act */
+} lessons[] = {
+	{ __LINE__, "H61 a third party's mail to a customer's address",
+	  AR "dmarc=pass header.from=slack.test\nFrom: no-reply@slack.test\n"
+	  TO("reply") "Subject: Confirm\n\nYour code is 123456.\n",
+	  "pending-join not-a-participant", false },
+	{ __LINE__, "H62 spoofed agent", AR "dmarc=none "
+	  "header.from=staff.test\n" MARIA "To: support@desk.test\n" BODY,
+	  "ticketed", false },
+	{ __LINE__, "H63 no token, commands in the subject", PASS MARIA
+	  "To: support@desk.test\nSubject: #close 7\n\n#close\n", "ticketed",
+	  false },
+	{ __LINE__, "H64 expired", PASS MARIA TO("old") BODY,
+	  DRAFT("expired"), false },
+	{ __LINE__, "H65 a command in a quote", TRUE_ONE "\nDear Ann, yes.\n\n"
+	  "> #assign jonas\n", "joined done", true },
+	{ __LINE__, "H66 a shell in a note", TRUE_ONE "\n#note $(rm -r /)\n",
+	  "joined done", true },
+	{ __LINE__, "H66 more behind a command", TRUE_ONE "\n#close; drop\n",
+	  "joined fault", false },
+	{ __LINE__, "H67 out of office", PASS MARIA TO("maria")
+	  "Auto-Submitted: auto-replied\nSubject: Away\n\nI am away.\n",
+	  "noted automatic", false },
+	{ __LINE__, "H67 out of office, by its subject alone", PASS MARIA
+	  TO("maria") "X-Auto-Response-Suppress: All\n"
+	  "Subject: Automatic reply: Kettle\n\nI am away.\n",
+	  "noted automatic", false },
+	{ __LINE__, "H69 another Reply-To", TRUE_ONE
+	  "Reply-To: eve@evil.test\n\nDear Ann, yes.\n", "joined done",
+	  true },
+	{ __LINE__, "H70 our own address", AR "dmarc=pass "
+	  "header.from=desk.test\nFrom: support@desk.test\n" TO("maria") BODY,
+	  PENDING, false },
+	{ __LINE__, "H70 a signed address as author", AR "dmarc=pass "
+	  "header.from=desk.test\nFrom: {maria}\n" TO("maria") BODY,
+	  PENDING, false },
+	{ __LINE__, "H71 another detail", PASS "From: maria+x@staff.test\n"
+	  TO("maria") BODY, PENDING, false },
+	{ __LINE__, "H71 other dots", PASS "From: m.aria@staff.test\n"
+	  TO("maria") BODY, PENDING, false },
+	{ __LINE__, "H71 another case", PASS "From: MARIA@Staff.Test\n"
+	  TO("maria") "Subject: x\n\nDear Ann, yes.\n", "joined done", true },
+	{ __LINE__, "2.6 commands alone say nothing", TRUE_ONE "\n#take\n",
+	  "joined done", true },
+	{ __LINE__, "2.6 a word with a colon is no command", TRUE_ONE
+	  "\nNote: the part is ordered.\n", "joined done", true },
+	{ __LINE__, "2.6 an answer to a forwarded notification", EVIL
+	  "From: eve@evil.test\n" TO("maria") BODY, PENDING, false },
+	{ __LINE__, "2.7 Auto-Submitted: no", TRUE_ONE "Auto-Submitted: No \n"
+	  "\nDear Ann, yes.\n", "joined done", true },
+};
+
+static void test_lessons(void **state)
+{
+	struct siege *siege = *state;
+
+	for (size_t i = 0; i < COUNT(lessons); i++) {
+		ARENA(arena);
+		const struct siege_trial trial = try(arena, siege,
+						     lessons[i].mail);
+		const char *end = end_of(arena, &trial.plan);
+		const char *bad = harm(&trial.plan);
+
+		if (strcmp(end, lessons[i].end) != 0 ||
+		    (bad != NULL && !lessons[i].works &&
+		     strcmp(end, "joined fault") != 0))
+			fail_msg("line %d, %s: %s%s%s", lessons[i].line,
+				 lessons[i].row, end, bad == NULL ? "" : ", ",
+				 bad == NULL ? "" : bad);
+		if (strcmp(end, "joined fault") == 0)
+			assert_null(relayed(&trial.plan));
+	}
+}
+
 /* --- what must be read before --- */
 
 static void test_keys(void **state)
@@ -700,6 +779,7 @@ int main(void)
 		cmocka_unit_test(test_no_pin),
 		cmocka_unit_test(test_asked),
 		cmocka_unit_test(test_answers),
+		cmocka_unit_test(test_lessons),
 		cmocka_unit_test(test_keys),
 	};
 

@@ -21,8 +21,8 @@
 
 #define PLACEHOLDER_FAULTS(ROW)						\
 	ROW(PLACEHOLDER_SOUND,   "")					\
-	ROW(PLACEHOLDER_OPEN,    "`{{name}}` or `{{name|fallback}}` in "	\
-				 "one line")				\
+	ROW(PLACEHOLDER_OPEN,    "`{{name}}` or `{{name|fallback}}` "	\
+				 "in one line")				\
 	ROW(PLACEHOLDER_UNKNOWN, "one of the names of replies")		\
 	ROW(PLACEHOLDER_INLINE,  "it on a line of its own")		\
 	ROW(PLACEHOLDER_MUTE,    "`{{name|words}}`, the words of the link") \

@@ -27,7 +27,7 @@ bool survey_due(struct db *db, struct arena *arena, int64_t desk_id,
 /* How content those of one month, queue or agent were. */
 struct survey_scores {
 	const char *kind;		/* "month", "queue" or "agent" */
-	const char *name;		/* "2026-03", "billing", address or "" */
+	const char *name;		/* "2026-03", "billing", address, "" */
 	int64_t scores[5];		/* how often 1, 2, 3, 4 and 5 */
 };
 

@@ -1,21 +1,22 @@
-/* placeholder.c - find the placeholders of a text, and what is wrong with them. */
+/* placeholder.c - the placeholders of a text, and what is wrong with them. */
 
 #include "desk/placeholder.h"
 
 #define NO_OFFSET SIZE_MAX
+#define VALUE(name) offsetof(struct template_values, name)
 
 static const struct {
 	const char *word;
 	enum placeholder_kind kind;
 	size_t offset;		/* of the text in struct template_values */
 } names[] = {
-#define ROW(name) { #name, PLACEHOLDER_WORDS, offsetof(struct template_values, name) },
+#define ROW(name) { #name, PLACEHOLDER_WORDS, VALUE(name) },
 	TEMPLATE_FIELDS(ROW)
 #undef ROW
-#define ROW(name) { #name, PLACEHOLDER_BUTTON, offsetof(struct template_values, name) },
+#define ROW(name) { #name, PLACEHOLDER_BUTTON, VALUE(name) },
 	TEMPLATE_BUTTONS(ROW)
 #undef ROW
-	{ "answer", PLACEHOLDER_ANSWER, offsetof(struct template_values, answer) },
+	{ "answer", PLACEHOLDER_ANSWER, VALUE(answer) },
 	{ "articles", PLACEHOLDER_ARTICLES, NO_OFFSET },
 };
 

@@ -130,7 +130,8 @@ static void put_one(struct buffer *out, const struct placeholder *at,
 		put_value(out, placeholder_value(at, values), markdown);
 		break;
 	case PLACEHOLDER_BUTTON:
-		put_button(out, placeholder_value(at, values), words, values->number);
+		put_button(out, placeholder_value(at, values), words,
+			   values->number);
 		break;
 	case PLACEHOLDER_ANSWER:
 		buffer_text(out, placeholder_value(at, values));
@@ -159,7 +160,8 @@ const char *placeholder_fill(struct arena *arena, const char *text,
 		text = at.mark == PLACEHOLDER_VALUE ? at.end : behind(&at);
 		if (at.mark == PLACEHOLDER_VALUE)
 			put_one(&out, &at, values, markdown);
-		else if (at.mark == PLACEHOLDER_BEGIN && !has_value(&at, values) &&
+		else if (at.mark == PLACEHOLDER_BEGIN &&
+			 !has_value(&at, values) &&
 			 placeholder_end(&at, &end))
 			text = behind(&end);
 	}

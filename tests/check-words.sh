@@ -109,6 +109,9 @@ explained include/desk/reopen.h REOPEN_VERDICTS
 explained include/desk/thanks.h THANKS_VERDICTS
 explained include/desk/outcome.h OUTCOME_ASPECTS
 explained include/desk/redecide.h REDECIDE_GROUNDS
+explained include/desk/instruct.h INSTRUCT_VERDICTS
+explained include/desk/instruct.h INSTRUCT_REFUSALS
+explained include/desk/team.h TEAM_REASONS
 explained include/desk/correct.h CORRECT_KINDS
 explained include/desk/correct.h CORRECT_VERDICTS
 explained include/app/checkup.h CHECKUP_VERDICTS

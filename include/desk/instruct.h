@@ -48,6 +48,30 @@ enum instruct_verdict {
 #undef ROW
 };
 
+/* Why it cannot be done, besides what the readers of commands, the corrections
+ * (desk/correct.h) and the relay (desk/relay.h) say. */
+#define INSTRUCT_REFUSALS(ROW)				\
+	ROW(REFUSAL_NO_SUCH_TICKET,  "no-such-ticket")   \
+	ROW(REFUSAL_NO_SUCH_AGENT,   "no-such-agent")    \
+	ROW(REFUSAL_NO_SUCH_QUEUE,   "no-such-queue")    \
+	ROW(REFUSAL_NO_SUCH_REPLY,   "no-such-reply")    \
+	ROW(REFUSAL_IN_THE_PAST,     "in-the-past")      \
+	ROW(REFUSAL_OWN_ADDRESS,     "own-address")      \
+	ROW(REFUSAL_AGENT_ADDRESS,   "agent-address")    \
+	ROW(REFUSAL_TAKES_NO_PART,   "takes-no-part")    \
+	ROW(REFUSAL_NO_SUBJECT,      "no-subject")       \
+	ROW(REFUSAL_NO_WORDS,        "no-words")         \
+	ROW(REFUSAL_NOT_TOGETHER,    "not-together")     \
+	ROW(REFUSAL_NO_STEP,         "no-step")          \
+	ROW(REFUSAL_TOO_LATE,        "too-late")         \
+	ROW(REFUSAL_CHANGED_SINCE,   "changed-since")
+
+enum instruct_refusal {
+#define ROW(name, word) name,
+	INSTRUCT_REFUSALS(ROW)
+#undef ROW
+};
+
 struct instruct_outcome {
 	enum instruct_verdict verdict;
 	const char *word;		/* its stable word; of a fault or a
@@ -71,5 +95,6 @@ bool instruct_plan(struct planner *planner, struct known_ticket *ticket,
 		   struct instruct_outcome *outcome_r);
 
 const char *instruct_word(enum instruct_verdict verdict);
+const char *refusal_word(enum instruct_refusal refusal);
 
 #endif

@@ -60,9 +60,14 @@ void instructor_tell(struct instructor *instructor, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* The command at hand cannot be done: why, and what may have been meant. */
-void instructor_refuse(struct instructor *instructor, const char *word,
-		       const char *nearest, const char *format, ...)
+void instructor_refuse(struct instructor *instructor,
+		       enum instruct_refusal refusal, const char *nearest,
+		       const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+
+/* The same in the words of a correction or of the relay. */
+void instructor_refuse_as(struct instructor *instructor, const char *word,
+			  const char *reason);
 
 void instructor_no_ticket(struct instructor *instructor);
 

@@ -56,6 +56,7 @@ struct report_message {
 };
 
 struct report_event {
+	int64_t id;			/* of a step, for `undo` */
 	int64_t mail_id;		/* 0: none */
 	const char *kind, *word, *detail;
 	usec_t at;

@@ -87,7 +87,7 @@ SELECT m.id, m.mail_id, m.direction, m.from_address, m.from_name, m.subject,
 
 -- name: report_events
 -- $2 tickets.
-SELECT e.mail_id, e.kind, e.word, e.detail, e.at, t.number
+SELECT e.mail_id, e.kind, e.word, e.detail, e.at, t.number, e.id
   FROM unnest($2::bigint[]) f (id)
   JOIN ticket t ON t.desk_id = $1 AND t.id = f.id
   JOIN event e ON e.desk_id = $1 AND e.ticket_id = f.id

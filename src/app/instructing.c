@@ -1,4 +1,4 @@
-/* instructing.c - carry out one command of a person, and say what came of it. */
+/* instructing.c - one command of a person, and what came of it. */
 
 #include "app/instructing.h"
 

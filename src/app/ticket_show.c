@@ -183,6 +183,7 @@ static void put_events(struct json *json, struct arena *arena,
 	json_open(json, '[');
 	for (size_t i = 0; i < show->event_count; i++) {
 		json_open(json, '{');
+		json_put_int(json, "id", show->events[i].id);
 		json_put(json, "kind", show->events[i].kind);
 		json_put(json, "word", show->events[i].word);
 		json_put(json, "detail", show->events[i].detail);

@@ -62,10 +62,12 @@ bool instructor_stands_alone(struct instructor *instructor)
 	whole = history_root(instructor->history, instructor->known);
 	if (whole == known)
 		return true;
-	instructor_refuse(instructor, correct_word(CORRECT_MERGED), NULL,
-			  "ticket %" PRId64 " is part of ticket %" PRId64
-			  ": say it of that one", known->ticket.number,
-			  whole->ticket.number);
+	instructor_refuse_as(instructor, correct_word(CORRECT_MERGED),
+			     arena_printf(instructor->arena, "Ticket %" PRId64
+					  " is part of ticket %" PRId64 ": "
+					  "say it of that one.",
+					  known->ticket.number,
+					  whole->ticket.number));
 	return false;
 }
 
@@ -265,7 +267,9 @@ static void tell(const struct instructor *instructor,
 		.faults = instructor->faults,
 		.fault_count = instructor->fault_count,
 		.collides = collides,
+		/* Whether it was called back in time must be known. */
 		.wanted = command_of(commands, COMMAND_TRANSCRIPT) != NULL ||
+			  command_of(commands, COMMAND_UNDO) != NULL ||
 			  instructor->told_count > 0,
 		.ticket = number,
 	};
@@ -316,8 +320,17 @@ const char *instruct_word(enum instruct_verdict verdict)
 	static const char *const words[] = {
 #define ROW(name, word) [name] = word,
 		INSTRUCT_VERDICTS(ROW)
-#undef ROW
 	};
 
 	return words[verdict];
+}
+
+const char *refusal_word(enum instruct_refusal refusal)
+{
+	static const char *const words[] = {
+		INSTRUCT_REFUSALS(ROW)
+#undef ROW
+	};
+
+	return words[refusal];
 }

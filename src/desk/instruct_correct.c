@@ -204,7 +204,7 @@ void instruct_correct(struct instructor *instructor)
 
 	ask = ask_of(instructor, &mail);
 	if (parts(ask.kind) && instructor->parted) {
-		instructor_refuse(instructor, "not-together", NULL,
+		instructor_refuse(instructor, REFUSAL_NOT_TOGETHER, NULL,
 				  "cannot stand beside another #join, #split, "
 				  "#merge or #new");
 		return;
@@ -213,8 +213,9 @@ void instruct_correct(struct instructor *instructor)
 	correction = instructor_correct(instructor, &ask);
 	if (correction.verdict != CORRECT_DONE &&
 	    correction.verdict != CORRECT_ALREADY) {
-		instructor_refuse(instructor, correct_word(correction.verdict),
-				  NULL, "%s", correction.text);
+		instructor_refuse_as(instructor,
+				     correct_word(correction.verdict),
+				     correction.text);
 		instructor->about = correction.ticket;
 		return;
 	}

@@ -13,12 +13,12 @@ static bool is_customer(struct instructor *instructor, const char *address)
 	const struct desk *desk = instructor->desk;
 
 	if (origin_is_ours(address, &desk->gist.ours)) {
-		instructor_refuse(instructor, "own-address", NULL,
+		instructor_refuse(instructor, REFUSAL_OWN_ADDRESS, NULL,
 				  "names an address of the desk itself");
 		return false;
 	}
 	if (team_find(&desk->team, address) != NULL) {
-		instructor_refuse(instructor, "agent-address", NULL,
+		instructor_refuse(instructor, REFUSAL_AGENT_ADDRESS, NULL,
 				  "names an agent, whom customers do not see");
 		return false;
 	}
@@ -69,7 +69,7 @@ void instruct_uncc(struct instructor *instructor)
 			: word[0] == '\0' ? rest.at[0]
 			: nearest_find(instructor->arena, word, &rest);
 
-		instructor_refuse(instructor, "takes-no-part",
+		instructor_refuse(instructor, REFUSAL_TAKES_NO_PART,
 				  nearest == NULL ? NULL :
 				  arena_printf(instructor->arena, "#uncc %s",
 					       nearest),
@@ -156,12 +156,12 @@ void instruct_new(struct instructor *instructor)
 	if (!is_customer(instructor, address))
 		return;
 	if (instructor->parted || instructor->step.came.count > 0) {
-		instructor_refuse(instructor, "not-together", NULL,
+		instructor_refuse(instructor, REFUSAL_NOT_TOGETHER, NULL,
 				  "must be the first command of its mail");
 		return;
 	}
 	if (subject_of(instructor)[0] == '\0') {
-		instructor_refuse(instructor, "no-subject", NULL,
+		instructor_refuse(instructor, REFUSAL_NO_SUBJECT, NULL,
 				  "needs a subject: write it as that of the "
 				  "mail");
 		return;
@@ -169,7 +169,7 @@ void instruct_new(struct instructor *instructor)
 	if (instructor->instruction->text[0] == '\0' &&
 	    command_of(instructor->instruction->commands,
 		       COMMAND_CANNED) == NULL) {
-		instructor_refuse(instructor, "no-words", NULL,
+		instructor_refuse(instructor, REFUSAL_NO_WORDS, NULL,
 				  "needs words to the customer below it");
 		return;
 	}

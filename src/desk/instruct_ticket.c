@@ -38,8 +38,8 @@ void instruct_pending(struct instructor *instructor)
 	const char *what;
 
 	if (until != 0 && until <= instructor->history->now) {
-		instructor_refuse(instructor, "in-the-past", "#pending 3d",
-				  "names a time that is over");
+		instructor_refuse(instructor, REFUSAL_IN_THE_PAST,
+				  "#pending 3d", "names a time that is over");
 		return;
 	}
 	ticket->state = TICKET_PENDING;
@@ -117,8 +117,8 @@ void instruct_assign(struct instructor *instructor)
 		return;
 	}
 	nearest = nearest_agent(instructor, word);
-	instructor_refuse(instructor, "no-such-agent", nearest == NULL ? NULL
-			  : arena_printf(instructor->arena, "#assign %s",
+	instructor_refuse(instructor, REFUSAL_NO_SUCH_AGENT,
+			  nearest == NULL ? NULL : arena_printf(instructor->arena, "#assign %s",
 					 nearest),
 			  "names nobody of the desk, or more than one");
 }
@@ -126,7 +126,7 @@ void instruct_assign(struct instructor *instructor)
 void instruct_take(struct instructor *instructor)
 {
 	if (instructor->instruction->agent == NULL)
-		instructor_refuse(instructor, "no-such-agent", NULL,
+		instructor_refuse(instructor, REFUSAL_NO_SUCH_AGENT, NULL,
 				  "needs to know for whom (--as AGENT)");
 	else
 		give_to(instructor, instructor->instruction->agent);
@@ -142,7 +142,7 @@ void instruct_queue(struct instructor *instructor)
 	if (!names_queue(desk, queue)) {
 		nearest = nearest_find(instructor->arena, queue,
 				       &desk->queues);
-		instructor_refuse(instructor, "no-such-queue",
+		instructor_refuse(instructor, REFUSAL_NO_SUCH_QUEUE,
 				  arena_printf(instructor->arena, "#queue %s",
 					       nearest != NULL ? nearest
 					       : desk->queues.at[0]),

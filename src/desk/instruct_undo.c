@@ -146,8 +146,9 @@ static bool correct_back(struct instructor *instructor,
 	    correction.verdict == CORRECT_ALREADY)
 		instructor_done(instructor, "%s", correction.text);
 	else
-		instructor_refuse(instructor, correct_word(correction.verdict),
-				  NULL, "%s", correction.text);
+		instructor_refuse_as(instructor,
+				     correct_word(correction.verdict),
+				     correction.text);
 	return true;
 }
 
@@ -205,12 +206,12 @@ static void take_back(struct instructor *instructor,
 	done |= restore_people(instructor, step);
 	done |= correct_back(instructor, step);
 	if (!done && left != NULL) {
-		instructor_refuse(instructor, "too-late", NULL, "%s",
+		instructor_refuse(instructor, REFUSAL_TOO_LATE, NULL, "%s",
 				  how_late(instructor, left));
 		return;
 	}
 	if (!done) {
-		instructor_refuse(instructor, "changed-since", NULL,
+		instructor_refuse(instructor, REFUSAL_CHANGED_SINCE, NULL,
 				  "all of it was changed again since then");
 		return;
 	}
@@ -237,7 +238,7 @@ void instruct_undo(struct instructor *instructor)
 
 	at = find(instructor, &step);
 	if (at == NULL)
-		instructor_refuse(instructor, "no-step", NULL,
+		instructor_refuse(instructor, REFUSAL_NO_STEP, NULL,
 				  instructor->command->number != 0
 				  ? "finds no such step that is yours and was "
 				  "not taken back" : "finds nothing of yours "

@@ -68,7 +68,7 @@ void instruct_canned(struct instructor *instructor)
 	if (strings_find(&names, name) == NULL ||
 	    !render(instructor, strings_find(&names, name))) {
 		nearest = nearest_find(instructor->arena, name, &names);
-		instructor_refuse(instructor, "no-such-reply",
+		instructor_refuse(instructor, REFUSAL_NO_SUCH_REPLY,
 				  nearest == NULL ? NULL :
 				  arena_printf(instructor->arena,
 					       "#canned %s", nearest),
@@ -207,7 +207,7 @@ static void add_note(struct instructor *instructor)
 			buffer_printf(&text, "%s\n", commands->at[i].argument);
 	buffer_text(&text, instructor->instruction->text);
 	if (text.size == 0) {
-		instructor_refuse(instructor, "no-words", NULL,
+		instructor_refuse(instructor, REFUSAL_NO_WORDS, NULL,
 				  "#note needs words behind it or below");
 		return;
 	}
@@ -230,8 +230,8 @@ static void send_words(struct instructor *instructor)
 		.insist = instructor->insist,
 	});
 	if (verdict != RELAY_QUEUED) {
-		instructor_refuse(instructor, relay_word(verdict), NULL,
-				  "%s", relay_reason(verdict));
+		instructor_refuse_as(instructor, relay_word(verdict),
+				     relay_reason(verdict));
 		return;
 	}
 	instructor_done(instructor, "%s", relay_reason(verdict));

@@ -47,25 +47,40 @@ static const char *line_of(const struct instructor *instructor)
 	return text_line(instructor->arena, line, strlen(line), COMMAND_SHOWN);
 }
 
-void instructor_refuse(struct instructor *instructor, const char *word,
-		       const char *nearest, const char *format, ...)
+static void refuse(struct instructor *instructor, const char *word,
+		   const char *nearest, const char *reason)
 {
 	const struct command *command = instructor->command;
-	va_list args;
 
 	if (instructor->fault_count == INSTRUCTOR_FAULTS)
 		return;
 	if (instructor->word == NULL)
 		instructor->word = word;
-	va_start(args, format);
 	instructor->faults[instructor->fault_count++] = (struct command_fault){
 		.why = COMMAND_IMPOSSIBLE,
 		.line = command == NULL ? 0 : command->line,
 		.text = line_of(instructor),
-		.reason = arena_vprintf(instructor->arena, format, args),
+		.reason = reason,
 		.nearest = nearest,
 	};
+}
+
+void instructor_refuse(struct instructor *instructor,
+		       enum instruct_refusal refusal, const char *nearest,
+		       const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	refuse(instructor, refusal_word(refusal), nearest,
+	       arena_vprintf(instructor->arena, format, args));
 	va_end(args);
+}
+
+void instructor_refuse_as(struct instructor *instructor, const char *word,
+			  const char *reason)
+{
+	refuse(instructor, word, NULL, reason);
 }
 
 void instructor_no_ticket(struct instructor *instructor)
@@ -73,12 +88,12 @@ void instructor_no_ticket(struct instructor *instructor)
 	const int64_t number = instructor->instruction->number;
 
 	if (number != 0)
-		instructor_refuse(instructor, "no-such-ticket", NULL,
+		instructor_refuse(instructor, REFUSAL_NO_SUCH_TICKET, NULL,
 				  "There is no ticket %" PRId64 "; `postdesk "
 				  "tickets` lists them.", number);
 	else
-		instructor_refuse(instructor, "no-such-ticket", "#new to: "
-				  "ann@example.org", "there is no ticket to "
+		instructor_refuse(instructor, REFUSAL_NO_SUCH_TICKET,
+				  "#new to: ann@example.org", "there is no ticket to "
 				  "do that to");
 }
 

@@ -46,6 +46,7 @@ static const struct report_event *read_events(struct arena *arena,
 			.detail = rows_keep(arena, rows, i, 3),
 			.at = rows_usec(rows, i, 4),
 			.ticket_number = rows_int(rows, i, 5),
+			.id = rows_int(rows, i, 6),
 		};
 	return all;
 }

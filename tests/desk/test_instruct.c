@@ -256,7 +256,8 @@ static const struct {
 	  "done | state:pending>open" },
 	{ __LINE__, "#pending\n", "done | state:open>pending",
 	  "done | state:pending>open" },
-	{ __LINE__, "#pending 1971-01-01\n", "in-the-past | 0 #pending 3d", NULL },
+	{ __LINE__, "#pending 1971-01-01\n", "in-the-past | 0 #pending 3d",
+	  NULL },
 	{ __LINE__, "#pending moon\n", "no-duration | 0", NULL },
 
 	{ __LINE__, "#assign omar\n", "done | agent:>omar@desk.test",

@@ -76,9 +76,26 @@ static bool is_reachable(const struct letter_out *out, const char *address)
 	const struct agent *agent = out->relay->agent;
 	bool utf8;
 
-	return safe_address(address, &utf8) && !utf8 &&
+	return safe_address(address, &utf8) &&
 	       !origin_is_ours(address, &desk->gist.ours) &&
 	       (agent == NULL || !text_same(agent->address, address));
+}
+
+/* With a local part beyond ASCII in them the same bytes would need SMTPUTF8 on
+ * the way to everybody: such an address is answered alone or not at all. */
+static size_t plain_only(const struct letter_out *out, const char **to,
+			 size_t count)
+{
+	size_t kept = 0;
+	bool utf8;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *plain = safe_ascii(out->planner->arena, to[i]);
+
+		if (count == 1 || (safe_address(plain, &utf8) && !utf8))
+			to[kept++] = plain;
+	}
+	return kept;
 }
 
 static void address_all(struct letter_out *out)
@@ -97,7 +114,7 @@ static void address_all(struct letter_out *out)
 		if ((first == NULL || !text_same(all->at[i], first)) &&
 		    is_reachable(out, all->at[i]))
 			to[count++] = all->at[i];
-	out->to = (struct strings){ to, count };
+	out->to = (struct strings){ to, plain_only(out, to, count) };
 }
 
 /* --- what --- */

@@ -406,8 +406,10 @@ static void test_hostile_customer(void **state)
 static void test_people(void **state)
 {
 	ARENA(arena);
-	static const char *const odd[] = { "support@desk.test", "x@\xc3\xa4.test",
+	static const char *const odd[] = { "support@desk.test",
 					   AGENTMAIL_ADDRESS, "a b@x.test" };
+	static const char *const far[] = { "\u03b5\u03bb@example.org",
+					   "bob@\u00e4.example.org" };
 	static const char *with_agent[] = { "ann@example.org",
 					    "omar@desk.test" };
 	static char many[RELAY_RECIPIENTS + 1][24];
@@ -416,8 +418,18 @@ static void test_people(void **state)
 	const struct plan *plan;
 
 	(void)state;
-	scene.ticket.participants = (struct strings){ odd, 4 };
+	scene.ticket.participants = (struct strings){ odd, 3 };
 	assert_int_equal(relay(arena, &scene, &plan), RELAY_NOBODY);
+	/* Beyond ASCII: alone, or not in the mail of others. */
+	scene.ticket.ticket.requester_address = "";
+	scene.ticket.participants = (struct strings){ far, 1 };
+	assert_int_equal(relay(arena, &scene, &plan), RELAY_QUEUED);
+	assert_string_equal(plan->outgoing[0].rcpt_to, far[0]);
+	scene.ticket.participants = (struct strings){ far, 2 };
+	assert_int_equal(relay(arena, &scene, &plan), RELAY_QUEUED);
+	assert_int_equal(plan->outgoing_count, 1);
+	assert_string_equal(plan->outgoing[0].rcpt_to,
+			    "bob@xn--4ca.example.org");
 	/* An agent who takes part as a customer may be named. */
 	scene.ticket.participants = (struct strings){ with_agent, 2 };
 	scene.relay.text = "omar@desk.test reads along\n";

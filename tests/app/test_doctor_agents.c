@@ -32,8 +32,8 @@ static const struct {
 	{ __LINE__, "support@desk.test", 1, 1, true,
 	  "they cannot answer by mail without signed addresses" },
 	{ __LINE__, "elevenchars@desk.test", 1, 1, false, "\"ok\"" },
-	{ __LINE__, "thirteen-char@desk.test", 1, 1, false,
-	  "thirteen-char@desk.test leaves no room" },
+	{ __LINE__, "fifteen-letters@desk.test", 1, 1, false,
+	  "fifteen-letters@desk.test leaves no room" },
 };
 
 static void test_cases(void **state)

@@ -61,7 +61,10 @@ def mail(number, chance, cites=()):
     if cites:
         lines.append(f'In-Reply-To: <m{chance.choice(cites)}@'
                      'client.example.org>')
-    return '\n'.join([*lines, '', chance.choice(BODIES), '']).encode()
+    # Who says the same again and again is taken for a machine.
+    word = ''.join(chr(ord('a') + int(digit)) for digit in f'{number:04}')
+    return '\n'.join([*lines, '', chance.choice(BODIES),
+                      f'I call it {word} {word}.', '']).encode()
 
 
 def some_mails(count, seed):

@@ -25,6 +25,7 @@ desks:
   address: support@example.test
   authserv_ids: [mail.example.test]
   rules: {rules}
+  breaker: 0
   caps: {{ address_hour: 5000, address_day: 5000, verified_hour: 5000,
           verified_day: 5000, domain_hour: 5000, desk_minute: 5000,
           desk_hour: 5000, without_person: 5000 }}

@@ -65,7 +65,7 @@ struct planner {
 	int ahead;			/* who wait in the queue, as urgent */
 	struct promise promise;		/* of a first answer */
 	const struct zone *zone;	/* on whose clocks it is said */
-	bool zone_named;		/* the customer's may be others */
+	bool zone_named;		/* they are not both his and ours */
 	const char *reply_language;
 	const char *within;		/* another that stands in it, or NULL */
 	struct article_offer offers[ARTICLE_OFFERS];	/* what stands in it */
@@ -227,6 +227,9 @@ void alarm_plan(struct planner *planner);
  * says so; after it, what is owed (desk/await.c). */
 void await_expect(struct planner *planner);
 void await_plan(struct planner *planner);
+
+/* Words for a moment on planner->zone, with its name where that is needed. */
+const char *await_name_zone(const struct planner *planner, const char *words);
 
 /* The promise in words, "" where there is none. */
 const char *await_render(const struct planner *planner, const char *language);

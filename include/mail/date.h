@@ -8,7 +8,9 @@
 
 #include "base/clock.h"
 
-/* False if it is no date between the years 1970 and 9999. */
-bool date_parse(const char *text, usec_t *moment_r);
+/* False if it is no date between the years 1970 and 9999.  *east_r: what the
+ * clock was ahead of UTC that the date was read from, 0 where it is not said;
+ * many servers write all dates in UTC. */
+bool date_parse(const char *text, usec_t *moment_r, usec_t *east_r);
 
 #endif

@@ -131,6 +131,8 @@ struct message {
 	struct mailbox return_path;	/* address "" for <> */
 	bool has_date;
 	usec_t date;			/* for display only, never for logic */
+	usec_t date_east;		/* of its clock, ahead of UTC; 0: UTC,
+					 * or it does not say */
 	int received_fields;
 
 	enum text_source text_source;

@@ -4,6 +4,9 @@
 
 #include "desk/when.h"
 
+/* Clocks that no country has are no clocks. */
+#define EAST_MOST (14 * USEC_HOUR)
+
 /* Where nobody says when he is there, nobody says where he is either. */
 static const struct zone *zone_of(const struct planner *planner)
 {
@@ -16,6 +19,33 @@ static const struct zone *zone_of(const struct planner *planner)
 	return zone_fixed(planner->arena, 0);
 }
 
+/* The customer's clock, as his mail shows it: if it is another one, it is the
+ * one that he looks at.  UTC is mostly that of a server on the way, and who
+ * sent the mail on has clocks of his own. */
+static usec_t customers_east(const struct planner *planner, usec_t ours)
+{
+	const struct decide_facts *facts = planner->facts;
+	const usec_t east = facts->message->date_east;
+
+	if (facts->gist->identity.kind != IDENTITY_FROM || east == 0 ||
+	    east > EAST_MOST || east < -EAST_MOST)
+		return ours;
+	return east;
+}
+
+/* A clock that may not be the customer's, or not ours, is named. */
+static void choose_zone(struct planner *planner)
+{
+	const struct desk *desk = planner->decider->desk;
+	const struct zone *zone = zone_of(planner);
+	const usec_t ours = zone_offset(zone, planner->history->now);
+	const usec_t east = customers_east(planner, ours);
+
+	planner->zone = east == ours ? zone : zone_fixed(planner->arena, east);
+	planner->zone_named = east != ours ||
+		(planner->hours == NULL && desk->hours == NULL);
+}
+
 void await_expect(struct planner *planner)
 {
 	const struct desk *desk = planner->decider->desk;
@@ -24,8 +54,7 @@ void await_expect(struct planner *planner)
 		planner->history, ticket->queue, ticket->urgency);
 
 	planner_look_at_hours(planner);
-	planner->zone = zone_of(planner);
-	planner->zone_named = planner->hours == NULL && desk->hours == NULL;
+	choose_zone(planner);
 	planner->ahead = history_ahead(planner->history, ticket->queue,
 				       ticket->urgency);
 	planner->promise = promise_make(&(struct promise_facts){
@@ -58,16 +87,19 @@ void await_plan(struct planner *planner)
 	planner->plan.response = &planner->response;
 }
 
+const char *await_name_zone(const struct planner *planner, const char *words)
+{
+	return planner->zone_named
+		? arena_printf(planner->arena, "%s (%s)", words,
+			       planner->zone->name)
+		: words;
+}
+
 const char *await_render(const struct planner *planner, const char *language)
 {
-	const struct zone *zone = planner->zone;
-	const char *words;
-
 	if (planner->promise.by == 0)
 		return "";
-	words = when_render_by(planner->arena, zone, planner->promise.by,
-			       planner->history->now, language);
-	return planner->zone_named
-		? arena_printf(planner->arena, "%s (%s)", words, zone->name)
-		: words;
+	return await_name_zone(planner, when_render_by(
+		planner->arena, planner->zone, planner->promise.by,
+		planner->history->now, language));
 }

@@ -133,8 +133,11 @@ static const char *opens_of(const struct planner *planner,
 {
 	if (planner->open || planner->opens == PLANNER_NEVER)
 		return "";
-	return when_render(planner->arena, planner->hours->zone,
-			   planner->opens, planner->history->now, language);
+	/* On the same clocks as the promise beside it. */
+	return await_name_zone(planner, when_render(
+		planner->arena, planner->zone == NULL ? planner->hours->zone
+						      : planner->zone,
+		planner->opens, planner->history->now, language));
 }
 
 static const char *earlier_of(const struct planner *planner)

@@ -164,11 +164,12 @@ static const char *next_token(const char *p, bool in_date,
 	return p + size;
 }
 
-bool date_parse(const char *text, usec_t *moment_r)
+bool date_parse(const char *text, usec_t *moment_r, usec_t *east_r)
 {
 	struct parts parts = { NONE, NONE, NONE, NONE, NONE, NONE, 0, false };
 	char token[TOKEN_SIZE];
 
+	*east_r = 0;
 	if (clock_parse(text, moment_r))
 		return true;
 	for (int i = 0; i < 12 && *text != '\0'; i++) {
@@ -181,8 +182,9 @@ bool date_parse(const char *text, usec_t *moment_r)
 		return false;
 	if (parts.hour == NONE)
 		parts.hour = parts.minute = parts.second = 0;
+	*east_r = parts.zone * USEC_MINUTE;
 	*moment_r = clock_civil(parts.year, parts.month, parts.day) +
 		    parts.hour * USEC_HOUR + parts.minute * USEC_MINUTE +
-		    parts.second * USEC_SECOND - parts.zone * USEC_MINUTE;
+		    parts.second * USEC_SECOND - *east_r;
 	return true;
 }

@@ -159,7 +159,9 @@ static void read_date(struct parse *parse)
 	struct message *message = parse->message;
 	const char *field = message_header(message, "Date");
 
-	message->has_date = field != NULL && date_parse(field, &message->date);
+	message->has_date = field != NULL &&
+			    date_parse(field, &message->date,
+				       &message->date_east);
 	if (field == NULL)
 		defect(parse, DEFECT_NO_DATE);
 	else if (!message->has_date)

@@ -83,6 +83,7 @@ static void walk_message(struct wire *wire, struct message *message)
 	walk_mailbox(wire, &message->return_path);
 	walk_bool(wire, &message->has_date);
 	walk_i64(wire, &message->date);
+	walk_i64(wire, &message->date_east);
 	walk_int(wire, &message->received_fields);
 	message->text_source = walk_enum(wire, message->text_source,
 					 TEXT_HTML);

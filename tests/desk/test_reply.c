@@ -304,6 +304,45 @@ static void test_cover(void **state)
 	}
 }
 
+/* On the customer's clock where his mail shows another; a clock that nobody
+ * has, UTC, and that of who sent the mail on are none. */
+static void test_clock(void **state)
+{
+	static const struct {
+		int line;
+		usec_t east;
+		enum identity_kind identity;
+		const char *text;
+	} rows[] = {
+		{ __LINE__, 0, IDENTITY_FROM,
+		  "C " BY_NINE " on Monday at 09\\:00" },
+		{ __LINE__, -5 * USEC_HOUR, IDENTITY_FROM,
+		  "C by Monday at 04\\:00 \\(UTC\\-5\\) "
+		  "on Monday at 04\\:00 \\(UTC\\-5\\)" },
+		{ __LINE__, -5 * USEC_HOUR, IDENTITY_FORWARDED,
+		  "C " BY_NINE " on Monday at 09\\:00" },
+		{ __LINE__, 15 * USEC_HOUR, IDENTITY_FROM,
+		  "C " BY_NINE " on Monday at 09\\:00" },
+	};
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct scene *scene = scene_new(a, MONDAYS);
+		struct rendered rendered;
+		struct planner *planner;
+
+		scene->message.date_east = rows[i].east;
+		scene->gist.identity.kind = rows[i].identity;
+		planner = planner_at(a, scene, EARLY, "en", "");
+		planner->ticket.subject = "Printer";
+		assert_true(reply_render(planner, false, &rendered));
+		if (strcmp(rendered.markdown, rows[i].text) != 0)
+			fail_msg("line %d: %s", rows[i].line,
+				 rendered.markdown);
+	}
+}
+
 /* A reply for some days: in its language, and where nothing else is chosen. */
 static void test_notice(void **state)
 {
@@ -475,6 +514,7 @@ int main(void)
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_follow_up),
 		cmocka_unit_test(test_cover),
+		cmocka_unit_test(test_clock),
 		cmocka_unit_test(test_notice),
 		cmocka_unit_test(test_incident),
 		cmocka_unit_test(test_no_reply),

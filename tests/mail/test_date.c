@@ -55,8 +55,8 @@ static void test_parse(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		ARENA(arena);
-		usec_t moment = 0;
-		bool good = date_parse(cases[i].text, &moment);
+		usec_t moment = 0, east;
+		bool good = date_parse(cases[i].text, &moment, &east);
 		const char *got = good ? clock_render(arena, moment) : "none";
 
 		if (strcmp(got, cases[i].want == NULL ? "none"
@@ -65,9 +65,35 @@ static void test_parse(void **state)
 	}
 }
 
+static void test_east(void **state)
+{
+	static const struct {
+		const char *text;
+		int minutes;
+	} easts[] = {
+		{ "Mon, 2 Mar 2026 09:30:05 +0200", 120 },
+		{ "2 Mar 2026 09:30 -0530", -330 },
+		{ "2 Mar 2026 09:30 EST", -300 },
+		{ "2 Mar 2026 09:30 +0000", 0 }, { "2 Mar 2026 09:30", 0 },
+		{ "2 Mar 2026 09:30 -0000", 0 },
+		{ "2026-03-02T09:30:05+02:00", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(easts) / sizeof(easts[0]); i++) {
+		usec_t moment, east = 1;
+
+		assert_true(date_parse(easts[i].text, &moment, &east));
+		assert_true(east == easts[i].minutes * USEC_MINUTE);
+	}
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_parse) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_east),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

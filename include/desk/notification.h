@@ -26,6 +26,8 @@ enum {
 	NOTIFICATION_HOUR = 30,
 	/* Tickets that a digest tells of. */
 	NOTIFICATION_LISTED = 50,
+	/* Characters of one mail's words; the rest is in the ticket. */
+	NOTIFICATION_WORDS = 20000,
 };
 
 /* So long is put off what is too much. */

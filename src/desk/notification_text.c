@@ -158,6 +158,10 @@ static void put_news(struct buffer *out,
 				      ? " (held: not part of the ticket yet)"
 				      : "");
 		notification_put_words(out, said->visible);
+		if (strlen(said->visible) >= NOTIFICATION_WORDS)
+			buffer_printf(out, "\n\\[\u2026\\] All of it: "
+				      "postdesk show %" PRId64 "\n",
+				      ticket->ticket.number);
 		buffer_char(out, '\n');
 	}
 }

@@ -11,7 +11,6 @@
 
 enum {
 	SAID_MOST = 12,
-	SAID_CHARACTERS = 20000,
 	DIGEST_SAID = 3,
 	OTHERS_MOST = 10,
 };
@@ -199,6 +198,15 @@ static bool ask_files(struct db *db, struct arena *arena,
 	return true;
 }
 
+static struct value listed(struct arena *arena, const struct rows *rows)
+{
+	struct table table = { .arena = arena };
+
+	for (size_t i = 0; i < rows->count; i++)
+		TABLE_ADD(&table, value_int(rows_int(rows, i, 0)));
+	return table_array(&table, VALUE_INT);
+}
+
 bool notification_read(struct db *db, struct arena *arena,
 		       struct notification_facts *facts, struct err *err)
 {
@@ -214,9 +222,12 @@ bool notification_read(struct db *db, struct arena *arena,
 	single = named <= NOTIFICATION_SINGLE;
 	TX_ASK(db, &rows, SQL_NOTIFICATION_TICKETS, desk, ids,
 	       value_int(NOTIFICATION_LISTED));
-	TX_ASK(db, &said, SQL_NOTIFICATION_SAID, desk, ids,
+	if (!tx_sync(db, err))
+		return false;
+	/* Of thousands only those that are listed. */
+	TX_ASK(db, &said, SQL_NOTIFICATION_SAID, desk, listed(arena, &rows),
 	       value_int(single ? SAID_MOST : DIGEST_SAID),
-	       value_int(single ? SAID_CHARACTERS : 1000));
+	       value_int(single ? NOTIFICATION_WORDS : 1000));
 	if (!tx_sync(db, err))
 		return false;
 	tickets = ARENA_ARRAY(arena, struct notification_ticket, rows.count);

@@ -283,6 +283,29 @@ static void test_hostile_words(void **state)
 	assert_non_null(strstr(mail->text, "[click](https://evil.test)"));
 }
 
+/* What is too long is cut, and where it stands is said. */
+static void test_long(void **state)
+{
+	static char words[NOTIFICATION_WORDS + 1];
+	const struct notification_said long_one = {
+		.direction = MESSAGE_IN, .mail_id = 12, .from_name = "Ann",
+		.from_address = "ann@example.org", .visible = words,
+	};
+	ARENA(arena);
+	struct scene scene;
+
+	(void)state;
+	begin(arena, &scene);
+	scene.ticket.said = &long_one;
+	scene.ticket.said_count = 1;
+	for (size_t i = 0; i < NOTIFICATION_WORDS - 1; i++)
+		words[i] = i % 60 == 59 ? '\n' : 'x';
+	assert_null(strstr(only_mail(arena, &scene)->text, "show 7\n"));
+	words[NOTIFICATION_WORDS - 1] = 'x';
+	assert_non_null(strstr(only_mail(arena, &scene)->text,
+			       "All of it: postdesk show 7\n"));
+}
+
 static void test_language(void **state)
 {
 	ARENA(arena);
@@ -412,6 +435,7 @@ int main(void)
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_no_answer),
 		cmocka_unit_test(test_hostile_words),
+		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_language),
 		cmocka_unit_test(test_modes),
 		cmocka_unit_test(test_digest),

@@ -55,6 +55,7 @@ enum proof_effect {
 	ROW(PROOF_MANY_TOKENS, "many-tokens",       PROOF_HOLDS)	\
 	ROW(PROOF_EXPIRED,     "expired",           PROOF_HOLDS)	\
 	ROW(PROOF_NOT_AUTHENTICATED, "not-authenticated", PROOF_HOLDS)	\
+	ROW(PROOF_SILENT,      "taken-in-silently", PROOF_HOLDS)	\
 	ROW(PROOF_PROVEN,      "proven",            PROOF_ACTS)
 
 enum proof_verdict {
@@ -89,6 +90,8 @@ struct proof_facts {
 	bool listed;		/* by a list that hides or rewrites From */
 	bool pinned;		/* the desk trusts a server's verdicts */
 	enum auth_verdict auth;
+	bool silent;		/* from a backup or an import: it may have
+				 * been carried out before */
 };
 
 enum proof_verdict proof_judge(const struct proof_facts *facts);
@@ -104,7 +107,7 @@ struct proof {
 
 /* Who writes, and may he? */
 struct proof proof_of(const struct desk *desk, const struct message *message,
-		      const struct gist *gist, usec_t now);
+		      const struct gist *gist, bool silent, usec_t now);
 
 /* The address to which this agent answers about this ticket (number; 0: to
  * begin new ones).  NULL where the desk's own leaves no room for it, or does

@@ -162,7 +162,7 @@ bool agent_mail(struct planner *planner)
 	if (confirmed_mail(planner))
 		return true;
 	*proof = proof_of(planner->decider->desk, facts->message,
-			  facts->gist, planner->history->now);
+			  facts->gist, facts->silent, planner->history->now);
 	ticket = history_number(planner->history, proof->ticket);
 	/* A ticket that is gone gives nobody powers. */
 	if (proof->ticket != 0 && ticket == NULL)

@@ -22,6 +22,8 @@ static const char *const sentences[PROOF_COUNT] = {
 	[PROOF_OTHER_AGENT] = "it came to the address of another agent",
 	[PROOF_MANY_TOKENS] = "it came to the addresses of several tickets",
 	[PROOF_EXPIRED] = "the address it came to is too old",
+	[PROOF_SILENT] = "it lay here before the desk "
+		"began",
 	[PROOF_NOT_AUTHENTICATED] =
 		"nothing proves that it came from your mail server",
 };

@@ -47,6 +47,8 @@ enum proof_verdict proof_judge(const struct proof_facts *facts)
 		return PROOF_EXPIRED;
 	if (facts->auth != AUTH_PASS)
 		return PROOF_NOT_AUTHENTICATED;
+	if (facts->silent)
+		return PROOF_SILENT;
 	return PROOF_PROVEN;
 }
 
@@ -148,7 +150,7 @@ bool proof_is_automatic(enum origin_kind kind)
 }
 
 struct proof proof_of(const struct desk *desk, const struct message *message,
-		      const struct gist *gist, usec_t now)
+		      const struct gist *gist, bool silent, usec_t now)
 {
 	const struct claims claims = claims_of(&gist->tokens, &desk->ring,
 					       now);
@@ -160,6 +162,7 @@ struct proof proof_of(const struct desk *desk, const struct message *message,
 		.listed = gist->identity.kind != IDENTITY_FROM,
 		.pinned = desk->gist.pins.count > 0,
 		.auth = gist->auth.verdict,
+		.silent = silent,
 	};
 	struct proof proof = {
 		.agent = author[0] == '\0'

@@ -532,6 +532,22 @@ static void test_no_pin(void **state)
 	assert_null(strstr(trial.plan.outgoing[0].bytes, "\nReply-To:"));
 }
 
+/* Out of a backup it may have left before: nobody is asked, nothing leaves. */
+static void test_silent(void **state)
+{
+	struct siege *siege = *state;
+	struct siege_trial trial;
+	ARENA(arena);
+
+	siege->silent = true;
+	trial = try(arena, siege, TRUE_ONE "\n#close\nDear Ann, yes.\n");
+	siege->silent = false;
+	assert_string_equal(end_of(arena, &trial.plan),
+			    "drafted taken-in-silently");
+	assert_null(harm(&trial.plan));
+	assert_int_equal(trial.plan.outgoing_count, 0);
+}
+
 /* A forger who knows the address asks her three times an hour, not more; and
  * what is older than the desk asks nobody. */
 static void test_asked(void **state)
@@ -777,6 +793,7 @@ int main(void)
 		cmocka_unit_test(test_truths),
 		cmocka_unit_test(test_held),
 		cmocka_unit_test(test_no_pin),
+		cmocka_unit_test(test_silent),
 		cmocka_unit_test(test_asked),
 		cmocka_unit_test(test_answers),
 		cmocka_unit_test(test_lessons),

@@ -156,7 +156,7 @@ WITH lost AS (
 	 WHERE o.ticket_id IS NOT NULL AND o.class <> 'admin'
 ), reopened AS (
 	UPDATE ticket t
-	   SET state = 'open', closed = NULL,
+	   SET state = 'open', closed = NULL, until = NULL,
 	       updated = (SELECT postdesk_now())
 	 WHERE t.desk_id = $1 AND t.state IN ('pending', 'closed')
 	   AND t.id IN (SELECT coalesce(k.merged_into, k.id)

@@ -108,18 +108,23 @@ static void carry_out(struct instructor *instructor, enum turn turn)
 	instructor->command = NULL;
 }
 
-/* What was said, for the history: "#close, #tag +vip". */
+/* What was said, for the history: "#close, #tag +vip".  A note stands in the
+ * ticket itself. */
 static const char *what_was_said(const struct instructor *instructor)
 {
 	const struct instruction *instruction = instructor->instruction;
 	const struct commands *commands = instruction->commands;
 	struct buffer out = { .arena = instructor->arena };
 
-	for (size_t i = 0; i < commands->count; i++)
+	for (size_t i = 0; i < commands->count; i++) {
+		const struct command *command = &commands->at[i];
+		const char *argument = command->kind == COMMAND_NOTE
+			? "" : command->argument;
+
 		buffer_printf(&out, "%s#%s%s%s", i == 0 ? "" : ", ",
-			      command_word(commands->at[i].kind),
-			      commands->at[i].argument[0] == '\0' ? "" : " ",
-			      commands->at[i].argument);
+			      command_word(command->kind),
+			      argument[0] == '\0' ? "" : " ", argument);
+	}
 	if (out.size == 0)
 		buffer_text(&out, "an answer");
 	return text_line(instructor->arena, buffer_string(&out), out.size,

@@ -118,7 +118,8 @@ void instruct_assign(struct instructor *instructor)
 	}
 	nearest = nearest_agent(instructor, word);
 	instructor_refuse(instructor, REFUSAL_NO_SUCH_AGENT,
-			  nearest == NULL ? NULL : arena_printf(instructor->arena, "#assign %s",
+			  nearest == NULL ? NULL
+			  : arena_printf(instructor->arena, "#assign %s",
 					 nearest),
 			  "names nobody of the desk, or more than one");
 }

@@ -93,8 +93,8 @@ void instructor_no_ticket(struct instructor *instructor)
 				  "tickets` lists them.", number);
 	else
 		instructor_refuse(instructor, REFUSAL_NO_SUCH_TICKET,
-				  "#new to: ann@example.org", "there is no ticket to "
-				  "do that to");
+				  "#new to: ann@example.org",
+				  "there is no ticket to do that to");
 }
 
 void instructor_event(struct instructor *instructor, enum event_kind kind,

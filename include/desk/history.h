@@ -195,6 +195,12 @@ int64_t history_take_id(struct history *history);
  * following. */
 void history_apply_steps(struct history *history, const struct plan *plan);
 
+/* All of `one`, then those of `more` that it lacks; who takes part and who is
+ * shunned (desk/history_people.c). */
+struct strings history_joined(struct arena *arena, const struct strings *one,
+			      const struct strings *more);
+void history_apply_people(struct history *history, const struct plan *plan);
+
 /* A ticket is another now; `before` NULL: it was not there. */
 void history_apply_load(struct history *history, const struct ticket *before,
 			const struct ticket *after);

@@ -261,9 +261,10 @@ void reply_write(const struct planner *planner, bool neutral,
 const char *reply_name(const struct planner *planner);
 
 /* What is kept of how it was decided, as JSON (desk/trace.c); of that the
- * loads of agents (desk/trace_team.c). */
+ * lists of the past (desk/trace_past.c). */
 struct json;
 const char *trace_render(const struct planner *planner);
 void trace_put_team(struct json *json, const struct planner *planner);
+void trace_put_sent(struct json *json, const struct planner *planner);
 
 #endif

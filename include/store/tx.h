@@ -70,6 +70,9 @@ const char *rows_keep(struct arena *arena, const struct rows *rows, size_t row,
 struct strings rows_split(struct arena *arena, const struct rows *rows,
 			  size_t row, int column, char border);
 
+/* Texts as an array; one without elements asks for nothing. */
+struct value tx_texts(struct arena *arena, const struct strings *texts);
+
 void tx_begin(struct db *db);
 void tx_do(struct db *db, enum statement statement, const struct value *values,
 	   size_t count);

@@ -274,27 +274,6 @@ static void put_ticket(struct json *json, const struct planner *planner)
 	json_close(json, '}');
 }
 
-/* How long before this one other mails of the sender came, in microseconds. */
-static void put_sent(struct json *json, const struct planner *planner)
-{
-	const struct known_sender *sender =
-		history_sender(planner->history, planner->author);
-	usec_t received = planner->facts->received;
-	size_t put = 0;
-
-	if (sender == NULL)
-		return;
-	json_key(json, "sent");
-	json_open(json, '[');
-	for (size_t i = 0; i < sender->count && put < REDECIDE_SENT; i++) {
-		if (sender->received[i] > received)
-			continue;
-		json_int(json, received - sender->received[i]);
-		put++;
-	}
-	json_close(json, ']');
-}
-
 static void put_breaker(struct json *json, const struct planner *planner)
 {
 	const struct history *history = planner->history;
@@ -357,7 +336,7 @@ static void put_facts(struct json *json, const struct planner *planner)
 		json_put(json, "language", known->language);
 		json_put_bool(json, "contact", known->contact_id != 0);
 	}
-	put_sent(json, planner);
+	trace_put_sent(json, planner);
 	json_put_int(json, "domain_hour", at == NULL
 		     ? 0 : history_domain_hour(history, at + 1));
 	json_put_int(json, "desk_minute", history->autos_minute);

@@ -26,16 +26,6 @@ static void free_answers(struct answers *answers)
 		rows_free(&all[i]);
 }
 
-/* The keys as arrays; an array without elements asks for nothing. */
-static struct value texts(struct arena *arena, const struct strings *strings)
-{
-	struct table table = { .arena = arena };
-
-	for (size_t i = 0; i < strings->count; i++)
-		TABLE_ADD(&table, value_text(strings->at[i]));
-	return table_array(&table, VALUE_TEXT);
-}
-
 static struct value digests(struct arena *arena, const uint8_t (*at)[32],
 			    size_t count)
 {
@@ -86,17 +76,17 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 	TX_ASK(db, &answers->autos, SQL_HISTORY_AUTOS, desk);
 	TX_ASK(db, &answers->incidents, SQL_HISTORY_INCIDENTS, desk);
 	TX_ASK(db, &answers->mentions, SQL_HISTORY_MENTIONS, desk,
-	       texts(arena, &keys->message_ids));
+	       tx_texts(arena, &keys->message_ids));
 	TX_ASK(db, &answers->clues, SQL_HISTORY_CLUES, desk, clue.kinds,
 	       clue.keys, value_int(keys->window));
 	TX_ASK(db, &answers->addresses, SQL_HISTORY_ADDRESSES, desk,
-	       texts(arena, &keys->addresses));
+	       tx_texts(arena, &keys->addresses));
 	TX_ASK(db, &answers->domains, SQL_HISTORY_DOMAINS, desk,
 	       domains(arena, &keys->addresses));
 	TX_ASK(db, &answers->same_bytes, SQL_HISTORY_SAME_BYTES, desk,
 	       digests(arena, keys->sha256, keys->sha256_count));
 	TX_ASK(db, &answers->same_id, SQL_HISTORY_SAME_ID, desk,
-	       texts(arena, &keys->own_ids));
+	       tx_texts(arena, &keys->own_ids));
 	TX_ASK(db, &answers->outbox, SQL_HISTORY_OUTBOX, desk,
 	       table_ints(arena, keys->outbox_ids, keys->outbox_count));
 	TX_ASK(db, &answers->expectations, SQL_HISTORY_EXPECTATIONS, desk);
@@ -106,7 +96,7 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 	       value_int(SAID_KNOWN));
 	draft_rows_ask(db, arena, desk_id, keys, &answers->held);
 	TX_ASK(db, &answers->senders, SQL_HISTORY_SENDERS, desk,
-	       texts(arena, keys->sent_most > 0 ? &keys->addresses :
+	       tx_texts(arena, keys->sent_most > 0 ? &keys->addresses :
 		     &(const struct strings){ NULL, 0 }),
 	       value_usec(keys->sent_since), value_int(keys->sent_most));
 }

@@ -10,25 +10,6 @@
 /* Of each mail: the fields that cite others stand in its beginning. */
 enum { HEAD = 64 * 1024 };
 
-static struct value numbers(struct arena *arena, const int64_t *at,
-			    size_t count)
-{
-	struct table table = { .arena = arena };
-
-	for (size_t i = 0; i < count; i++)
-		TABLE_ADD(&table, value_int(at[i]));
-	return table_array(&table, VALUE_INT);
-}
-
-static struct value texts(struct arena *arena, const struct strings *strings)
-{
-	struct table table = { .arena = arena };
-
-	for (size_t i = 0; i < strings->count; i++)
-		TABLE_ADD(&table, value_text(strings->at[i]));
-	return table_array(&table, VALUE_TEXT);
-}
-
 void history_work_ask_load(struct db *db, struct arena *arena,
 			   int64_t desk_id, const struct keys *keys,
 			   struct work_answers *answers)
@@ -38,10 +19,10 @@ void history_work_ask_load(struct db *db, struct arena *arena,
 	if (keys->team.count == 0)
 		return;
 	TX_ASK(db, &answers->load, SQL_WORK_LOAD, desk,
-	       texts(arena, &keys->team));
+	       tx_texts(arena, &keys->team));
 	if (keys->served)
 		TX_ASK(db, &answers->served, SQL_WORK_SERVED, desk,
-		       texts(arena, &keys->addresses));
+		       tx_texts(arena, &keys->addresses));
 }
 
 void history_work_ask(struct db *db, struct arena *arena, int64_t desk_id,
@@ -50,7 +31,7 @@ void history_work_ask(struct db *db, struct arena *arena, int64_t desk_id,
 	const struct value desk = value_int(desk_id);
 
 	if (keys->agent_count > 0) {
-		const struct value all = numbers(arena, keys->agent_numbers,
+		const struct value all = table_ints(arena, keys->agent_numbers,
 						 keys->agent_count);
 
 		TX_ASK(db, &answers->steps, SQL_WORK_STEPS, desk, all);
@@ -58,7 +39,7 @@ void history_work_ask(struct db *db, struct arena *arena, int64_t desk_id,
 	}
 	if (keys->move_count > 0)
 		TX_ASK(db, &answers->messages, SQL_CORRECT_MESSAGES, desk,
-		       numbers(arena, keys->move_numbers, keys->move_count),
+		       table_ints(arena, keys->move_numbers, keys->move_count),
 		       value_int(CORRECT_MESSAGES), value_int(HEAD));
 }
 

@@ -146,3 +146,12 @@ bool db_shift_clock(struct db *db, usec_t shift, struct err *err)
 				     "and cannot be moved");
 	return true;
 }
+
+struct value tx_texts(struct arena *arena, const struct strings *texts)
+{
+	struct table table = { .arena = arena };
+
+	for (size_t i = 0; i < texts->count; i++)
+		TABLE_ADD(&table, value_text(texts->at[i]));
+	return table_array(&table, VALUE_TEXT);
+}

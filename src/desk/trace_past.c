@@ -1,4 +1,5 @@
-/* trace_team.c - what whom a ticket went to rested on, as JSON. */
+/* trace_past.c - how often the sender wrote, and who had how much to do: the
+ * lists of the past, as JSON. */
 
 #include "desk/planner.h"
 #include "desk/redecide.h"
@@ -29,4 +30,25 @@ void trace_put_team(struct json *json, const struct planner *planner)
 		put++;
 	}
 	json_close(json, '}');
+}
+
+/* How long before this one other mails of the sender came, in microseconds. */
+void trace_put_sent(struct json *json, const struct planner *planner)
+{
+	const struct known_sender *sender =
+		history_sender(planner->history, planner->author);
+	usec_t received = planner->facts->received;
+	size_t put = 0;
+
+	if (sender == NULL)
+		return;
+	json_key(json, "sent");
+	json_open(json, '[');
+	for (size_t i = 0; i < sender->count && put < REDECIDE_SENT; i++) {
+		if (sender->received[i] > received)
+			continue;
+		json_int(json, received - sender->received[i]);
+		put++;
+	}
+	json_close(json, ']');
 }

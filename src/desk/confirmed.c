@@ -63,6 +63,7 @@ enum instruct_verdict draft_release(struct planner *planner,
 	if (ticket != NULL)
 		planner->plan.ticket_id = ticket->ticket.id;
 	instruct_plan(planner, ticket, &instruction, outcome_r);
+	planner->instructed = outcome_r->word;
 	if (outcome_r->verdict != INSTRUCT_COLLIDES)
 		planner->plan.settlement = (struct plan_settlement){
 			draft->id, outcome_r->verdict == INSTRUCT_DONE

@@ -52,7 +52,8 @@ static const char *reply_to(const struct planner *planner,
 					draft->id));
 }
 
-/* Whoever wrote it, its lines are nothing but lines here. */
+/* Whoever wrote it, its lines are nothing but lines here: each one its own, as
+ * two blanks at its end say. */
 static void put_excerpt(struct buffer *out, const char *text)
 {
 	for (int i = 0; i < EXCERPT_LINES && *text != '\0'; i++) {
@@ -61,7 +62,7 @@ static void put_excerpt(struct buffer *out, const char *text)
 		buffer_text(out, "> ");
 		template_put_value(out, text_line(out->arena, text, size,
 						  EXCERPT_LINE));
-		buffer_text(out, "\n");
+		buffer_text(out, "  \n");
 		text += size + (text[size] == '\n');
 	}
 	buffer_text(out, *text == '\0' ? "\n" : "> …\n\n");

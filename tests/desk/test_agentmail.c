@@ -489,7 +489,7 @@ static void test_held(void **state)
 	struct siege *siege = *state;
 	ARENA(arena);
 	const struct siege_trial trial = try(arena, siege, MARIA TO("maria")
-		BODY "\n-- \nMaria\n");
+		BODY "Call *her* now, please.\n\n-- \nMaria\n");
 	const struct plan *plan = &trial.plan;
 	const struct plan_outgoing *asked = &plan->outgoing[0];
 
@@ -506,7 +506,8 @@ static void test_held(void **state)
 	assert_int_equal(plan->outgoing_count, 1);
 	assert_string_equal(asked->rcpt_to, SIEGE_AGENT);
 	assert_int_equal(asked->class, OUTGOING_ADMIN);
-	assert_non_null(strstr(asked->text, "#close"));
+	assert_non_null(strstr(asked->text, "> #close\n"));
+	assert_non_null(strstr(asked->text, "12345.\n> Call *her* now, please.\n"));
 	assert_non_null(strstr(asked->bytes, "c-"));
 	assert_null(strstr(asked->bytes, "a-"));
 	assert_non_null(strstr(plan->trace, "\"proof\":\"not-authenticated\""));

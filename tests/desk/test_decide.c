@@ -982,6 +982,47 @@ static void test_report_names_ticket(void **state)
 }
 
 /* Who ends the silence after unanswered automatic mail. */
+/* A first answer is owed to people whose mail opens a ticket; by when, is
+ * promised where it was said. */
+static void test_response(void **state)
+{
+	static const struct expectation band = { 3, 40, USEC_HOUR,
+						 2 * USEC_HOUR };
+	static const struct {
+		int line;
+		struct mail mail;
+		bool owed, promised;
+	} rows[] = {
+		{ __LINE__, { BOB, .auth = AUTH_PASS }, true, true },
+		{ __LINE__, { BOB }, true, true },
+		{ __LINE__, { BOB, .silent = true }, true, false },
+		{ __LINE__, { BOB, .origin = ORIGIN_ROBOT }, false, false },
+		{ __LINE__, { TO_SEVEN, .auth = AUTH_PASS }, false, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		ARENA(arena);
+		struct scene scene = scene_new(arena, TICKET_OPEN);
+		const struct plan_response *response;
+
+		history_add_band(scene.history, "support", URGENCY_NORMAL,
+				 &band);
+		history_add_load(scene.history, "support", URGENCY_NORMAL, 2);
+		response = decide(&scene, &rows[i].mail).response;
+		if ((response != NULL) != rows[i].owed)
+			fail_msg("line %d", rows[i].line);
+		if (response != NULL && (response->ahead != 2 ||
+		    (response->promised == 0) == rows[i].promised ||
+		    (rows[i].promised &&
+		     response->promised < NOW + 2 * USEC_HOUR)))
+			fail_msg("line %d: %d, %lld", rows[i].line,
+				 response->ahead,
+				 (long long)response->promised);
+		rules_free(&scene.rules);
+	}
+}
+
 static void test_by_person(void **state)
 {
 	static const struct {
@@ -1076,6 +1117,7 @@ int main(void)
 		cmocka_unit_test(test_pending_join),
 		cmocka_unit_test(test_related),
 		cmocka_unit_test(test_report_names_ticket),
+		cmocka_unit_test(test_response),
 		cmocka_unit_test(test_by_person),
 		cmocka_unit_test(test_made_again),
 	};

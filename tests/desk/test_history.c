@@ -237,6 +237,34 @@ static void test_merge(void **state)
 	assert_null(history_clue(history, CLUE_SUBJECT_FROM, "k"));
 }
 
+/* Who waits stands before the next mail that is no more urgent; whoever is
+ * owed no answer stands before nobody. */
+static void test_waiting(void **state)
+{
+	static const struct plan_response response = { .ahead = 0 };
+	ARENA(arena);
+	struct history *history = history_new(arena);
+	struct plan plan = plan_of_ticket();
+	struct ticket urgent = ticket_seven;
+
+	(void)state;
+	history->next_number = 7;
+	history_apply(history, &plan);
+	assert_int_equal(history_ahead(history, "q", URGENCY_LOW), 0);
+	plan.response = &response;
+	history_apply(history, &plan);
+	urgent.urgency = URGENCY_HIGH;
+	plan.ticket = &urgent;
+	history_apply(history, &plan);
+	history_add_load(history, "q", URGENCY_HIGH, 5);
+	history_add_load(history, "other", URGENCY_HIGH, 9);
+	assert_int_equal(history_ahead(history, "q", URGENCY_LOW), 7);
+	assert_int_equal(history_ahead(history, "q", URGENCY_NORMAL), 6);
+	assert_int_equal(history_ahead(history, "q", URGENCY_HIGH), 6);
+	assert_int_equal(history_ahead(history, "q", URGENCY_CRITICAL), 0);
+	assert_null(history_kind(history, "q", URGENCY_CRITICAL));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +275,7 @@ int main(void)
 		cmocka_unit_test(test_mentions),
 		cmocka_unit_test(test_moves),
 		cmocka_unit_test(test_merge),
+		cmocka_unit_test(test_waiting),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,7 @@
  * taken in again from where they were moved to, as long as they lie there. */
 #define RETENTION_PROCESSED_LEAST	(30 * USEC_DAY)
 
-enum { RETENTION_DISPOSITIONS = DISPOSITION_DROPPED + 1 };
+enum { RETENTION_DISPOSITIONS = DISPOSITION_DRAFTED + 1 };
 
 struct retention {
 	usec_t keep[RETENTION_DISPOSITIONS];	/* since the mail's end */

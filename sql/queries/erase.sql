@@ -377,6 +377,15 @@ WITH gone AS (
 )
 SELECT count(*) FROM gone
 
+-- name: erase_mutes
+-- $2 addresses.
+WITH gone AS (
+	DELETE FROM mute
+	 WHERE desk_id = $1 AND address = ANY ($2::text[])
+	RETURNING address
+)
+SELECT count(*) FROM gone
+
 -- name: erase_attempts
 -- $2 patterns: servers repeat the address.
 WITH gone AS (

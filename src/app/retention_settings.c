@@ -46,8 +46,8 @@ static bool read_disposition(const struct schema_reader *reader,
 	}
 	return yaml_expected(key, reader->err, "what a mail ends as: "
 			     "ticketed, joined, pending-join, duplicate, "
-			     "bounce-recorded, noted, quarantined or "
-			     "dropped; or processed");
+			     "bounce-recorded, noted, quarantined, "
+			     "dropped or drafted; or processed");
 }
 
 SCHEMA_READ(retention_settings)

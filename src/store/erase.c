@@ -205,6 +205,7 @@ static void erase_outgoing(struct erase *erase, struct rows *rows)
 	     TEXTS(patterns), IDS(own));
 	STEP("outbox", SQL_ERASE_OUTBOX, TEXTS(addresses), TEXTS(patterns));
 	STEP("attempt", SQL_ERASE_ATTEMPTS, TEXTS(patterns));
+	STEP("mute", SQL_ERASE_MUTES, TEXTS(addresses));
 	STEP("fault", SQL_ERASE_FAULTS, TEXTS(patterns));
 }
 

@@ -10,7 +10,7 @@ import subprocess
 import unittest
 
 from mails import Servers
-from folder_desk import FolderDesk, write
+from folder_desk import TOP, FolderDesk, write
 
 CANARY = 'The violet kettle of my aunt in Kalamata leaks.'
 NAME = 'Antigone Papadaki'
@@ -18,6 +18,15 @@ ADDRESS = 'antigone.papadaki@customers.example'
 OTHER = 'antigone@second.example'
 TRACES = (ADDRESS, OTHER, NAME, 'Antigone', CANARY, 'violet', 'Kalamata',
           'papadaki')
+
+
+# Tables with words that are the operator's, or the program's own.
+IMPERSONAL = {
+    'activation', 'agent', 'desk', 'expectation', 'incident', 'mailbox',
+    'notification', 'offer', 'organisation', 'outbox_pause', 'queue_load',
+    'relation', 'response', 'ruleset', 'ruleset_file', 'schema_step',
+    'shadow', 'tag',
+}
 
 
 def mail(sender, number, text, *headers, name=NAME, subject=None):
@@ -147,6 +156,20 @@ class Erase(unittest.TestCase):
         self.assertEqual(fresh['disposition'], 'ticketed')
         self.assertNotIn(fresh['ticket'], (own['ticket'], also['ticket'],
                                            shared['ticket']))
+
+    def test_every_table(self):
+        """A new table is either looked at, or known to hold no person."""
+        with open(os.path.join(TOP, 'sql', 'queries', 'erase.sql'),
+                  encoding='utf-8') as file:
+            erased = set(re.findall(r'(?:FROM|UPDATE|INTO) ([a-z_]+)',
+                                    file.read()))
+        with_words = self.desk.sql(
+            "SELECT DISTINCT c.table_name FROM information_schema.columns c"
+            ' JOIN information_schema.tables t USING (table_schema,'
+            " table_name) WHERE c.table_schema = 'public' AND t.table_type ="
+            " 'BASE TABLE' AND c.data_type IN ('text', 'json', 'jsonb',"
+            " 'bytea', 'tsvector', 'ARRAY')")
+        self.assertEqual(set(with_words) - erased - IMPERSONAL, set())
 
     def lying(self):
         """How many mails lie where they were moved to."""

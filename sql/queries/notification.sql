@@ -20,14 +20,15 @@ SELECT n.address,
 
 -- name: notification_claim
 -- $2 agent: all that is due, taken away; what else was told of these tickets
--- goes with it, since the mail tells of the ticket as it is.
-WITH due AS (
-	SELECT DISTINCT ticket_id FROM notification
+-- goes with it, since the mail tells of the ticket as it is.  As an array the
+-- tickets are looked up; as a set that the planner takes for small, each would
+-- be compared with each.
+DELETE FROM notification n
+ WHERE n.desk_id = $1 AND n.address = $2::text
+   AND n.ticket_id = ANY (ARRAY(
+	SELECT ticket_id FROM notification
 	 WHERE desk_id = $1 AND address = $2::text
-	   AND due <= (SELECT postdesk_now())
-)
-DELETE FROM notification n USING due d
- WHERE n.desk_id = $1 AND n.address = $2::text AND n.ticket_id = d.ticket_id
+	   AND due <= (SELECT postdesk_now())))
 RETURNING n.ticket_id, n.mail_id, n.kind, n.because, n.created, n.due
 
 -- name: notification_put_off

@@ -346,10 +346,10 @@ bool deliver_turn(struct deliver *deliver, struct db *db, size_t *busy_r,
 
 	*busy_r = 0;
 	collect(deliver);
-	if (is_complete(deliver) && !commit_group(deliver, db, err))
-		return false;
+	/* First what keeps the lanes busy: then results find a group. */
 	if (!release_adrift(deliver, db, err) ||
-	    !go_on(deliver, db, &begun, err))
+	    !go_on(deliver, db, &begun, err) ||
+	    (is_complete(deliver) && !commit_group(deliver, db, err)))
 		return false;
 	*busy_r = fleet_busy(deliver->fleet) + ending_count(deliver->ending);
 	if (*busy_r > 0 && begun == 0)

@@ -40,10 +40,10 @@ struct written written_of(const struct planner *planner,
 			  const struct known_ticket *ticket)
 {
 	const struct message *message = planner->facts->message;
+	/* By the marks of her client alone: beside lines that the ticket
+	 * holds, the rest of a quoted notification would look like hers. */
 	const struct strings nothing = { 0 };
-	const struct fold fold = fold_text(
-		planner->arena, message,
-		ticket == NULL ? &nothing : &ticket->texts);
+	const struct fold fold = fold_text(planner->arena, message, &nothing);
 	size_t above = agentkeys_above(&fold), first = first_part(message);
 	struct written written = {
 		.text = fold.visible,

@@ -55,11 +55,26 @@ static size_t count_lines(const char *text)
 	return count;
 }
 
+/* What a fold says of the byte at `offset`; parts rise, and so does *part. */
+static enum fold_kind kind_at(const struct fold *fold, size_t offset,
+			      size_t *part)
+{
+	while (*part < fold->count && fold->parts[*part].end <= offset)
+		(*part)++;
+	return *part < fold->count ? fold->parts[*part].kind : FOLD_VISIBLE;
+}
+
+/* The marks of her client say what is quoted: of a notification only some
+ * lines are known of the ticket, and they must not make the others look like
+ * hers.  Where there are no marks, what is known is quoted too. */
 static struct pieces fold_pieces(struct arena *arena,
 				 const struct message *message,
 				 const struct strings *known)
 {
-	const struct fold fold = fold_text(arena, message, known);
+	const struct strings none = { NULL, 0 };
+	const struct fold fold = fold_text(arena, message, &none);
+	const struct fold held = fold_text(arena, message, known);
+	size_t part = 0;
 	struct pieces pieces = {
 		.at = ARENA_ARRAY(arena, struct piece,
 				  count_lines(message->text) + fold.count),
@@ -69,6 +84,14 @@ static struct pieces fold_pieces(struct arena *arena,
 		cut(&pieces, message->text + fold.parts[i].start,
 		    fold.parts[i].end - fold.parts[i].start,
 		    fold.parts[i].kind);
+	for (size_t i = 0; i < pieces.count; i++) {
+		struct piece *piece = &pieces.at[i];
+
+		if (kind_at(&held, (size_t)(piece->text - message->text),
+			    &part) == FOLD_QUOTE &&
+		    piece->kind == FOLD_VISIBLE)
+			piece->kind = FOLD_QUOTE;
+	}
 	return pieces;
 }
 
@@ -94,11 +117,40 @@ static size_t find_first(const struct message *message,
 	return SIZE_MAX;
 }
 
-/* "---- Forwarded message ----", "From: …": a line above a forwarded mail. */
+static bool is_dashed(const struct piece *piece)
+{
+	return piece->size > 2 && memcmp(piece->text, "--", 2) == 0;
+}
+
+/* "---- Forwarded message ----", "From: …": may the line stand above a
+ * forwarded mail?  A name of at most two words before its colon. */
 static bool announces(const struct piece *piece)
 {
-	return memchr(piece->text, ':', piece->size) != NULL ||
-	       (piece->size > 2 && memcmp(piece->text, "--", 2) == 0);
+	const char *colon = memchr(piece->text, ':', piece->size);
+	size_t name = colon == NULL ? 0 : (size_t)(colon - piece->text);
+	int words = 1;
+
+	if (is_dashed(piece))
+		return true;
+	for (size_t i = 0; i < name; i++)
+		words += piece->text[i] == ' ';
+	return name > 0 && name <= 24 && words <= 2;
+}
+
+/* One line may be hers, with a colon in it; a dashed line, or several with an
+ * address among them, are not. */
+static bool is_announcement(const struct piece *first,
+			    const struct piece *behind)
+{
+	bool address = false;
+
+	for (const struct piece *piece = first; piece < behind; piece++) {
+		if (is_dashed(piece))
+			return true;
+		address = address ||
+			  memchr(piece->text, '@', piece->size) != NULL;
+	}
+	return address && behind - first > 1;
 }
 
 /* The marker without a ">" before it, or where nothing is folded: below it all
@@ -121,17 +173,19 @@ static bool is_end(const struct piece *piece)
  * points at: it and the lines that announce it go. */
 static size_t find_end(const struct pieces *pieces, size_t first)
 {
-	size_t end = first;
+	size_t end = first, above;
 
 	while (end < pieces->count && !is_end(&pieces->at[end]))
 		end++;
-	if (end == pieces->count)
+	if (end == pieces->count || pieces->at[end].kind != FOLD_VISIBLE)
 		return end;
 	while (end > first && is_blank(&pieces->at[end - 1]))
 		end--;
-	while (end > first && announces(&pieces->at[end - 1]))
-		end--;
-	return end;
+	above = end;
+	while (above > first && announces(&pieces->at[above - 1]))
+		above--;
+	return is_announcement(pieces->at + above, pieces->at + end) ? above
+								     : end;
 }
 
 /* The words of a quoted line, without its marks. */

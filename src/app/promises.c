@@ -130,8 +130,9 @@ static void judge(const struct kinds *kinds, struct kind *kind)
 		.now = look->now,
 	});
 	kind->said = kind->promise.by == 0 ? "" :
-		when_render_by(look->arena, zone, kind->promise.by, look->now,
-			       "en");
+		arena_printf(look->arena, "%s (%s)", when_render_by(
+			look->arena, zone, kind->promise.by, look->now, "en"),
+			zone->name);
 }
 
 static int by_queue(const void *a, const void *b)

@@ -198,7 +198,8 @@ void enclose_file(struct buffer *out, const struct enclosure *file,
 
 	buffer_printf(out, "Content-Type: %s\r\n"
 		      "Content-Transfer-Encoding: base64\r\n"
-		      "Content-Disposition: attachment", sound_type(file->type));
+		      "Content-Disposition: attachment",
+		      sound_type(file->type));
 	if (is_plain(name))
 		buffer_printf(out, ";\r\n filename=\"%s\"", name);
 	else

@@ -23,7 +23,13 @@ struct worker {
 	bool (*step)(void *context, struct db *db, size_t *done_r,
 		     struct err *err);
 
-	/* Sleep until there may be work; NULL: until `channel` or `poll`. */
+	/* How long until there is work that nobody will be told of; NULL:
+	 * all is told. */
+	bool (*next)(struct db *db, int64_t desk_id, usec_t *wait_r,
+		     struct err *err);
+
+	/* Sleep until there may be work; NULL: until `channel`, `next` or
+	 * `poll`. */
 	bool (*sleep)(void *context, struct waker *waker, struct err *err);
 
 	/* Asked to end, with the database still there; NULL: at once. */

@@ -92,6 +92,11 @@ bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
 		  const struct outbox_wish *wish,
 		  struct outbox_claimed *claimed_r, struct err *err);
 
+/* How long until the next mail is due, of which nobody is told: a hold that
+ * ends, a second try.  INT64_MAX where none waits. */
+bool outbox_next(struct db *db, int64_t desk_id, usec_t *wait_r,
+		 struct err *err);
+
 /* Give claimed mails back untried.  Also those that are marked, where the
  * caller knows that no dot was sent. */
 bool outbox_release(struct db *db, int64_t desk_id, const int64_t *ids,

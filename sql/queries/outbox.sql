@@ -64,6 +64,21 @@ RETURNING o.id, o.class, o.mail_from, o.rcpt_to, b.bytes, o.attempts - 1,
 		  WHERE a.desk_id = $1 AND a.outbox_id = o.id
 		    AND a.result = 'uncertain') ELSE 0 END
 
+-- name: outbox_next
+-- When the next mail is due that is not due now, in microseconds from now.
+SELECT (extract(epoch FROM min(d.due) - n.now) * 1000000)::bigint
+  FROM (SELECT postdesk_now() AS now) n
+  CROSS JOIN LATERAL (
+	SELECT (SELECT due FROM outbox
+		 WHERE desk_id = $1 AND class = c.class AND state = 'queued'
+		   AND due > n.now ORDER BY due LIMIT 1) AS due
+	  FROM unnest(ARRAY['agent', 'admin', 'automatic']) c (class)
+	 UNION ALL
+	SELECT (SELECT due FROM outbox
+		 WHERE desk_id = $1 AND state = 'held' AND due > n.now
+		 ORDER BY due LIMIT 1)) d
+ GROUP BY n.now
+
 -- name: outbox_pause
 -- $2 why: until a minute from now, and longer each time it is said again.
 INSERT INTO outbox_pause AS p (desk_id, since, until, times, words)

@@ -11,6 +11,7 @@
 #include "app/shadow.h"
 #include "app/tick.h"
 #include "app/worker.h"
+#include "store/outbox.h"
 
 #include <inttypes.h>
 #include <sysexits.h>
@@ -135,6 +136,7 @@ int work_deliver(int argc, char **argv)
 		.channel = DB_CHANNEL_OUTBOX,
 		.poll = 10 * USEC_SECOND,
 		.step = deliver_step,
+		.next = outbox_next,
 		.end = deliver_last,
 		.context = deliver,
 	}, arena_printf(job.world->arena, "deliver %s", job.desk->desk.name));

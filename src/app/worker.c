@@ -40,6 +40,7 @@ static bool connect_db(const struct worker *worker, struct db **db,
 static bool turn(const struct worker *worker, struct waker *waker,
 		 struct db *db, bool *idle_r, struct err *err)
 {
+	usec_t next = INT64_MAX;
 	size_t done = 0;
 
 	if (!worker->step(worker->context, db, &done, err))
@@ -49,7 +50,10 @@ static bool turn(const struct worker *worker, struct waker *waker,
 	if (done > 0 || worker->once || waker_stopped() || db_notified(db))
 		return true;
 	if (worker->sleep == NULL) {
-		waker_wait(waker, worker->poll);
+		if (worker->next != NULL &&
+		    !worker->next(db, worker->desk->desk.id, &next, err))
+			return false;
+		waker_wait(waker, next < worker->poll ? next : worker->poll);
 		return true;
 	}
 	if (!worker->sleep(worker->context, waker, err))

@@ -98,6 +98,19 @@ bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
 	return true;
 }
 
+bool outbox_next(struct db *db, int64_t desk_id, usec_t *wait_r,
+		 struct err *err)
+{
+	ROWS(rows);
+
+	TX_ASK(db, &rows, SQL_OUTBOX_NEXT, value_int(desk_id));
+	if (!tx_sync(db, err))
+		return false;
+	*wait_r = rows.count == 0 || rows_null(&rows, 0, 0)
+		? INT64_MAX : rows_int(&rows, 0, 0);
+	return true;
+}
+
 bool outbox_release(struct db *db, int64_t desk_id, const int64_t *ids,
 		    size_t count, struct err *err)
 {

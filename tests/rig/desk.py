@@ -66,10 +66,11 @@ def find_program():
 
 
 class Desk:
-    """`caps` are settings; `database` is a libpq URI (None: embedded)."""
+    """`caps` are settings, `extra` lines of the desk; `database` is a libpq
+    URI (None: embedded)."""
 
     def __init__(self, servers, old_mail='import', database=None,
-                 caps=None):
+                 caps=None, extra=''):
         self.servers = servers
         self.database = database
         self.program = find_program()
@@ -90,7 +91,8 @@ class Desk:
                             for key, value in caps.items())
             settings = settings.replace('  agents:\n',
                                         f'  caps:\n{lines}  agents:\n')
-        self._secret('postdesk.yaml', settings)
+        self._secret('postdesk.yaml', settings.replace(
+            '  agents:\n', f'{extra}  agents:\n'))
 
     def _secret(self, name, text):
         """At once or not at all: a worker may read it now."""

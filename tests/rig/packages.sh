@@ -12,7 +12,8 @@ readonly BUILD_PACKAGES='gcc make autoconf automake pkg-config libc6-dev
 	libcmark-dev libpq-dev libseccomp-dev libetpan-dev libcmocka-dev'
 readonly SERVER_PACKAGES='postgresql-15 dovecot-imapd dovecot-lmtpd python3
 	openssl tzdata'
-readonly TEST_PACKAGES='valgrind xz-utils procps'
+readonly TEST_PACKAGES='valgrind xz-utils procps swaks libnet-ssleay-perl
+	libauthen-sasl-perl neomutt'
 
 readonly POLICY=/usr/sbin/policy-rc.d
 readonly POLICY_MARK='# Postdesk: only while packages are installed.'

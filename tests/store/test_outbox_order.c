@@ -160,10 +160,13 @@ static void test_held(void **state)
 	struct outbox_claimed claimed;
 	struct err err;
 	int64_t desk_id, id;
+	usec_t wait;
 	ARENA(arena);
 
 	(void)state;
 	ok(ledger_desk(db, "held", &desk_id, &err), &err);
+	ok(outbox_next(db, desk_id, &wait, &err), &err);
+	assert_true(wait == INT64_MAX);
 	id = queue(db, desk_id, OUTGOING_AGENT, "a@x.test");
 	store_number(conninfo, arena_printf(arena, "UPDATE outbox SET state = "
 		"'held', due = now() + interval '60 s' WHERE id = %" PRId64,
@@ -171,6 +174,8 @@ static void test_held(void **state)
 	assert_int_equal(claim(db, arena, desk_id, &wish, &claimed), 0);
 	ok(db_shift_clock(db, 50 * USEC_SECOND, &err), &err);
 	assert_int_equal(claim(db, arena, desk_id, &wish, &claimed), 0);
+	ok(outbox_next(db, desk_id, &wait, &err), &err);
+	assert_in_range(wait, 1, 10 * USEC_SECOND);
 	ok(db_shift_clock(db, 61 * USEC_SECOND, &err), &err);
 	assert_int_equal(claim(db, arena, desk_id, &wish, &claimed), 1);
 	ok(db_shift_clock(db, 0, &err), &err);

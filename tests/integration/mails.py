@@ -18,8 +18,12 @@ LONG = 'POSTDESK_LONG' in os.environ
 
 
 def write(number, sender='alice', subject='Question', headers=(), date=None,
-          text='My kettle does not work.'):
-    """One mail as bytes; its Message-ID comes from the number."""
+          text=None):
+    """One mail as bytes; its Message-ID comes from the number, and so does a
+    word of its text: who says the same again and again gets no answer."""
+    if text is None:
+        name = ''.join(chr(ord('a') + int(digit)) for digit in str(number))
+        text = f'My kettle, the one called k{name}, does not work.'
     lines = [f'From: {sender.capitalize()} <{address(sender)}>',
              'To: support@example.test',
              f'Subject: {subject} {number}',

@@ -66,8 +66,8 @@ def find_program():
 
 
 class Desk:
-    """`caps` are settings, `extra` lines of the desk; `database` is a libpq
-    URI (None: embedded)."""
+    """`caps` are settings, and then the breaker is off; `extra` lines of the
+    desk; `database` is a libpq URI (None: embedded)."""
 
     def __init__(self, servers, old_mail='import', database=None,
                  caps=None, extra=''):
@@ -90,6 +90,7 @@ class Desk:
             lines = ''.join(f'    {key}: {value}\n'
                             for key, value in caps.items())
             settings = settings.replace('  agents:\n',
+                                        '  breaker: 0\n'
                                         f'  caps:\n{lines}  agents:\n')
         self._secret('postdesk.yaml', settings.replace(
             '  agents:\n', f'{extra}  agents:\n'))

@@ -12,21 +12,24 @@
 
 enum { HISTORY_MOST = 8, LINE_BYTES = 200 };
 
+/* One line of a mail each, frame included: broken in two it would be none. */
 static const struct {
 	const char *language, *words;
 } markers[] = {
 	{ "en", "Answer above this line. What stands below is not sent." },
-	{ "de", "Bitte \u00fcber dieser Zeile antworten. Was darunter steht, "
-	  "wird nicht gesendet." },
-	{ "fr", "R\u00e9pondez au-dessus de cette ligne. Le reste n'est pas "
-	  "envoy\u00e9." },
-	{ "es", "Responda por encima de esta l\u00ednea. Lo de abajo no se "
-	  "env\u00eda." },
-	{ "el", "\u0391\u03c0\u03b1\u03bd\u03c4\u03ae\u03c3\u03c4\u03b5 "
-	  "\u03c0\u03ac\u03bd\u03c9 \u03b1\u03c0\u03cc "
-	  "\u03b1\u03c5\u03c4\u03ae \u03c4\u03b7 "
-	  "\u03b3\u03c1\u03b1\u03bc\u03bc\u03ae." },
-	{ "et", "Vasta selle rea kohal. Allpool olevat ei saadeta." },
+	{ "de", "Über dieser Zeile antworten. Der Rest wird nicht gesendet." },
+	{ "fr", "Répondez au-dessus de cette ligne. "
+	  "Le reste n’est pas envoyé." },
+	{ "es", "Responda por encima de esta línea. "
+	  "Lo de abajo no se envía." },
+	{ "el", "Απαντήστε πάνω από αυτή τη γραμμή. "
+	  "Τα υπόλοιπα δεν στέλνονται." },
+	{ "et", "Vastake selle rea kohal. Allpool olevat ei saadeta." },
+	{ "he", "נא להשיב מעל השורה הזאת. מה שמתחתיה לא יישלח." },
+	{ "pt", "Responda acima desta linha. "
+	  "O que está abaixo não é enviado." },
+	{ "ru", "Отвечайте выше этой строки. "
+	  "Всё, что ниже, не отправляется." },
 };
 
 const char *notification_marker(const struct agent *agent)

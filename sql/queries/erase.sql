@@ -36,25 +36,38 @@ SELECT id, lower(requester_address) = ANY ($2::text[]) OR
  ORDER BY id
 
 -- name: erase_mails
--- $2 addresses, $3 tickets that they opened, $4 all tickets: mails, whether
--- they wrote it, whether it belongs to a ticket that they opened, and whether
--- it was moved on the mail server.
+-- $2 addresses, $3 tickets that they opened, $4 all tickets, $5 patterns:
+-- mails, whether they wrote it, whether it belongs to a ticket that they
+-- opened, whether it was moved on the mail server, and whether it names them
+-- once it is decoded, in whatever ticket.
+WITH about AS (
+	SELECT id FROM mail
+	 WHERE desk_id = $1 AND subject ILIKE ANY ($5::text[])
+	UNION
+	SELECT mail_id FROM message
+	 WHERE desk_id = $1
+	   AND (subject ILIKE ANY ($5::text[]) OR text ILIKE ANY ($5::text[]))
+	UNION
+	SELECT mail_id FROM trace
+	 WHERE desk_id = $1 AND facts::text ILIKE ANY ($5::text[])
+)
 SELECT m.id, m.author = ANY ($2::text[]) OR
 	     coalesce(bool_or(lower(g.from_address) = ANY ($2::text[])),
 		      false),
        coalesce(bool_or(g.ticket_id = ANY ($3::bigint[])), false),
-       m.retire = 'done'
+       m.retire = 'done', m.id IN (SELECT id FROM about)
   FROM mail m
   LEFT JOIN message g ON g.desk_id = $1 AND g.mail_id = m.id
 	AND g.ticket_id = ANY ($4::bigint[])
  WHERE m.desk_id = $1
-   AND (m.author = ANY ($2::text[]) OR g.id IS NOT NULL)
+   AND (m.author = ANY ($2::text[]) OR g.id IS NOT NULL OR
+	m.id IN (SELECT id FROM about))
  GROUP BY m.id, m.author, m.retire
  ORDER BY m.id
 
 -- name: erase_raw
--- $2 addresses and names, $3 mails that go, $4 mails near: those that go, and
--- of the others those that name the person.
+-- $2 addresses and names, $3 mails whose bytes go, $4 mails near: of these
+-- those that name the person.
 WITH found AS (
 	SELECT DISTINCT r.mail_id FROM mail_raw r
 	 WHERE r.desk_id = $1
@@ -74,10 +87,11 @@ WITH found AS (
 SELECT count(*) FROM found
 
 -- name: erase_attachments
--- $2 mails that they wrote.
+-- $2 mails that they wrote, $3 patterns: theirs, and what is called after them.
 WITH gone AS (
 	DELETE FROM attachment
-	 WHERE desk_id = $1 AND mail_id = ANY ($2::bigint[])
+	 WHERE desk_id = $1
+	   AND (mail_id = ANY ($2::bigint[]) OR name ILIKE ANY ($3::text[]))
 	RETURNING part
 )
 SELECT count(*) FROM gone
@@ -272,7 +286,7 @@ WITH gone AS (
 SELECT count(*) FROM gone
 
 -- name: erase_ticket_rows
--- $2 patterns, $3 as one expression, $4 tickets that they opened, $5 all.
+-- $2 patterns, $3 as one expression, $4 tickets that they opened.
 WITH done AS (
 	UPDATE ticket
 	   SET subject = CASE WHEN id = ANY ($4::bigint[]) THEN ''
@@ -288,10 +302,8 @@ WITH done AS (
 				   reasons ILIKE ANY ($2::text[]) THEN ''
 			 ELSE reasons END
 	 WHERE desk_id = $1
-	   AND (id = ANY ($4::bigint[]) OR
-		(id = ANY ($5::bigint[]) AND
-		 (subject ILIKE ANY ($2::text[]) OR
-		  reasons ILIKE ANY ($2::text[]))))
+	   AND (id = ANY ($4::bigint[]) OR subject ILIKE ANY ($2::text[]) OR
+		reasons ILIKE ANY ($2::text[]))
 	RETURNING id
 )
 SELECT count(*) FROM done

@@ -24,7 +24,9 @@ struct erase {
 	int64_t contact;		/* 0: none */
 	struct table own, all;		/* tickets: that he opened, and others */
 	struct table his, going, near;	/* mails: that he wrote, also those in
-					 * his tickets, and in the others */
+					 * his tickets; in the others, and that
+					 * name him anywhere */
+	struct table bytes;		/* mails that lose them */
 	struct erase_report *report;
 };
 
@@ -128,7 +130,7 @@ static bool find_mails(struct erase *erase, struct err *err)
 	ROWS(mails);
 
 	TX_ASK(erase->db, &mails, SQL_ERASE_MAILS, value_int(erase->desk_id),
-	       TEXTS(addresses), IDS(own), IDS(all));
+	       TEXTS(addresses), IDS(own), IDS(all), TEXTS(patterns));
 	if (!tx_sync(erase->db, err))
 		return false;
 	for (size_t i = 0; i < mails.count; i++) {
@@ -141,6 +143,8 @@ static bool find_mails(struct erase *erase, struct err *err)
 			TABLE_ADD(&erase->going, id);
 		else
 			TABLE_ADD(&erase->near, id);
+		if (his || rows_bool(&mails, i, 2) || rows_bool(&mails, i, 4))
+			TABLE_ADD(&erase->bytes, id);
 		erase->report->left += his && rows_bool(&mails, i, 3);
 	}
 	return true;
@@ -165,8 +169,8 @@ static void step(struct erase *erase, struct rows *rows, const char *what,
 /* Mentions and answers are told by messages: these come before them. */
 static void erase_mail(struct erase *erase, struct rows *rows)
 {
-	STEP("mail_raw", SQL_ERASE_RAW, TEXTS(words), IDS(going), IDS(near));
-	STEP("attachment", SQL_ERASE_ATTACHMENTS, IDS(his));
+	STEP("mail_raw", SQL_ERASE_RAW, TEXTS(words), IDS(bytes), IDS(near));
+	STEP("attachment", SQL_ERASE_ATTACHMENTS, IDS(his), TEXTS(patterns));
 	STEP("mention", SQL_ERASE_MENTIONS, TEXTS(addresses), TEXTS(patterns),
 	     IDS(own), IDS(his));
 	STEP("mail", SQL_ERASE_LEDGER, IDS(his));
@@ -192,8 +196,7 @@ static void erase_tickets(struct erase *erase, struct rows *rows)
 	STEP("address", SQL_ERASE_PEOPLE, TEXTS(addresses));
 	STEP("contact", SQL_ERASE_CONTACT, TEXTS(patterns),
 	     value_id(erase->contact), IDS(own));
-	STEP("ticket", SQL_ERASE_TICKET_ROWS, TEXTS(patterns), any, IDS(own),
-	     IDS(all));
+	STEP("ticket", SQL_ERASE_TICKET_ROWS, TEXTS(patterns), any, IDS(own));
 }
 
 static void erase_outgoing(struct erase *erase, struct rows *rows)
@@ -284,7 +287,7 @@ bool erase_person(struct db *db, struct arena *arena, int64_t desk_id,
 		.addresses = empty, .words = empty, .patterns = empty,
 		.expression = { .arena = arena }, .seen = { .arena = arena },
 		.own = empty, .all = empty, .his = empty, .going = empty,
-		.near = empty, .report = report_r,
+		.near = empty, .bytes = empty, .report = report_r,
 	};
 	int64_t first = 0;
 

@@ -2,6 +2,7 @@
 """test_erase.py - a person who was erased stands in no table any more: neither
 his address, nor his name, nor what he wrote; all else is as it was."""
 
+import base64
 import glob
 import os
 import re
@@ -16,8 +17,9 @@ CANARY = 'The violet kettle of my aunt in Kalamata leaks.'
 NAME = 'Antigone Papadaki'
 ADDRESS = 'antigone.papadaki@customers.example'
 OTHER = 'antigone@second.example'
+HIDDEN = base64.b64encode(f'It was {NAME}.'.encode()).decode()
 TRACES = (ADDRESS, OTHER, NAME, 'Antigone', CANARY, 'violet', 'Kalamata',
-          'papadaki')
+          'papadaki', HIDDEN)
 
 
 # Tables with words that are the operator's, or the program's own.
@@ -91,6 +93,18 @@ class Erase(unittest.TestCase):
                  'In-Reply-To: <5@customers.example>',
                  subject='Re: Cold oven', name='Bob Two'))
         self.assertEqual(joined['ticket'], shared['ticket'])
+        # Strangers speak of him, one in another alphabet of bytes.
+        desk.take(mail('gus@others.example', 7,
+                       f'Ask {NAME.upper()}, <{ADDRESS.title()}>.',
+                       f'References: <x.{ADDRESS}>', name='Gus Seven',
+                       subject=f'About {NAME}'),
+                  write('ida@others.example', 8, 'MIME-Version: 1.0',
+                        'Content-Type: text/plain; charset=utf-8',
+                        'Content-Transfer-Encoding: base64', proven=True,
+                        text=HIDDEN, subject='A hint'))
+        # What goes to others stays until it has gone.
+        desk.sql("UPDATE outbox SET state = 'sent', ended = now()"
+                 " WHERE address LIKE '%@others.example'")
         desk.sql("INSERT INTO field (desk_id, ticket_id, name, value, set)"
                  " SELECT desk_id, id, 'order', 'Kalamata 7', now()"
                  f" FROM ticket WHERE number = {own['ticket']}")
@@ -132,7 +146,8 @@ class Erase(unittest.TestCase):
                         ' ORDER BY id')
         self.assertEqual(said,
                          ['My oven is cold.', 'My lamp is dark.',
-                          'Yes, still cold, and thank you.'])
+                          'Yes, still cold, and thank you.',
+                          'Ask [erased], <[erased]>.', 'It was [erased].'])
         self.assertIn('bob@others.example', after)
         self.assertIn('dark lamp', after)
         raw = desk.run('mail', 'raw', str(apart['id']))

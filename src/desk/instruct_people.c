@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "desk/nearest.h"
+#include "mail/prefix.h"
 
 #include <inttypes.h>
 
@@ -84,15 +85,28 @@ void instruct_uncc(struct instructor *instructor)
 	instructor_done(instructor, "%s takes part no more.", address);
 }
 
+/* "[#7] high, en: Kettle" is of a notification, and of another customer. */
+static bool is_notified(struct arena *arena, const char *subject)
+{
+	const char *rest;
+
+	while (prefix_read(arena, subject, &rest) != PREFIX_NONE)
+		subject = rest;
+	return strncmp(subject, "[#", 2) == 0;
+}
+
 /* Of the mail, or as the command line has it. */
 static const char *subject_of(const struct instructor *instructor)
 {
 	const struct instruction *instruction = instructor->instruction;
 	const char *subject = instruction->subject;
 
-	if (subject == NULL && instruction->source != NULL)
+	if (subject != NULL)
+		return subject;
+	if (instruction->source != NULL)
 		subject = instruction->source->message->subject;
-	return subject == NULL ? "" : subject;
+	return subject == NULL || is_notified(instructor->arena, subject)
+		? "" : subject;
 }
 
 static void meet(struct instructor *instructor, const char *address)
@@ -162,8 +176,8 @@ void instruct_new(struct instructor *instructor)
 	}
 	if (subject_of(instructor)[0] == '\0') {
 		instructor_refuse(instructor, REFUSAL_NO_SUBJECT, NULL,
-				  "needs a subject: write it as that of the "
-				  "mail");
+				  "needs a subject of its own: write it as that "
+				  "of the mail");
 		return;
 	}
 	if (instructor->instruction->text[0] == '\0' &&

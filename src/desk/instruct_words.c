@@ -252,7 +252,10 @@ bool instruct_words(struct instructor *instructor, const char **collides_r)
 	if (text[0] != '\0' && instructor->words.size > 0)
 		buffer_char(&instructor->words, '\n');
 	buffer_text(&instructor->words, text);
-	if (instructor->words.size == 0)
+	/* Commands may stand alone.  A mail without any holds words or a file,
+	 * or she is told that nothing of it was found. */
+	if (instructor->words.size == 0 &&
+	    instructor->instruction->commands->count > 0)
 		return true;
 	if (instructor->now.ticket.id == 0) {
 		instructor_no_ticket(instructor);

@@ -240,7 +240,7 @@ static const struct {
 } rows[] = {
 	/* Words only; commands only send nothing. */
 	{ __LINE__, "Hello Ann.\n", "done | 2 sent", "done | 2 cancelled" },
-	{ __LINE__, "", "done |", "no-step | 0" },
+	{ __LINE__, "", "nothing-to-send | 0", "no-step | 0" },
 	{ __LINE__, "#transcript\n", "done |", NULL },
 
 	{ __LINE__, "#close\n", "done | state:open>closed",
@@ -573,6 +573,35 @@ static void test_new(void **state)
 	EXPECT(turn, "done | state:open>closed 1 cancelled");
 }
 
+/* A notification's subject is of another customer, and of what we think. */
+static void test_new_notified(void **state)
+{
+	static const struct {
+		int line;
+		const char *subject, *want;
+	} subjects[] = {
+		{ __LINE__, "RE: [#7] high, en: Kettle", "no-subject | 0" },
+		{ __LINE__, "[#7] low: Kettle", "no-subject | 0" },
+		{ __LINE__, "Order [#7]", "done | +joe@example.org 1 sent "
+		  "new 20" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS_OF(subjects); i++) {
+		ARENA(arena);
+		struct world world = world_of(arena);
+		const struct message mail = {
+			.message_id = "m@x", .text = "",
+			.subject = subjects[i].subject,
+		};
+		const struct relay_source source = { .message = &mail };
+		struct turn turn = say_as(&world, &team[0], 0,
+			"#new to: joe@example.org\nHello.\n", &source);
+
+		expect(subjects[i].line, &world, &turn, subjects[i].want);
+	}
+}
+
 static void test_new_wrong(void **state)
 {
 	static const struct {
@@ -733,6 +762,7 @@ int main(void)
 		cmocka_unit_test(test_undo_and_say),
 		cmocka_unit_test(test_undo_corrections),
 		cmocka_unit_test(test_new),
+		cmocka_unit_test(test_new_notified),
 		cmocka_unit_test(test_new_wrong),
 		cmocka_unit_test(test_part_of_another),
 		cmocka_unit_test(test_collision),

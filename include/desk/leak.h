@@ -43,6 +43,10 @@ struct leak_look {
 enum leak leak_find(const struct leak_look *look, const char *text,
 		    size_t size);
 
+/* Do lines that nobody quotes state the facts of a ticket as notifications do,
+ * more than once?  Then one came along without its marker. */
+bool leak_is_notified(const char *text);
+
 /* Is the line such a marker, quoted or not? */
 bool leak_is_marker(const char *line, size_t size);
 

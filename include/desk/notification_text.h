@@ -1,6 +1,7 @@
 /* notification_text.h - the words of a notification, as Markdown.
  *
- * Private to desk/notification.c.  Whatever a customer wrote is verbatim, and
+ * Private to desk/notification.c, but for the marker, which stands above all
+ * that agents answer.  Whatever a customer wrote is verbatim, and
  * cannot pretend to be the marker.
  */
 #ifndef DESK_NOTIFICATION_TEXT_H

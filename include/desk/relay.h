@@ -29,6 +29,7 @@ enum { RELAY_RECIPIENTS = 20 };
 	ROW(RELAY_TOKEN,         "holds-signed-address")	\
 	ROW(RELAY_MARKER,        "holds-notification")		\
 	ROW(RELAY_NOTE,          "repeats-internal-note")	\
+	ROW(RELAY_WINMAIL,       "holds-winmail")		\
 	ROW(RELAY_REFUSED,       "cannot-be-sent")
 
 enum relay_verdict {

@@ -155,6 +155,29 @@ bool leak_is_marker(const char *line, size_t size)
 		      LEAK_MARK_CLOSE, strlen(LEAK_MARK_CLOSE)) != NULL;
 }
 
+bool leak_is_notified(const char *text)
+{
+	static const char *const facts[] = {
+		"- Urgency: ", "- Because: ", "- Queue: ", "- State: ",
+		"- Assigned to: ", "- Answer promised by: ",
+		"Also open, of this customer or the organisation",
+		"Your answer to this mail goes to the customer, from the",
+	};
+	size_t count = 0;
+
+	while (*text != '\0') {
+		const char *line = text + strspn(text, " \t*");
+
+		for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++)
+			count += text_starts(line, facts[i]) ||
+				 (facts[i][0] == '-' &&
+				  text_starts(line, facts[i] + 2));
+		text += strcspn(text, "\n");
+		text += *text == '\n';
+	}
+	return count > 1;
+}
+
 static bool holds_marker(const char *text, size_t size)
 {
 	size_t at = 0;

@@ -43,6 +43,9 @@ const char *relay_reason(enum relay_verdict verdict)
 		[RELAY_MARKER] = "It holds part of a notification.",
 		[RELAY_NOTE] = "It repeats an internal note (#insist sends it "
 			"all the same).",
+		[RELAY_WINMAIL] = "It holds a winmail.dat, in which all that "
+			"was quoted may stand: send it as HTML or as plain "
+			"text.",
 		[RELAY_REFUSED] = "An address or header in it cannot be sent.",
 	};
 
@@ -76,10 +79,12 @@ static enum relay_verdict look_through(const struct relay_letter *letter,
 		.notes = !letter->relay->insist,
 	};
 	struct leak_look other = words;
-	enum leak leak;
+	enum leak leak = leak_is_notified(letter->relay->text) ? LEAK_MARKER
+								: LEAK_NONE;
 
 	other.notes = false;
-	leak = leak_find(&words, mail->text, strlen(mail->text));
+	if (leak == LEAK_NONE)
+		leak = leak_find(&words, mail->text, strlen(mail->text));
 	if (leak == LEAK_NONE)
 		leak = leak_find(&other, mail->html, strlen(mail->html));
 	if (leak == LEAK_NONE)
@@ -96,6 +101,18 @@ static enum relay_verdict look_through(const struct relay_letter *letter,
 	if (leak == LEAK_NONE)
 		leak = leak_find(&other, mail->bytes, mail->size);
 	return verdict_of(leak);
+}
+
+/* Outlook's form of a whole mail, compressed: nobody sees what is in it. */
+static bool holds_winmail(const struct enclosures *files)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (text_starts(files->at[i].type, "application/ms-tnef") ||
+		    text_starts(files->at[i].type,
+				"application/vnd.ms-tnef") ||
+		    text_same(files->at[i].name, "winmail.dat"))
+			return true;
+	return false;
 }
 
 /* --- into the plan --- */
@@ -201,6 +218,8 @@ enum relay_verdict relay_plan(struct planner *planner,
 		return RELAY_TOO_BIG;
 	if (relay->text[0] == '\0' && letter.files.count == 0)
 		return RELAY_NOTHING;
+	if (holds_winmail(&letter.files))
+		return RELAY_WINMAIL;
 	relay_letter_address(&letter);
 	if (letter.to.count == 0)
 		return RELAY_NOBODY;

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "desk/command.h"
+#include "desk/notification_text.h"
 #include "desk/proof.h"
 #include "desk/relay.h"
 #include "mail/compose.h"
@@ -126,8 +127,11 @@ static struct draft draft_of(const struct planner *planner,
 		.subject = subject_of(planner),
 		.date = planner->history->now,
 		.language = "en",
-		.markdown = transcript_text(planner->arena, instruction,
-					    outcome),
+		.markdown = arena_printf(planner->arena,
+			"\\#\\#\\- %s \\-\\#\\#\n\n%s",
+			notification_marker(agent),
+			transcript_text(planner->arena, instruction,
+					outcome)),
 		.plain_only = true,
 		.automatic = DRAFT_REPLIED,
 	};

@@ -341,6 +341,13 @@ static const struct {
 	{ __LINE__, "a7r-abcdefghijklmnopqrstuvwxy\n", false, RELAY_QUEUED },
 	{ __LINE__, "x ##- Antworten -## y\n", false, RELAY_MARKER },
 	{ __LINE__, "##- \n-##\n", false, RELAY_QUEUED },
+	{ __LINE__, "Hi.\n\n- Urgency: high\n- Queue: general, tier 1\n",
+	  true, RELAY_MARKER },
+	{ __LINE__, "Urgency: high\n  * Assigned to: nobody\n", false,
+	  RELAY_MARKER },
+	{ __LINE__, "Urgency: high\n", false, RELAY_QUEUED },
+	{ __LINE__, "> - Urgency: high\n> - Queue: general\nNo.\n", false,
+	  RELAY_QUEUED },
 	{ __LINE__, AGENTMAIL_NOTE "\n", false, RELAY_NOTE },
 	{ __LINE__, "known to complain: OFFER no more\nthan twenty percent\n",
 	  false, RELAY_NOTE },
@@ -477,6 +484,32 @@ static void test_files(void **state)
 	assert_null(strstr(plan->outgoing[0].bytes, "a.log"));
 }
 
+/* Nobody sees into it, and it may hold the whole notification. */
+static void test_winmail(void **state)
+{
+	ARENA(arena);
+	static const char *const types[] = {
+		"application/ms-tnef", "application/vnd.ms-tnef",
+		"application/octet-stream; name=WINMAIL.DAT",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		struct scene scene = scene_of();
+		const char *raw = arena_printf(arena, "From: a@b.test\n"
+			"Content-Type: multipart/mixed; boundary=m\n\n"
+			"--m\n\nHi.\n--m\nContent-Type: %s\n"
+			"Content-Disposition: attachment\n\nx\n--m--\n",
+			types[i]);
+		const struct plan *plan;
+
+		scene.source = (struct relay_source){
+			read_mail(arena, raw, strlen(raw)), raw, strlen(raw) };
+		scene.relay.source = &scene.source;
+		assert_int_equal(relay(arena, &scene, &plan), RELAY_WINMAIL);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -488,6 +521,7 @@ int main(void)
 		cmocka_unit_test(test_hostile_customer),
 		cmocka_unit_test(test_people),
 		cmocka_unit_test(test_files),
+		cmocka_unit_test(test_winmail),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

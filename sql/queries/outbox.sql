@@ -12,6 +12,19 @@ UPDATE outbox SET state = 'cancelled', ended = (SELECT postdesk_now())
    AND (lease IS NULL OR lease <= now()
 	OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
 
+-- name: outbox_outdated
+-- $2 most: of what is due first, what would not be true any more.  What is left
+-- of a long queue is passed over until then.
+UPDATE outbox o SET state = 'cancelled', ended = (SELECT postdesk_now())
+  FROM (SELECT id FROM outbox
+	 WHERE desk_id = $1 AND class = 'automatic' AND state = 'queued'
+	   AND due <= (SELECT postdesk_now())
+	   AND (lease IS NULL OR lease <= now()
+		OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
+	 ORDER BY due, id LIMIT $2::bigint FOR UPDATE SKIP LOCKED) f
+ WHERE o.desk_id = $1 AND o.id = f.id
+   AND postdesk_outdated($1, o.ticket_id, o.dedupe_key, o.address)
+
 -- name: outbox_ripen
 -- What was held until now waits to be sent.
 UPDATE outbox SET state = 'queued'
@@ -37,6 +50,8 @@ WITH due AS MATERIALIZED (
 		 WHERE desk_id = $1 AND class = c.class AND state = 'queued'
 		   AND due <= (SELECT postdesk_now())
 		   AND domain <> ALL ($6::text[])
+		   AND (class <> 'automatic' OR NOT postdesk_outdated(
+			$1, ticket_id, dedupe_key, address))
 		   AND (lease IS NULL OR lease <= now()
 			OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
 		 ORDER BY due, id LIMIT $2::bigint FOR UPDATE SKIP LOCKED) o
@@ -109,14 +124,17 @@ UPDATE outbox o
 
 -- name: outbox_dots
 -- $2 ids, $3 holder, $4 least time left in microseconds.  Automatic mail that
--- was stopped meanwhile is not marked: this is the last moment to stop it.
+-- was stopped meanwhile, or became untrue, is not marked: this is the last
+-- moment to stop it.
 UPDATE outbox o
    SET state = 'dot_sent',
        lease = greatest(lease, now() + $4::bigint * interval '1 microsecond')
   FROM unnest($2::bigint[]) u (id)
  WHERE o.desk_id = $1 AND o.id = u.id AND o.state = 'queued'
    AND o.holder = $3::bigint
-   AND (o.class <> 'automatic' OR (SELECT postdesk_speaks($1)))
+   AND (o.class <> 'automatic' OR
+	((SELECT postdesk_speaks($1)) AND NOT postdesk_outdated(
+		$1, o.ticket_id, o.dedupe_key, o.address)))
 RETURNING o.id
 
 -- name: outbox_attempts

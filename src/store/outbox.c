@@ -77,6 +77,8 @@ bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
 	/* Who loses this commit finds at the first mark that nothing is his. */
 	TX_DO(db, SQL_TX_SOON);
 	TX_DO(db, SQL_OUTBOX_EXPIRE, value_int(desk_id), value_int(OUTBOX_USEFUL));
+	TX_DO(db, SQL_OUTBOX_OUTDATED, value_int(desk_id),
+	      value_int(4 * (int64_t)wish->most));
 	TX_DO(db, SQL_OUTBOX_RIPEN, value_int(desk_id));
 	TX_ASK(db, &now, SQL_NOW);
 	TX_ASK(db, &pause, SQL_OUTBOX_STANDSTILL, value_int(desk_id));

@@ -35,14 +35,14 @@ static int64_t desk_named(struct db *db, const char *name)
 }
 
 /* Notices take any class: the store does not ask why. */
-static void queue(struct db *db, int64_t desk_id, enum outgoing_class class,
-		  const char *key)
+static void queue_to(struct db *db, int64_t desk_id, enum outgoing_class class,
+		     const char *key, int64_t ticket_id, const char *to)
 {
 	struct plan_outgoing out = {
-		.class = class, .dedupe_key = key,
+		.class = class, .dedupe_key = key, .ticket_id = ticket_id,
 		.template = "notice", .language = "en", .because = "fault",
 		.mail_from = "support@example.test",
-		.rcpt_to = "Admin@Example.org",
+		.rcpt_to = to,
 		.message_id = "n@example.test", .subject = "s", .text = "t",
 		.bytes = "Subject: s\r\n\r\nt\r\n", .size = 17,
 		.due = clock_civil(2026, 1, 1),
@@ -50,6 +50,12 @@ static void queue(struct db *db, int64_t desk_id, enum outgoing_class class,
 	struct err err;
 
 	ok(outbox_add_notice(db, desk_id, &out, &err), &err);
+}
+
+static void queue(struct db *db, int64_t desk_id, enum outgoing_class class,
+		  const char *key)
+{
+	queue_to(db, desk_id, class, key, 0, "Admin@Example.org");
 }
 
 static size_t claim(struct db *db, struct arena *arena, int64_t desk_id,
@@ -168,6 +174,136 @@ static void test_too_old(void **state)
 	assert_string_equal(state_is(arena, desk_id, "auto", "cancelled"),
 			    "cancelled");
 	ok(db_shift_clock(db, 0, &err), &err);
+	db_free(&db);
+}
+
+static const struct {
+	int line;
+	const char *key;	/* but for the ticket */
+	const char *ticket;	/* state, quiet */
+	const char *response;	/* promised, answered */
+	const char *address;	/* spam, bounced */
+	bool gone;
+} outdated_rows[] = {
+#define HENCE(time) "now() " time " interval '1 minute'"
+	{ __LINE__, "ack", "'new', NULL", HENCE("+") ", NULL", "NULL, NULL",
+	  false },
+	{ __LINE__, "ack", "'new', NULL", "NULL, NULL", "NULL, NULL", false },
+	{ __LINE__, "ack", "'closed', NULL", HENCE("+") ", NULL",
+	  "NULL, NULL", false },
+	{ __LINE__, "ack", "'new', NULL", HENCE("-") ", NULL", "NULL, NULL",
+	  true },
+	{ __LINE__, "ack", "'open', NULL", HENCE("+") ", now()", "NULL, NULL",
+	  true },
+	{ __LINE__, "reply", "'open', NULL", HENCE("-") ", now()",
+	  "NULL, NULL", false },
+	{ __LINE__, "ack", "'new', now()", "NULL, NULL", "NULL, NULL", true },
+	{ __LINE__, "reply", "'open', now()", "NULL, NULL", "NULL, NULL",
+	  true },
+	{ __LINE__, "ack", "'new', NULL", "NULL, NULL", "now(), NULL", true },
+	{ __LINE__, "ack", "'new', NULL", "NULL, NULL", "NULL, now()", true },
+	{ __LINE__, "closed", "'closed', NULL", HENCE("-") ", NULL",
+	  "NULL, NULL", false },
+	{ __LINE__, "closed", "'open', NULL", "NULL, NULL", "NULL, NULL",
+	  true },
+	{ __LINE__, "survey", "'closed', NULL", "NULL, NULL", "NULL, NULL",
+	  false },
+	{ __LINE__, "survey", "'new', NULL", "NULL, NULL", "NULL, NULL",
+	  true },
+#undef HENCE
+};
+
+static void put(const char *sql)
+{
+	assert_int_equal(store_number(conninfo, sql), 1);
+}
+
+/* A ticket, who waits for an answer in it, and an address, one each a row. */
+static int64_t put_outdated(struct arena *arena, int64_t desk_id, size_t i)
+{
+	const int64_t id = 7000 + (int64_t)i;
+	const char *key = arena_printf(arena, "%" PRId64 ", %" PRId64, desk_id,
+				       id);
+
+	put(arena_printf(arena, "WITH x AS (INSERT INTO ticket (desk_id, id, "
+		"number, state, quiet, closed, subject, urgency, score, queue,"
+		" tier, requester_address, language, created, updated) "
+		"SELECT %s, %zu, s, q::timestamptz, CASE s WHEN 'closed' "
+		"THEN now() END, '', 'low', 0, '', 1, '', '', now(), now() FROM (SELECT %s) t "
+		"(s, q) RETURNING 1) SELECT count(*) FROM x", key, i + 1,
+		outdated_rows[i].ticket));
+	put(arena_printf(arena, "WITH x AS (INSERT INTO response (desk_id, "
+		"ticket_id, queue, urgency, ahead, created, promised, answered"
+		") SELECT %s, '', 'low', 0, now(), p::timestamptz, "
+		"a::timestamptz FROM (SELECT %s) t (p, a) RETURNING 1) "
+		"SELECT count(*) FROM x", key, outdated_rows[i].response));
+	put(arena_printf(arena, "WITH x AS (INSERT INTO contact (desk_id, id, "
+		"name, created) VALUES (%s, '', now()) RETURNING 1) "
+		"SELECT count(*) FROM x", key));
+	put(arena_printf(arena, "WITH x AS (INSERT INTO address (desk_id, id, "
+		"contact_id, address, name, created, spam, bounced) "
+		"SELECT %s, %" PRId64 ", '%zu@example.org', '', now(), "
+		"s::timestamptz, b::timestamptz FROM (SELECT %s) t (s, b) "
+		"RETURNING 1) SELECT count(*) FROM x", key, id, i,
+		outdated_rows[i].address));
+	return id;
+}
+
+/* What was true when it was written may not be so any more. */
+static void test_outdated(void **state)
+{
+	const size_t count = sizeof(outdated_rows) / sizeof(outdated_rows[0]);
+	struct db *db = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "outdated");
+	struct outbox_mail *mails;
+	const char *key;
+	struct err err;
+	size_t claimed;
+	ARENA(arena);
+
+	(void)state;
+	ok(outbox_autos(db, desk_id, true, &err), &err);
+	for (size_t i = 0; i < count; i++) {
+		const int64_t id = put_outdated(arena, desk_id, i);
+
+		key = arena_printf(arena, "%s/%" PRId64, outdated_rows[i].key,
+				   id);
+		queue_to(db, desk_id, OUTGOING_AUTOMATIC, key, id,
+			 arena_printf(arena, "%zu@example.org", i));
+		claimed = claim(db, arena, desk_id, 1, USEC_MINUTE, &mails);
+		if (claimed == outdated_rows[i].gone ||
+		    strcmp(state_is(arena, desk_id, key, "cancelled"),
+			   outdated_rows[i].gone ? "cancelled"
+						 : "another") != 0)
+			fail_msg("line %d", outdated_rows[i].line);
+	}
+	db_free(&db);
+}
+
+/* A customer who stops it while it is on its way is heard. */
+static void test_outdated_at_its_dot(void **state)
+{
+	struct db *db = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "dot");
+	struct outbox_mail *mails;
+	int64_t id;
+	struct err err;
+	ARENA(arena);
+
+	(void)state;
+	ok(outbox_autos(db, desk_id, true, &err), &err);
+	id = put_outdated(arena, desk_id, 0);
+	queue_to(db, desk_id, OUTGOING_AUTOMATIC, "ack/0", id,
+		 "0@example.org");
+	assert_int_equal(claim(db, arena, desk_id, 1, USEC_MINUTE, &mails), 1);
+	put(arena_printf(arena, "WITH x AS (UPDATE ticket SET quiet = now() "
+		"WHERE desk_id = %" PRId64 " RETURNING 1) SELECT count(*) "
+		"FROM x", desk_id));
+	assert_int_equal(mark(db, desk_id, &mails[0].id, 1), 0);
+	ok(outbox_release(db, desk_id, &mails[0].id, 1, &err), &err);
+	assert_int_equal(claim(db, arena, desk_id, 1, USEC_MINUTE, &mails), 0);
+	assert_string_equal(state_is(arena, desk_id, "ack/0", "cancelled"),
+			    "cancelled");
 	db_free(&db);
 }
 
@@ -548,6 +684,8 @@ int main(void)
 		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_autos),
 		cmocka_unit_test(test_too_old),
+		cmocka_unit_test(test_outdated),
+		cmocka_unit_test(test_outdated_at_its_dot),
 		cmocka_unit_test(test_results),
 		cmocka_unit_test(test_given_ids),
 		cmocka_unit_test(test_not_due),

@@ -100,6 +100,7 @@ struct known_address {
 	const char *language;		/* of the contact's last mail, or "" */
 	struct strings also;		/* the contact's other addresses */
 	bool bounced;			/* hard bounce since it last wrote */
+	bool complained;		/* called our mail abuse since then */
 	bool spam;			/* an agent takes its mail for spam */
 	int autos_hour, autos_day;	/* automatic mails queued to it */
 	int autos_without_person;	/* since a person last wrote */

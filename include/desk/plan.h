@@ -69,6 +69,7 @@ struct plan {
 	size_t notification_count;
 	int64_t bounced_outbox;		/* marked as bounced, 0: none */
 	bool bounced_hard;
+	int64_t complained_outbox;	/* was called abuse, 0: none */
 	bool own_words;		/* our own came back: not answered for that */
 	const struct breaker *breaker;	/* opens; NULL: stays as it is */
 	const struct plan_relation *relations;

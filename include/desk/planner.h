@@ -148,6 +148,12 @@ bool seen_before(struct planner *planner);
 bool seen_our_own(struct planner *planner);
 bool reported_about_us(struct planner *planner);
 
+/* Does it call our mail abuse?  Then nothing automatic goes to whom that mail
+ * went, and the admin is told (desk/complaint.c). */
+bool complaint_is(const struct report *report);
+void complaint_plan(struct planner *planner,
+		    const struct known_outbox *outbox);
+
 /* Does it come from an agent, or to an agent's address?  True: that was its
  * end (desk/agentmail.c). */
 bool agent_mail(struct planner *planner);

@@ -31,6 +31,7 @@
 	ROW(RESPOND_UNVERIFIED,    "sender-unverified")		\
 	ROW(RESPOND_SPAM,          "taken-for-spam")		\
 	ROW(RESPOND_BOUNCED,       "address-bounced")		\
+	ROW(RESPOND_COMPLAINED,    "address-complained")	\
 	ROW(RESPOND_STOPPED,       "stopped-by-customer")	\
 	ROW(RESPOND_RULE,          "suppressed-by-rule")	\
 	ROW(RESPOND_ACKNOWLEDGED,  "already-acknowledged")	\
@@ -66,6 +67,7 @@ struct respond_facts {
 	bool said;			/* says what was said too often */
 	bool spam;			/* an agent said so of the author */
 	bool bounced;
+	bool complained;		/* the author, of our mail */
 	bool stopped;			/* the customer wants none here */
 	bool suppressed;		/* by a rule */
 	bool acknowledged;		/* this ticket already */

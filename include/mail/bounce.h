@@ -49,6 +49,7 @@ enum report_type {
 
 struct report {
 	const char *type;	/* a word of REPORT_TYPES */
+	const char *original_message_id;	/* without <>, or NULL */
 };
 
 const struct bounce *bounce_read(struct arena *arena,

@@ -76,6 +76,9 @@ struct token_claims token_find(struct arena *arena,
 
 /* Is the whole text a token, as token_sign() writes it? */
 bool token_read(const char *text, struct token *token_r);
+
+/* Is it a Message-ID (without <>) as token_message_id() writes it? */
+bool token_read_id(const char *message_id, struct token *token_r);
 bool token_verify(const struct token *token, const struct token_ring *ring,
 		  usec_t now);
 

@@ -29,6 +29,7 @@ void batch_moves(struct db *db, const struct batch *batch);
 void batch_messages(struct db *db, const struct batch *batch);
 void batch_notifications(struct db *db, const struct batch *batch);
 void batch_outgoing(struct db *db, const struct batch *batch);
+void batch_returns(struct db *db, const struct batch *batch);
 void batch_wishes(struct db *db, const struct batch *batch);
 void batch_drafts(struct db *db, const struct batch *batch);
 void batch_ends(struct db *db, const struct batch *batch);

@@ -34,7 +34,8 @@ UPDATE contact c SET language = u.language
 
 -- name: commit_persons
 -- address, now: a person wrote.
-UPDATE address a SET person = u.now, bounced = NULL, soft_bounces = 0
+UPDATE address a SET person = u.now, bounced = NULL, soft_bounces = 0,
+		     complained = NULL
   FROM (SELECT address, max(now) AS now
 	  FROM unnest($2::text[], $3::timestamptz[]) x (address, now)
 	 GROUP BY address) u
@@ -260,6 +261,13 @@ UPDATE address a
 	       count(*) FILTER (WHERE NOT hard) AS soft
 	  FROM marked GROUP BY address) m
  WHERE a.desk_id = $1 AND a.address = m.address
+
+-- name: commit_complaints
+-- outbox id, now.
+UPDATE address a SET complained = u.now
+  FROM unnest($2::bigint[], $3::timestamptz[]) u (id, now)
+  JOIN outbox o ON o.desk_id = $1 AND o.id = u.id
+ WHERE a.desk_id = $1 AND a.address = o.address
 
 -- name: commit_relations
 -- ticket, the other, kind, now.

@@ -195,7 +195,7 @@ SELECT u.address, a.id, a.contact_id, a.name, c.language,
 		 WHERE desk_id = $1 AND contact_id = a.contact_id
 		   AND id <> a.id
 		 LIMIT 50) b),
-       a.spam IS NOT NULL
+       a.spam IS NOT NULL, a.complained IS NOT NULL
   FROM (SELECT DISTINCT unnest($2::text[]) AS address) u
   LEFT JOIN LATERAL (
 	SELECT * FROM address

@@ -36,7 +36,8 @@ SELECT m.id, m.received, m.silent, m.released, m.truncated, m.unparsed,
        f.desk_usual, f.own_words, f.spam,
        translate(f.incidents::text, ',[]"', ' '), k.quiet, f.said_before,
        f.served, (SELECT string_agg(l.key || ' ' || l.value, E'\n')
-		    FROM json_each_text(f.loads) l)
+		    FROM json_each_text(f.loads) l),
+       f.complained
   FROM unnest($2::bigint[]) u (id)
   JOIN mail m ON m.desk_id = $1 AND m.id = u.id
   CROSS JOIN LATERAL (SELECT ruleset, at, facts FROM trace
@@ -53,6 +54,7 @@ SELECT m.id, m.received, m.silent, m.released, m.truncated, m.unparsed,
 	 contact boolean, sent json, breaker text, desk_ten bigint,
 	 desk_usual bigint, own_words boolean, spam boolean,
 	 said_before boolean, incidents json, served text, loads json,
+	 complained boolean,
 	 ticket json) ON true
   LEFT JOIN LATERAL json_to_record(f.ticket) k
 	(number bigint, state text, urgency text, score bigint, queue text,

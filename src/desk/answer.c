@@ -53,6 +53,7 @@ static enum respond_verdict judge(const struct planner *planner)
 		.said = planner->said,
 		.spam = known != NULL && known->spam,
 		.bounced = known != NULL && known->bounced,
+		.complained = known != NULL && known->complained,
 		.stopped = planner->ticket.quiet,
 		.suppressed = planner->judgement.suppress_ack,
 		.acknowledged = join_is_acknowledged(planner) && !replies,

@@ -172,7 +172,7 @@ static void apply_sender(struct history *history, const struct plan *plan)
 		known->language = plan->language;
 	if (plan->by_person) {
 		known->autos_without_person = 0;
-		known->bounced = false;
+		known->bounced = known->complained = false;
 	}
 }
 
@@ -284,6 +284,15 @@ static void apply_bounce(struct history *history, const struct plan *plan)
 		known->soft++;
 }
 
+static void apply_complaint(struct history *history, const struct plan *plan)
+{
+	const struct known_outbox *known =
+		history_outbox(history, plan->complained_outbox);
+
+	if (plan->complained_outbox != 0 && known != NULL)
+		address_for(history, known->recipient)->complained = true;
+}
+
 static void apply_mail(struct history *history, const struct plan *plan)
 {
 	struct known_mail *mail;
@@ -363,6 +372,7 @@ void history_apply(struct history *history, const struct plan *plan)
 	apply_outgoing(history, plan);
 	history_apply_steps(history, plan);
 	apply_bounce(history, plan);
+	apply_complaint(history, plan);
 	apply_alarm(history, plan);
 	apply_links(history, plan);
 	apply_response(history, plan);

@@ -70,6 +70,16 @@ static void put_claims(const struct token_claims *claims,
 	}
 }
 
+/* Our mail that a report names. */
+static void put_reported(const struct report *report, struct numbers *outbox)
+{
+	struct token token;
+
+	if (report != NULL && report->original_message_id != NULL &&
+	    token_read_id(report->original_message_id, &token))
+		outbox->at[outbox->count++] = token.item;
+}
+
 static void put_tag(const struct message *message, struct numbers *tickets)
 {
 	int64_t number = subject_number(message->subject);
@@ -140,12 +150,13 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 		claims += mails[i].gist->tokens.count;
 	tickets.at = ARENA_ARRAY(arena, int64_t, claims + count +
 						  agents.ticket_count);
-	outbox.at = ARENA_ARRAY(arena, int64_t, claims);
+	outbox.at = ARENA_ARRAY(arena, int64_t, claims + count);
 	drafts.at = ARENA_ARRAY(arena, int64_t, claims);
 	for (size_t i = 0; i < count; i++) {
 		put_mail(&ids, &own, &addresses, &mails[i]);
 		put_claims(&mails[i].gist->tokens, &tickets, &outbox,
 			   &drafts);
+		put_reported(mails[i].gist->report, &outbox);
 		put_tag(mails[i].message, &tickets);
 		memcpy(sha256[i], mails[i].sha256, 32);
 	}

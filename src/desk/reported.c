@@ -7,6 +7,21 @@
 /* Mails to an address that failed softly, with no word from it between. */
 enum { SOFT_MOST = 5 };
 
+/* By the signed Message-ID, which only those know who got that mail.  Enough
+ * for a complaint, which harms nobody but who makes it. */
+static struct known_outbox *complained_of(const struct planner *planner)
+{
+	const struct report *report = planner->facts->gist->report;
+	struct token token;
+
+	if (!complaint_is(report) || report->original_message_id == NULL ||
+	    !token_read_id(report->original_message_id, &token) ||
+	    !token_verify(&token, &planner->decider->desk->ring,
+			  planner->history->now))
+		return NULL;
+	return history_outbox(planner->history, token.item);
+}
+
 /* The mail of ours that a report proves to be about: by our signed return
  * path.  An unsigned claim proves nothing. */
 static struct known_outbox *reported(const struct planner *planner)
@@ -121,6 +136,22 @@ static void tell_agents(struct planner *planner)
 			     NOTIFICATION_UNDELIVERED, "hard");
 }
 
+static bool is_complaint(struct planner *planner,
+			 const struct known_outbox *returned)
+{
+	const struct gist *gist = planner->facts->gist;
+	const struct known_outbox *outbox = returned != NULL ? returned :
+					    complained_of(planner);
+
+	if (outbox == NULL || !complaint_is(gist->report))
+		return false;
+	name_ticket(planner, outbox);
+	planner_end(planner, DISPOSITION_NOTED, returned != NULL ?
+		    "return-path" : "own-message-id", gist->origin.word);
+	complaint_plan(planner, outbox);
+	return true;
+}
+
 /* Reports never open a ticket; those about our mail are kept with it. */
 bool reported_about_us(struct planner *planner)
 {
@@ -132,6 +163,8 @@ bool reported_about_us(struct planner *planner)
 	    gist->origin.kind != ORIGIN_REPORT)
 		return false;
 	outbox = reported(planner);
+	if (is_complaint(planner, outbox))
+		return true;
 	name_ticket(planner, outbox);
 	if (outbox == NULL || gist->bounce == NULL) {
 		planner_end(planner, DISPOSITION_NOTED, "none",

@@ -70,6 +70,8 @@ static enum respond_verdict judge_past(const struct respond_facts *facts)
 		return RESPOND_SPAM;
 	if (facts->bounced)
 		return RESPOND_BOUNCED;
+	if (facts->complained)
+		return RESPOND_COMPLAINED;
 	if (facts->stopped)
 		return RESPOND_STOPPED;
 	if (facts->suppressed)

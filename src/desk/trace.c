@@ -333,6 +333,7 @@ static void put_facts(struct json *json, const struct planner *planner)
 			     known->autos_without_person);
 		json_put_bool(json, "spam", known->spam);
 		json_put_bool(json, "bounced", known->bounced);
+		json_put_bool(json, "complained", known->complained);
 		json_put(json, "language", known->language);
 		json_put_bool(json, "contact", known->contact_id != 0);
 	}

@@ -183,11 +183,13 @@ static const char *known_type(struct arena *arena, const char *claimed)
 	return words[REPORT_OTHER];
 }
 
-static const struct report *report_new(struct arena *arena, const char *type)
+static const struct report *report_new(const struct signs *signs,
+				       const char *type)
 {
-	struct report *report = ARENA_NEW(arena, struct report);
+	struct report *report = ARENA_NEW(signs->arena, struct report);
 
 	report->type = type;
+	report->original_message_id = original_id(signs);
 	return report;
 }
 
@@ -232,16 +234,16 @@ const struct report *bounce_report(struct arena *arena,
 				   const struct message *message)
 {
 	const char *type = other_report(arena, message);
-	struct signs signs;
+	struct signs signs = { .arena = arena, .message = message };
 	struct ses_notification ses;
 
 	if (type != NULL)
-		return report_new(arena, type);
+		return report_new(&signs, type);
 	signs = signs_gather(arena, message);
 	if (is_ses(&signs, &ses))
 		type = ses_report(&ses);
 	else if (is_all_success(&signs.dsn) &&
 		 signs_convince(&signs))
 		type = "delivered";
-	return type == NULL ? NULL : report_new(arena, type);
+	return type == NULL ? NULL : report_new(&signs, type);
 }

@@ -216,6 +216,17 @@ bool token_read(const char *text, struct token *token_r)
 	return len > 0 && text[len] == '\0';
 }
 
+bool token_read_id(const char *message_id, struct token *token_r)
+{
+	struct token token = { 0 };
+	size_t len = scan_message_id(message_id, &token);
+
+	if (len == 0 || message_id[len] != '@')
+		return false;
+	*token_r = token;
+	return true;
+}
+
 struct finder {
 	struct token_claim *claims;
 	size_t count;

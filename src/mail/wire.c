@@ -146,6 +146,7 @@ static void walk_bounce(struct wire *wire, struct bounce *bounce)
 static void walk_report(struct wire *wire, struct report *report)
 {
 	walk_text(wire, &report->type);
+	walk_text(wire, &report->original_message_id);
 }
 
 static void walk_forward(struct wire *wire, struct forward *forward)

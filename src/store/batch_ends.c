@@ -46,11 +46,17 @@ static void add_pace(struct table *pace, const struct plan *plan)
 			TABLE_ADD(pace, value_usec(plan->now));
 }
 
+static void add_breaker(struct table *breakers, const struct breaker *breaker)
+{
+	TABLE_ADD(breakers, value_usec(breaker->since),
+		  value_usec(breaker->until),
+		  value_text(breaker_reason_word(breaker->why)));
+}
+
 void batch_outgoing(struct db *db, const struct batch *batch)
 {
 	struct table outbox = { .arena = batch->arena };
 	struct table bodies = { .arena = batch->arena };
-	struct table bounces = { .arena = batch->arena };
 	struct table pace = { .arena = batch->arena };
 	struct table breakers = { .arena = batch->arena };
 	struct map seen = { .arena = batch->arena };
@@ -63,23 +69,36 @@ void batch_outgoing(struct db *db, const struct batch *batch)
 					   &plan->outgoing[o], plan->now);
 		add_pace(&pace, plan);
 		if (plan->breaker != NULL)
-			TABLE_ADD(&breakers, value_usec(plan->breaker->since),
-				  value_usec(plan->breaker->until),
-				  value_text(breaker_reason_word(
-					plan->breaker->why)));
-		if (plan->bounced_outbox != 0)
-			TABLE_ADD(&bounces, value_int(plan->bounced_outbox),
-				  value_bool(plan->bounced_hard),
-				  value_usec(plan->now));
+			add_breaker(&breakers, plan->breaker);
 	}
 	tx_do_table(db, SQL_COMMIT_BODIES, batch->desk_id, &bodies);
 	tx_do_table(db, SQL_COMMIT_OUTBOX, batch->desk_id, &outbox);
 	tx_do_table(db, SQL_COMMIT_PACE, batch->desk_id, &pace);
 	tx_do_table(db, SQL_COMMIT_BREAKER, batch->desk_id, &breakers);
-	tx_do_table(db, SQL_COMMIT_BOUNCES, batch->desk_id, &bounces);
-	tx_do_table(db, SQL_COMMIT_MUTES, batch->desk_id, &bounces);
 	if (outbox.rows > 0)
 		tx_notify(db, DB_CHANNEL_OUTBOX, batch->desk_id);
+}
+
+void batch_returns(struct db *db, const struct batch *batch)
+{
+	struct table bounces = { .arena = batch->arena };
+	struct table complaints = { .arena = batch->arena };
+
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct plan *plan = batch->plans[i];
+
+		if (plan->bounced_outbox != 0)
+			TABLE_ADD(&bounces, value_int(plan->bounced_outbox),
+				  value_bool(plan->bounced_hard),
+				  value_usec(plan->now));
+		if (plan->complained_outbox != 0)
+			TABLE_ADD(&complaints,
+				  value_int(plan->complained_outbox),
+				  value_usec(plan->now));
+	}
+	tx_do_table(db, SQL_COMMIT_BOUNCES, batch->desk_id, &bounces);
+	tx_do_table(db, SQL_COMMIT_MUTES, batch->desk_id, &bounces);
+	tx_do_table(db, SQL_COMMIT_COMPLAINTS, batch->desk_id, &complaints);
 }
 
 static void add_attachments(struct table *table, const struct plan *plan)

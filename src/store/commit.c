@@ -127,6 +127,7 @@ static void queue_all(struct db *db, const struct batch *batch)
 	batch_messages(db, batch);
 	batch_wishes(db, batch);
 	batch_outgoing(db, batch);
+	batch_returns(db, batch);
 	batch_drafts(db, batch);
 	batch_notifications(db, batch);
 	batch_ends(db, batch);

@@ -242,6 +242,7 @@ static void read_address(struct history *history, const struct rows *rows,
 		.autos_without_person = (int)rows_int(rows, i, 8),
 		.also = rows_split(history->arena, rows, i, 9, '\n'),
 		.spam = rows_bool(rows, i, 10),
+		.complained = rows_bool(rows, i, 11),
 	};
 	history_add_address(history, known);
 }

@@ -108,7 +108,7 @@ enum column {
 	TICKET_ACKNOWLEDGED, PAST_CONTACT, PAST_SENT,
 	TICKET_AGENT, TICKET_TAGS, PAST_BREAKER, PAST_DESK_TEN,
 	PAST_DESK_USUAL, PAST_OWN_WORDS, PAST_SPAM, PAST_INCIDENTS,
-	TICKET_QUIET, PAST_SAID, PAST_SERVED, PAST_LOADS,
+	TICKET_QUIET, PAST_SAID, PAST_SERVED, PAST_LOADS, PAST_COMPLAINED,
 };
 
 static const struct known_address *read_author(struct arena *arena,
@@ -125,6 +125,7 @@ static const struct known_address *read_author(struct arena *arena,
 		.language = rows_keep(arena, rows, i, PAST_LANGUAGE),
 		.spam = rows_bool(rows, i, PAST_SPAM),
 		.bounced = rows_bool(rows, i, PAST_BOUNCED),
+		.complained = rows_bool(rows, i, PAST_COMPLAINED),
 		.autos_hour = (int)rows_int(rows, i, PAST_AUTOS_HOUR),
 		.autos_day = (int)rows_int(rows, i, PAST_AUTOS_DAY),
 		.autos_without_person =

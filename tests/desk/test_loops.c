@@ -146,7 +146,8 @@ static const struct {
 	/* A responder that says so, that has a telling subject, that only
 	 * cites (H83), that only keeps our subject or our address. */
 	{ __LINE__, "vacation with a header", { .from = "ann@peer.test",
-	  .begins = true, .subject = "Re: away", .fields = "Auto-Submitted: auto-replied\r\n",
+	  .begins = true, .subject = "Re: away",
+	  .fields = "Auto-Submitted: auto-replied\r\n",
 	  .delay = USEC_SECOND, .proven = true }, 1 },
 	{ __LINE__, "vacation by its subject", { .from = "ann@peer.test",
 	  .begins = true, .subject = "Out of office: Kettle", .delay = USEC_SECOND,
@@ -186,7 +187,8 @@ static const struct {
 	{ __LINE__, "bounces, by its subject", {
 	  .from = "system@peer.test", .subject = "Undeliverable:",
 	  .keeps_subject = true, .text = "Your mail could not be delivered to "
-	  "first@peer.test: 550 5.1.1 User unknown", .delay = USEC_SECOND, .proven = true }, 2 },
+	  "first@peer.test: 550 5.1.1 User unknown",
+	  .delay = USEC_SECOND, .proven = true }, 2 },
 	{ __LINE__, "bounces, postmaster", {
 	  .from = "postmaster@peer.test", .subject = "Your mail",
 	  .copies = true, .delay = USEC_SECOND, .proven = true }, 1 },
@@ -198,7 +200,8 @@ static const struct {
 	  .proven = true }, 5 },
 	/* The subject grows (H87). */
 	{ __LINE__, "growing subject", { .from = "desk@peer.test",
-	  .subject = "Re: AW: Fwd:", .keeps_subject = true, .delay = USEC_SECOND, .proven = true }, 3 },
+	  .subject = "Re: AW: Fwd:", .keeps_subject = true,
+	  .delay = USEC_SECOND, .proven = true }, 3 },
 	/* Another address each time, and nothing cited. */
 	{ __LINE__, "changing address, copying", { .subject = "Received",
 	  .copies = true, .delay = USEC_SECOND, .proven = true }, 1 },

@@ -85,6 +85,7 @@ static const struct {
 	{ __LINE__, { ANN, PASS, .spam = true, .bounced = true },
 	  "taken-for-spam" },
 	{ __LINE__, { ANN, PASS, .bounced = true }, "address-bounced" },
+	{ __LINE__, { ANN, PASS, .complained = true }, "address-complained" },
 	{ __LINE__, { ANN, PASS, .suppressed = true }, "suppressed-by-rule" },
 	{ __LINE__, { ANN, PASS, .acknowledged = true, .follow_up = true },
 	  "already-acknowledged" },

@@ -249,6 +249,39 @@ static void test_said(void **state)
 	db_free(&scene.db);
 }
 
+/* Who complained is known by it, until a proven person writes from there. */
+static void test_complained(void **state)
+{
+	ARENA(arena);
+	struct scene scene = begin(arena, "complained", 3);
+	struct history *history = read_past(&scene);
+	const char *address = "ann@example.org";
+	const struct keys ann = { .addresses = { &address, 1 } };
+	struct plan plans[3];
+	struct err err;
+
+	(void)state;
+	plans[0] = answered(&scene, history, 0, address);
+	plans[1] = answered(&scene, history, 1, "b@example.org");
+	plans[1].complained_outbox = plans[0].outgoing[0].id;
+	history_apply(history, &plans[1]);
+	assert_true(history_address(history, address)->complained);
+	commit(&scene, history, plans, 2);
+	assert_true(history_read(scene.db, arena, scene.desk_id, &ann, 100,
+				 &history, &err));
+	assert_true(history_address(history, address)->complained);
+	plans[2] = answered(&scene, history, 2, address);
+	plans[2].by_person = true;
+	history_apply(history, &plans[2]);
+	assert_false(history_address(history, address)->complained);
+	commit(&scene, history, &plans[2], 1);
+	assert_true(history_read(scene.db, arena, scene.desk_id, &ann, 100,
+				 &history, &err));
+	assert_false(history_address(history, address)->complained);
+	commit_abandon(scene.db);
+	db_free(&scene.db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +290,7 @@ int main(void)
 		cmocka_unit_test(test_opens),
 		cmocka_unit_test(test_own_words),
 		cmocka_unit_test(test_said),
+		cmocka_unit_test(test_complained),
 	};
 
 	conninfo = database_start();

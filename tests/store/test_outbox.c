@@ -155,6 +155,48 @@ static void test_autos(void **state)
 	db_free(&db);
 }
 
+/* Claimed, offered, and then stopped: no dot.  The same for the breaker. */
+static void test_stopped(void **state)
+{
+	static const char *const stops[] = {
+		"UPDATE desk SET autos = false WHERE desk_id =",
+		"UPDATE desk SET breaker_until = now() + interval '1 hour' "
+		"WHERE desk_id =",
+	};
+	struct db *db = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "stopped");
+	struct outbox_mail *mails;
+	struct err err;
+	ARENA(arena);
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		const char *key = arena_printf(arena, "auto/%zu", i);
+		int64_t ids[2];
+
+		ok(outbox_autos(db, desk_id, true, &err), &err);
+		queue(db, desk_id, OUTGOING_AUTOMATIC, key);
+		queue(db, desk_id, OUTGOING_AGENT,
+		      arena_printf(arena, "agent/%zu", i));
+		assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE,
+				       &mails), 2);
+		ids[0] = mails[0].id;
+		ids[1] = mails[1].id;
+		store_number(conninfo, arena_printf(arena, "%s %" PRId64,
+						    stops[i], desk_id));
+		assert_int_equal(mark(db, desk_id, ids, 2), 1);
+		assert_string_equal(state_is(arena, desk_id, key, "queued"),
+				    "queued");
+		ok(outbox_release(db, desk_id, ids, 1, &err), &err);
+		assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE,
+				       &mails), 0);
+		store_number(conninfo, arena_printf(arena, "UPDATE outbox SET "
+			"state = 'cancelled' WHERE dedupe_key = '%s' AND desk_id = %" PRId64, key,
+			desk_id));
+	}
+	db_free(&db);
+}
+
 /* A day old: an acknowledgement helps nobody, an agent's answer does. */
 static void test_too_old(void **state)
 {
@@ -683,6 +725,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_autos),
+		cmocka_unit_test(test_stopped),
 		cmocka_unit_test(test_too_old),
 		cmocka_unit_test(test_outdated),
 		cmocka_unit_test(test_outdated_at_its_dot),

@@ -220,7 +220,8 @@ static bool finish_desk(const struct schema_reader *reader,
 	desk->gist.ours = own_addresses(reader->arena, desk);
 	return cover_settings_check(reader, map, desk) &&
 	       team_settings_check(reader, map, desk) &&
-	       promise_settings_check(reader, map, desk);
+	       promise_settings_check(reader, map, desk) &&
+	       survey_settings_check(reader, map, desk);
 }
 
 /* The top of the file; its desks are read when the rest is known. */

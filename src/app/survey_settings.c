@@ -2,6 +2,8 @@
 
 #include "app/survey_settings.h"
 
+#include "desk/names.h"
+
 static const struct schema_field fields[] = {
 	{ .key = "after", .read = schema_duration, .required = true,
 	  .offset = offsetof(struct survey_policy, after) },
@@ -38,4 +40,24 @@ SCHEMA_READ(survey_settings_closed)
 	(void)field;
 	return read_policy(reader, node, USEC_MINUTE, USEC_DAY,
 			   "1 minute to 1 day", at);
+}
+
+bool survey_settings_check(const struct schema_reader *reader,
+			   const struct yaml *map, const struct desk *desk)
+{
+	static const char *const keys[] = { "survey", "tell_closed" };
+
+	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
+		const struct yaml *node = yaml_get(map, keys[k]);
+		const struct yaml *queues =
+			node == NULL || node->kind != YAML_MAP
+			? NULL : yaml_get(node, "queues");
+
+		for (size_t i = 0; queues != NULL && i < queues->count; i++)
+			if (!names_queue(desk, queues->items[i]->text))
+				return yaml_expected(queues->items[i],
+					reader->err,
+					"one of the desk's `queues:`");
+	}
+	return true;
 }

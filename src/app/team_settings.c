@@ -202,6 +202,24 @@ static bool check_queues(const struct schema_reader *reader,
 	return true;
 }
 
+/* Who takes only queues that are not there would never be given a ticket. */
+static bool check_agents(const struct schema_reader *reader,
+			 const struct yaml *map, const struct desk *desk)
+{
+	const struct yaml *list = yaml_get(map, "agents");
+
+	for (size_t i = 0; list != NULL && i < list->count; i++) {
+		const struct yaml *queues = yaml_get(list->items[i], "queues");
+
+		for (size_t j = 0; queues != NULL && j < queues->count; j++)
+			if (!names_queue(desk, queues->items[j]->text))
+				return yaml_expected(queues->items[j],
+					reader->err,
+					"one of the desk's `queues:`");
+	}
+	return true;
+}
+
 static bool check_managers(const struct schema_reader *reader,
 			   const struct yaml *map, const struct desk *desk)
 {
@@ -222,5 +240,6 @@ bool team_settings_check(const struct schema_reader *reader,
 			 const struct yaml *map, const struct desk *desk)
 {
 	return check_queues(reader, map, desk) &&
+	       check_agents(reader, map, desk) &&
 	       check_managers(reader, map, desk);
 }

@@ -384,6 +384,15 @@ static const struct {
 	{ __LINE__, LEAST "  queues: [sales]\n"
 	  "  queue_promises: { billing: 1 hour }\n",
 	  ":12:21: found `billing`, expected one of the desk's `queues:`" },
+	{ __LINE__, LEAST "  queues: [sales]\n"
+	  "  survey: { after: 1 day, queues: [sales, billing] }\n",
+	  ":12:43: found `billing`, expected one of the desk's `queues:`" },
+	{ __LINE__, LEAST "  queues: [sales]\n"
+	  "  tell_closed: { after: 1 hour, queues: [billing] }\n",
+	  ":12:42: found `billing`, expected one of the desk's `queues:`" },
+	{ __LINE__, LEAST "  queues: [sales]\n"
+	  "  agents: [{ name: A, address: a@b.test, queues: [billing] }]\n",
+	  ":12:51: found `billing`, expected one of the desk's `queues:`" },
 	{ __LINE__, LEAST "  retention: 30 days\n",
 	  ":11:14: found `30 days`, expected a map such as" },
 	{ __LINE__, LEAST "  retention: { deleted: 30 days }\n",

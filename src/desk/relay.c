@@ -2,6 +2,7 @@
 
 #include "desk/relay.h"
 
+#include "base/buffer.h"
 #include "base/text.h"
 #include "desk/carry.h"
 #include "desk/leak.h"
@@ -67,6 +68,24 @@ static enum relay_verdict verdict_of(enum leak leak)
 	return verdicts[leak];
 }
 
+/* As it is; and if it is UTF-16, as the files of Outlook are, without the zero
+ * bytes between the letters. */
+static enum leak look_into(struct arena *arena, const struct leak_look *look,
+			   const struct enclosure *file)
+{
+	enum leak leak = leak_find(look, file->name, strlen(file->name));
+	struct buffer narrow = { .arena = arena };
+
+	if (leak == LEAK_NONE)
+		leak = leak_find(look, file->bytes, file->size);
+	if (leak != LEAK_NONE || memchr(file->bytes, '\0', file->size) == NULL)
+		return leak;
+	for (size_t i = 0; i < file->size; i++)
+		if (file->bytes[i] != '\0')
+			buffer_char(&narrow, file->bytes[i]);
+	return leak_find(look, buffer_string(&narrow), narrow.size);
+}
+
 /* The mail as it will leave, its words decoded, and each file. */
 static enum relay_verdict look_through(const struct relay_letter *letter,
 				       const struct draft *draft,
@@ -90,13 +109,9 @@ static enum relay_verdict look_through(const struct relay_letter *letter,
 	if (leak == LEAK_NONE)
 		leak = leak_find(&other, draft->subject,
 				 strlen(draft->subject));
-	for (size_t i = 0; leak == LEAK_NONE && i < draft->files.count; i++) {
-		const struct enclosure *file = &draft->files.at[i];
-
-		leak = leak_find(&other, file->name, strlen(file->name));
-		if (leak == LEAK_NONE)
-			leak = leak_find(&other, file->bytes, file->size);
-	}
+	for (size_t i = 0; leak == LEAK_NONE && i < draft->files.count; i++)
+		leak = look_into(letter->planner->arena, &other,
+				 &draft->files.at[i]);
 	other.header = true;
 	if (leak == LEAK_NONE)
 		leak = leak_find(&other, mail->bytes, mail->size);

@@ -6,29 +6,10 @@
 #include "base/map.h"
 #include "base/text.h"
 #include "desk/leak.h"
+#include "desk/relay_typed.h"
 #include "mail/fold.h"
 #include "mail/lines.h"
 #include "mail/recall.h"
-
-/* One line of her mail, and what it is. */
-struct piece {
-	const char *text;
-	size_t size;
-	enum fold_kind kind;
-};
-
-struct pieces {
-	struct piece *at;
-	size_t count;
-};
-
-static bool is_blank(const struct piece *piece)
-{
-	for (size_t i = 0; i < piece->size; i++)
-		if (strchr(" \t\r>", piece->text[i]) == NULL)
-			return false;
-	return true;
-}
 
 static void cut(struct pieces *pieces, const char *text, size_t size,
 		enum fold_kind kind)
@@ -179,7 +160,7 @@ static size_t find_end(const struct pieces *pieces, size_t first)
 		end++;
 	if (end == pieces->count || pieces->at[end].kind != FOLD_VISIBLE)
 		return end;
-	while (end > first && is_blank(&pieces->at[end - 1]))
+	while (end > first && piece_is_blank(&pieces->at[end - 1]))
 		end--;
 	above = end;
 	while (above > first && announces(&pieces->at[above - 1]))
@@ -236,7 +217,7 @@ static size_t last_visible(const struct pieces *pieces, size_t first,
 			   size_t end)
 {
 	while (end > first && (pieces->at[end - 1].kind != FOLD_VISIBLE ||
-			       is_blank(&pieces->at[end - 1])))
+			       piece_is_blank(&pieces->at[end - 1])))
 		end--;
 	return end;
 }
@@ -332,6 +313,7 @@ const char *relay_clean(struct arena *arena, const struct message *message,
 		pieces.count = first = 0;
 		cut(&pieces, rest, strlen(rest), FOLD_VISIBLE);
 	}
+	relay_keep_typed(&pieces, first);
 	end = find_end(&pieces, first);
 	last = last_visible(&pieces, first, end);
 	told = told_of(arena, &pieces, texts);
@@ -344,8 +326,8 @@ const char *relay_clean(struct arena *arena, const struct message *message,
 		if (piece->kind == FOLD_QUOTE) {
 			put_quoted(&out, &told, piece, told.recalled[i]);
 		} else if (piece->kind == FOLD_VISIBLE) {
-			if (!is_blank(piece))
-				part_from(&out, false);
+			if (!piece_is_blank(piece))
+				part_from(&out, piece->text[0] == '>');
 			buffer_add(&out, piece->text, piece->size);
 			buffer_char(&out, '\n');
 		}

@@ -199,6 +199,18 @@ static size_t files_of(const struct message *mail)
 	return count;
 }
 
+/* The customer's words stand there exactly once, unless the agent marked
+ * others as quoted. */
+static void assert_quoted(const char *text, const char *words)
+{
+	const char *quote = strstr(text, "> The kettle leaks");
+
+	if (quote == NULL)
+		assert_non_null(strstr(words, "\n> "));
+	else
+		assert_null(strstr(quote + 1, "> The kettle leaks"));
+}
+
 static void test_clients(void **state)
 {
 	(void)state;
@@ -235,10 +247,7 @@ static void test_clients(void **state)
 		if (files_of(mail) != one->files)
 			fail_msg("%s: %zu files", one->client,
 				 files_of(mail));
-		/* The customer's words stand there exactly once. */
-		assert_non_null(strstr(mail->text, "> The kettle leaks"));
-		assert_null(strstr(strstr(mail->text, "kettle leaks") + 1,
-				   "kettle leaks"));
+		assert_quoted(mail->text, one->words);
 	}
 }
 
@@ -463,6 +472,11 @@ static void test_files(void **state)
 		"Content-Disposition: attachment\n"
 		"Content-Transfer-Encoding: base64\n\n"
 		"dG8gbWFyaWFAZGVzay50ZXN0Cg==\n--m--\n";
+	static const char wide[] = "From: a@b.test\n"
+		"Content-Type: multipart/mixed; boundary=m\n\n--m\n\nHi.\n"
+		"--m\nContent-Type: application/vnd.ms-outlook\n"
+		"Content-Disposition: attachment; filename=a.msg\n"
+		"Content-Transfer-Encoding: base64\n\nbwBtAGEAcgBAAGQAZQBzAGsALgB0AGUAcwB0AA==\n--m--\n";
 	struct scene scene = scene_of();
 	const struct plan *plan;
 
@@ -471,6 +485,12 @@ static void test_files(void **state)
 		read_mail(arena, raw, strlen(raw)), raw, strlen(raw) };
 	scene.relay.source = &scene.source;
 	assert_int_equal(relay(arena, &scene, &plan), RELAY_AGENT_ADDRESS);
+	/* So does one in UTF-16. */
+	scene.source = (struct relay_source){
+		read_mail(arena, wide, strlen(wide)), wide, strlen(wide) };
+	assert_int_equal(relay(arena, &scene, &plan), RELAY_AGENT_ADDRESS);
+	scene.source = (struct relay_source){
+		read_mail(arena, raw, strlen(raw)), raw, strlen(raw) };
 	scene.desk.agents.count = 0;
 	assert_int_equal(relay(arena, &scene, &plan), RELAY_QUEUED);
 	scene.desk.relay.limit = 19;

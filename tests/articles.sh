@@ -5,6 +5,8 @@ folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 mkdir -p "$folder/replies" "$folder/articles"
 failed=0
+POSTDESK_RULES=${srcdir:-.}/rules
+export POSTDESK_RULES
 
 # says WORDS COMMAND...: it ends well and says them, wherever blanks are.
 says() {

@@ -136,6 +136,21 @@ static bool is_empty(const struct plan *plan)
 	       plan->further_count == 0 && plan->move_count == 0;
 }
 
+/* With the desk's lock held: another may have let the mail in meanwhile. */
+static bool read_again(struct db *db, struct arena *arena, int64_t desk_id,
+		       const struct commands *commands,
+		       struct joining *joining, struct err *err)
+{
+	const int64_t before = joining->number;
+
+	if (!read_joining(db, arena, desk_id, commands, joining, err))
+		return false;
+	if (joining->number == before)
+		return true;
+	commit_abandon(db);
+	return err_temporary(err, "somebody else moved the mail just now");
+}
+
 static bool apply(struct db *db, struct arena *arena,
 		  const struct decider *decider,
 		  const struct instruct_ask *ask,
@@ -153,7 +168,9 @@ static bool apply(struct db *db, struct arena *arena,
 		return false;
 	keys = keys_of(arena, ask, &joining);
 	if (!history_read(db, arena, desk_id, &keys, DECIDE_IDS, &history,
-			  err))
+			  err) ||
+	    !read_again(db, arena, desk_id, ask->instruction->commands,
+			&joining, err))
 		return false;
 	ticket = find(history, ask, &joining);
 	know_joining(history, &joining, ticket);

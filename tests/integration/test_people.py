@@ -53,7 +53,8 @@ class People(unittest.TestCase):
             "other ticket's": f'{head}-{other.split("-")[1]}',
             'other number': f'a{second["ticket"] + 7}r-{mac}',
             "agents' role": desk.token('a', first['ticket'], 5),
-            "status role": desk.token('s', first['ticket'], 5),
+            "button's role": head + '-' + desk.token(
+                's', first['ticket'], 5).split('-')[1],
             "role of Message-IDs": head + '-' + desk.token(
                 'm', first['ticket'], 5).split('.')[-1],
             'return path': desk.token('v', first['ticket']),

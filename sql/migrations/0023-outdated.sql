@@ -18,4 +18,5 @@ CREATE FUNCTION postdesk_outdated(bigint, bigint, text, text) RETURNS boolean
 				answered IS NOT NULL)) OR
 		EXISTS (SELECT FROM address
 			 WHERE desk_id = $1 AND address = $4
-			   AND (spam IS NOT NULL OR bounced IS NOT NULL)) $$;
+			   AND (spam IS NOT NULL OR bounced IS NOT NULL OR
+				complained IS NOT NULL)) $$;

@@ -224,33 +224,35 @@ static const struct {
 	const char *key;	/* but for the ticket */
 	const char *ticket;	/* state, quiet */
 	const char *response;	/* promised, answered */
-	const char *address;	/* spam, bounced */
+	const char *address;	/* spam, bounced, complained */
 	bool gone;
 } outdated_rows[] = {
 #define HENCE(time) "now() " time " interval '1 minute'"
-	{ __LINE__, "ack", "'new', NULL", HENCE("+") ", NULL", "NULL, NULL",
+	{ __LINE__, "ack", "'new', NULL", HENCE("+") ", NULL", "NULL, NULL, NULL",
 	  false },
-	{ __LINE__, "ack", "'new', NULL", "NULL, NULL", "NULL, NULL", false },
+	{ __LINE__, "ack", "'new', NULL", "NULL, NULL", "NULL, NULL, NULL", false },
 	{ __LINE__, "ack", "'closed', NULL", HENCE("+") ", NULL",
-	  "NULL, NULL", false },
-	{ __LINE__, "ack", "'new', NULL", HENCE("-") ", NULL", "NULL, NULL",
+	  "NULL, NULL, NULL", false },
+	{ __LINE__, "ack", "'new', NULL", HENCE("-") ", NULL", "NULL, NULL, NULL",
 	  true },
-	{ __LINE__, "ack", "'open', NULL", HENCE("+") ", now()", "NULL, NULL",
+	{ __LINE__, "ack", "'open', NULL", HENCE("+") ", now()", "NULL, NULL, NULL",
 	  true },
 	{ __LINE__, "reply", "'open', NULL", HENCE("-") ", now()",
-	  "NULL, NULL", false },
-	{ __LINE__, "ack", "'new', now()", "NULL, NULL", "NULL, NULL", true },
-	{ __LINE__, "reply", "'open', now()", "NULL, NULL", "NULL, NULL",
+	  "NULL, NULL, NULL", false },
+	{ __LINE__, "ack", "'new', now()", "NULL, NULL", "NULL, NULL, NULL", true },
+	{ __LINE__, "reply", "'open', now()", "NULL, NULL", "NULL, NULL, NULL",
 	  true },
-	{ __LINE__, "ack", "'new', NULL", "NULL, NULL", "now(), NULL", true },
-	{ __LINE__, "ack", "'new', NULL", "NULL, NULL", "NULL, now()", true },
+	{ __LINE__, "ack", "'new', NULL", "NULL, NULL", "now(), NULL, NULL", true },
+	{ __LINE__, "ack", "'new', NULL", "NULL, NULL", "NULL, now(), NULL", true },
+	{ __LINE__, "ack", "'new', NULL", "NULL, NULL",
+	  "NULL, NULL, now()", true },
 	{ __LINE__, "closed", "'closed', NULL", HENCE("-") ", NULL",
-	  "NULL, NULL", false },
-	{ __LINE__, "closed", "'open', NULL", "NULL, NULL", "NULL, NULL",
+	  "NULL, NULL, NULL", false },
+	{ __LINE__, "closed", "'open', NULL", "NULL, NULL", "NULL, NULL, NULL",
 	  true },
-	{ __LINE__, "survey", "'closed', NULL", "NULL, NULL", "NULL, NULL",
+	{ __LINE__, "survey", "'closed', NULL", "NULL, NULL", "NULL, NULL, NULL",
 	  false },
-	{ __LINE__, "survey", "'new', NULL", "NULL, NULL", "NULL, NULL",
+	{ __LINE__, "survey", "'new', NULL", "NULL, NULL", "NULL, NULL, NULL",
 	  true },
 #undef HENCE
 };
@@ -283,10 +285,10 @@ static int64_t put_outdated(struct arena *arena, int64_t desk_id, size_t i)
 		"name, created) VALUES (%s, '', now()) RETURNING 1) "
 		"SELECT count(*) FROM x", key));
 	put(arena_printf(arena, "WITH x AS (INSERT INTO address (desk_id, id, "
-		"contact_id, address, name, created, spam, bounced) "
-		"SELECT %s, %" PRId64 ", '%zu@example.org', '', now(), "
-		"s::timestamptz, b::timestamptz FROM (SELECT %s) t (s, b) "
-		"RETURNING 1) SELECT count(*) FROM x", key, id, i,
+		"contact_id, address, name, created, spam, bounced, "
+		"complained) SELECT %s, %" PRId64 ", '%zu@example.org', '', "
+		"now(), s::timestamptz, b::timestamptz, c::timestamptz "
+		"FROM (SELECT %s) t (s, b, c) RETURNING 1) SELECT count(*) FROM x", key, id, i,
 		outdated_rows[i].address));
 	return id;
 }

@@ -94,7 +94,7 @@ static const char *who_gets(struct office *office, const char *from,
 		.sha256 = { (uint8_t)office->mails },
 	};
 	struct plan plan;
-	const char *why = "";
+	const char *why = "", *got;
 
 	if (rules == NULL)
 		fail_msg("%s", err.text);
@@ -109,10 +109,12 @@ static const char *who_gets(struct office *office, const char *from,
 		if (plan.events[i].kind == EVENT_ASSIGNED)
 			why = plan.events[i].word;
 	assert_non_null(plan.ticket);
+	/* The agent that a rule names is the rules' own text. */
+	got = arena_printf(arena, "%s %s", plan.ticket->agent == NULL
+			   ? "nobody" : plan.ticket->agent, why);
 	rules_free(&rules);
 	reader_free(&reader);
-	return arena_printf(arena, "%s %s", plan.ticket->agent == NULL
-			    ? "nobody" : plan.ticket->agent, why);
+	return got;
 }
 
 /* Each sees what the one before was given. */

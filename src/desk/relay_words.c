@@ -225,11 +225,12 @@ static size_t last_visible(const struct pieces *pieces, size_t first,
 /* An empty line where quoted and own lines meet. */
 static void part_from(struct buffer *out, bool quote)
 {
-	const char *end = out->data + out->size;
-	const char *line = end - 1;
+	const char *end, *line;
 
 	if (out->size < 2)
 		return;
+	end = out->data + out->size;
+	line = end - 1;
 	while (line > out->data && line[-1] != '\n')
 		line--;
 	if (end - line > 1 && (line[0] == '>') != quote)

@@ -11,6 +11,7 @@
 #define APP_FETCH_H
 
 #include "app/world.h"
+#include "net/source.h"
 #include "store/ledger.h"
 
 /* Where mail goes that is too large to be kept whole: nothing expires it. */
@@ -26,6 +27,12 @@ void fetch_free(struct fetch **fetch);
  * *done_r: how many mails were taken or retired. */
 bool fetch_batch(struct fetch *fetch, struct db *db, size_t *done_r,
 		 struct err *err);
+
+/* Mails of a source into the ledger, in one commit; *added_r: those that were
+ * new. */
+bool fetch_store(struct db *db, struct ledger_mailbox *mailbox,
+		 const struct source_mail *mails, size_t count, bool silent,
+		 size_t *added_r, struct err *err);
 
 /* Wait for news from the mailbox, `wake`, or until the poll is due. */
 bool fetch_wait(struct fetch *fetch, int wake, struct err *err);

@@ -50,6 +50,7 @@ bool schema_is_list(const struct schema_reader *reader,
 		  const struct yaml *node, void *at)
 
 SCHEMA_READ(schema_line);	/* const char *: one line, not empty */
+SCHEMA_READ(schema_date);	/* usec_t: the midnight it begins with */
 SCHEMA_READ(schema_word);	/* const char *: [a-z0-9_-], to 40 */
 SCHEMA_READ(schema_words);	/* struct strings of such */
 SCHEMA_READ(schema_path);	/* const char *: made absolute */

@@ -12,40 +12,10 @@
 
 #include "base/map.h"
 #include "desk/incident.h"
-#include "desk/known.h"
+#include "desk/keys.h"
 #include "desk/said.h"
 
 struct correct_mail;
-
-/* What the batch asks for: the union of the keys of its mails. */
-struct keys {
-	struct strings message_ids;	/* own, In-Reply-To, References, and
-					 * those that bounces name */
-	struct strings own_ids;		/* of these those that the mails bear */
-	struct strings addresses;	/* authors, lower case */
-	const int64_t *ticket_numbers;	/* that tokens claim */
-	size_t ticket_count;
-	const int64_t *agent_numbers;	/* of these where an agent may write */
-	size_t agent_count;
-	const int64_t *move_numbers;	/* of these messages may be moved */
-	size_t move_count;
-	struct strings team;		/* agents whose load counts; none: it
-					 * is not asked for */
-	bool served;			/* who served the authors last, too */
-	const int64_t *outbox_ids;	/* that return paths claim */
-	size_t outbox_count;
-	const int64_t *draft_ids;	/* that agents' answers confirm */
-	size_t draft_count;
-	const uint8_t (*sha256)[32];	/* of the raw mails */
-	size_t sha256_count;
-	const struct plan_clue *clues;	/* of no ticket yet */
-	size_t clue_count;
-	const int64_t *shapes;		/* of the texts */
-	size_t shape_count;
-	usec_t window;			/* how long a subject counts */
-	usec_t sent_since;		/* mails of the authors since then */
-	int64_t sent_most;		/* of each, the newest; 0: none */
-};
 
 /* A block of ids from the database's sequence: [next, end). */
 struct ids {
@@ -92,46 +62,6 @@ struct history {
 };
 
 struct history *history_new(struct arena *arena);
-
-/* Used by store/history.c and by tests to tell what is known. */
-void history_add_ticket(struct history *history, struct known_ticket *ticket);
-void history_add_mention(struct history *history,
-			 const struct known_mention *mention);
-void history_add_clue(struct history *history, const struct known_clue *clue);
-void history_move_clue(struct history *history,
-		       const struct plan_clue_move *move);
-void history_add_address(struct history *history,
-			 struct known_address *address);
-void history_add_mail(struct history *history, struct known_mail *mail);
-void history_add_domain(struct history *history, struct known_domain *domain);
-void history_add_outbox(struct history *history, struct known_outbox *outbox);
-void history_add_echo(struct history *history, const char *address);
-void history_add_said(struct history *history, int64_t shape,
-		      const char *author, usec_t at);
-void history_add_sent(struct history *history, const char *address,
-		      usec_t received);
-void history_add_draft(struct history *history, struct known_draft *draft);
-void history_add_asked(struct history *history, const char *agent, int hour);
-void history_mute(struct history *history, const char *address);
-
-/* How long people wait for a first answer, and how many do: bands come in
- * their order.  (desk/history_expect.c) */
-void history_add_band(struct history *history, const char *queue,
-		      enum urgency urgency, const struct expectation *band);
-void history_add_load(struct history *history, const char *queue,
-		      enum urgency urgency, int64_t tickets);
-const struct known_kind *history_kind(const struct history *history,
-				      const char *queue,
-				      enum urgency urgency);
-
-/* How many wait in the queue that are as urgent, or more. */
-int history_ahead(const struct history *history, const char *queue,
-		  enum urgency urgency);
-
-/* What a merged ticket brings becomes known of the one that it is part of:
- * who takes part, what was said, whether it was acknowledged.  Once for each
- * ticket, when all are there. */
-void history_fold(struct history *history, int64_t id);
 
 /* The ticket, or the one that it is part of now. */
 struct known_ticket *history_ticket(const struct history *history, int64_t id);
@@ -187,6 +117,15 @@ void history_add_held(struct history *history,
 		      const struct correct_mail *mail);
 const struct correct_mail *history_held(const struct history *history,
 					int64_t mail_id);
+
+/* How long people wait for a first answer there; NULL: nothing is known. */
+const struct known_kind *history_kind(const struct history *history,
+				      const char *queue,
+				      enum urgency urgency);
+
+/* How many wait in the queue that are as urgent, or more. */
+int history_ahead(const struct history *history, const char *queue,
+		  enum urgency urgency);
 
 /* The next id of the block; the reader made sure that there are enough. */
 int64_t history_take_id(struct history *history);

@@ -14,17 +14,12 @@
 #include "desk/desk.h"
 #include "desk/known.h"
 
-#define LEAKS(ROW)					\
-	ROW(LEAK_NONE,          "none")			\
-	ROW(LEAK_AGENT_ADDRESS, "agent-address")	\
-	ROW(LEAK_TOKEN,         "signed-address")	\
-	ROW(LEAK_MARKER,        "marker")		\
-	ROW(LEAK_NOTE,          "internal-note")
-
 enum leak {
-#define ROW(name, word) name,
-	LEAKS(ROW)
-#undef ROW
+	LEAK_NONE,
+	LEAK_AGENT_ADDRESS,
+	LEAK_TOKEN,
+	LEAK_MARKER,
+	LEAK_NOTE,		/* words of an internal note */
 };
 
 /* The frame of the line above which agents answer. */
@@ -49,7 +44,5 @@ bool leak_is_notified(const char *text);
 
 /* Is the line such a marker, quoted or not? */
 bool leak_is_marker(const char *line, size_t size);
-
-const char *leak_word(enum leak leak);
 
 #endif

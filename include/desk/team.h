@@ -127,7 +127,6 @@ const struct agent *team_choose(const struct team *team,
 				enum team_reason *reason_r);
 
 const char *agent_digest_word(enum agent_digest digest);
-const char *assignment_word(enum assignment_way way);
 const char *team_reason_word(enum team_reason reason);
 
 #endif

@@ -39,11 +39,9 @@ bool audit_here(struct db *db, struct arena *arena,
 		const int64_t *items, size_t count,
 		enum audit_place *places_r, struct err *err);
 
-/* How many mails should be in the mailbox; how many were moved out of it. */
+/* How many mails should be in the mailbox. */
 bool audit_awaited(struct db *db, const struct ledger_mailbox *mailbox,
 		   usec_t began, int64_t *count_r, struct err *err);
-bool audit_moved(struct db *db, const struct ledger_mailbox *mailbox,
-		 int64_t *count_r, struct err *err);
 
 /* Numbers above `after` under which mails of the mailbox were put into the
  * folder with that epoch, rising; at most `most`. */

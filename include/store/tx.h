@@ -63,6 +63,9 @@ const void *rows_bytes(const struct rows *rows, size_t row, int column,
 void rows_digest(const struct rows *rows, size_t row, int column,
 		 uint8_t digest_r[32]);
 
+/* All of one column. */
+int64_t *rows_ints(struct arena *arena, const struct rows *rows, int column);
+
 /* What outlives the rows: a text, and the parts of a text between borders
  * ("" has none). */
 const char *rows_keep(struct arena *arena, const struct rows *rows, size_t row,

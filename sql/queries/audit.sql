@@ -31,12 +31,6 @@ SELECT count(*) FROM mail
  WHERE desk_id = $1 AND mailbox_id = $2::bigint AND epoch = $3::bigint
    AND retire <> 'done' AND added < $4::timestamptz
 
--- name: audit_moved
--- $2 mailbox: mails that were moved out of it.
-SELECT count(*) FROM mail
- WHERE desk_id = $1 AND mailbox_id = $2::bigint AND retire = 'done'
-   AND cleared IS NULL
-
 -- name: audit_placed
 -- $2 mailbox, $3 epoch and $4 number of the folder that mails are moved to,
 -- $5 most: what was put there, by its number.  No index: it is asked seldom.

@@ -9,7 +9,6 @@
 #include "app/reach.h"
 #include "base/failpoint.h"
 #include "base/hmac.h"
-#include "net/source.h"
 
 #include <inttypes.h>
 
@@ -151,13 +150,14 @@ static struct picking pick(const struct fetch *fetch,
 	return picking;
 }
 
-static bool store_mails(struct fetch *fetch, struct db *db,
-			const struct source_mail *mails, size_t count,
-			bool silent, size_t *added_r, struct err *err)
+bool fetch_store(struct db *db, struct ledger_mailbox *mailbox,
+		 const struct source_mail *mails, size_t count, bool silent,
+		 size_t *added_r, struct err *err)
 {
-	struct ledger_new *rows = ARENA_ARRAY(fetch->arena, struct ledger_new,
-					      count);
+	struct ledger_new *rows;
+	ARENA(arena);
 
+	rows = ARENA_ARRAY(arena, struct ledger_new, count);
 	for (size_t i = 0; i < count; i++) {
 		rows[i] = (struct ledger_new){
 			.item = mails[i].item,
@@ -170,8 +170,7 @@ static bool store_mails(struct fetch *fetch, struct db *db,
 		hmac_digest(mails[i].bytes, mails[i].bytes_size,
 			    rows[i].sha256);
 	}
-	return ledger_add(db, &fetch->mailbox, rows, count, silent, added_r,
-			  err);
+	return ledger_add(db, mailbox, rows, count, silent, added_r, err);
 }
 
 /* As many of the next items as fit into one commit. */
@@ -214,8 +213,8 @@ static bool take(struct fetch *fetch, struct db *db,
 		    !fetch_some(fetch, arena, picking->items + at, count,
 				&mails, &fetched, err) ||
 		    !FAILPOINT(FETCH_READ, err) ||
-		    !store_mails(fetch, db, mails, fetched, picking->silent,
-				 &added, err))
+		    !fetch_store(db, &fetch->mailbox, mails, fetched,
+				 picking->silent, &added, err))
 			return false;
 		if (added > 0)
 			log_info("taken=%zu%s", added,

@@ -6,7 +6,7 @@
 #include "app/options.h"
 #include "app/table.h"
 #include "base/json.h"
-#include "desk/history.h"
+#include "desk/history_add.h"
 #include "desk/when.h"
 #include "store/response.h"
 

@@ -6,7 +6,6 @@
 #include "app/fetch.h"
 #include "app/look.h"
 #include "app/options.h"
-#include "base/hmac.h"
 #include "base/json.h"
 #include "store/audit.h"
 
@@ -24,27 +23,12 @@ static bool take(void *context, int64_t epoch,
 		 struct err *err)
 {
 	struct folder *folder = context;
-	struct ledger_new *rows;
 	size_t added;
-	ARENA(arena);
 
-	rows = ARENA_ARRAY(arena, struct ledger_new, count);
-	for (size_t i = 0; i < count; i++) {
-		rows[i] = (struct ledger_new){
-			.item = mails[i].item,
-			.received = mails[i].received,
-			.size = mails[i].size,
-			.bytes = mails[i].bytes,
-			.bytes_size = mails[i].bytes_size,
-			.truncated = mails[i].truncated,
-		};
-		hmac_digest(mails[i].bytes, mails[i].bytes_size,
-			    rows[i].sha256);
-	}
 	if ((folder->ledger.epoch != epoch &&
 	     !ledger_epoch(folder->look->db, &folder->ledger, epoch, err)) ||
-	    !ledger_add(folder->look->db, &folder->ledger, rows, count, true,
-			&added, err))
+	    !fetch_store(folder->look->db, &folder->ledger, mails, count, true,
+			 &added, err))
 		return false;
 	folder->taken += (int64_t)added;
 	return audit_settle(folder->look->db, &folder->ledger, err);

@@ -97,6 +97,17 @@ SCHEMA_READ(schema_line)
 	return true;
 }
 
+SCHEMA_READ(schema_date)
+{
+	const char *text;
+
+	(void)field;
+	if (!yaml_text(node, &text, reader->err))
+		return false;
+	return clock_parse_date(text, at) ||
+	       yaml_expected(node, reader->err, "a date such as 2026-12-24");
+}
+
 SCHEMA_READ(schema_word)
 {
 	const char *text;

@@ -18,21 +18,10 @@ enum {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static SCHEMA_READ(read_date)
-{
-	const char *text;
-
-	(void)field;
-	if (!yaml_text(node, &text, reader->err))
-		return false;
-	return clock_parse_date(text, at) ||
-	       yaml_expected(node, reader->err, "a date such as 2026-12-24");
-}
-
 static const struct schema_field absence_fields[] = {
-	{ .key = "from", .read = read_date, .required = true,
+	{ .key = "from", .read = schema_date, .required = true,
 	  .offset = offsetof(struct agent_absence, from) },
-	{ .key = "to", .read = read_date, .required = true,
+	{ .key = "to", .read = schema_date, .required = true,
 	  .offset = offsetof(struct agent_absence, to) },
 };
 

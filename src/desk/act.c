@@ -1,6 +1,6 @@
 /* act.c - what rules do to a ticket besides sorting it. */
 
-#include "desk/planner.h"
+#include "desk/stage_join.h"
 
 static int load_of(const void *context, const char *address)
 {

@@ -5,6 +5,7 @@
 #include "desk/agentkeys.h"
 #include "desk/relay.h"
 #include "desk/transcript.h"
+#include "desk/stage_join.h"
 
 /* Commands stand in the first text part; a text file shown below it is none.
  * What it was before its charset was read bounds it from above. */

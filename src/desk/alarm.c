@@ -1,6 +1,7 @@
 /* alarm.c - open the breaker, and tell the admin once. */
 
 #include "desk/notice.h"
+#include "desk/stage_answer.h"
 
 #include <inttypes.h>
 

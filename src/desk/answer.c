@@ -1,6 +1,7 @@
 /* answer.c - the automatic answer to a mail, if there may be one. */
 
-#include "desk/planner.h"
+#include "desk/stage_answer.h"
+#include "desk/stage_join.h"
 
 #include "base/text.h"
 #include "desk/letter.h"

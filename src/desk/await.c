@@ -1,6 +1,6 @@
 /* await.c - the first answer that the customer of a new ticket waits for. */
 
-#include "desk/planner.h"
+#include "desk/stage_answer.h"
 
 #include "desk/when.h"
 

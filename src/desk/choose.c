@@ -1,7 +1,7 @@
 /* choose.c - of all tickets that a mail may belong to, the one that it joins,
  * and those that it shows to be the same. */
 
-#include "desk/planner.h"
+#include "desk/stage_join.h"
 
 enum admit_verdict join_admit(const struct planner *planner,
 			      const struct match_candidate *candidate)

@@ -3,6 +3,7 @@
 #include "desk/notice.h"
 
 #include "base/text.h"
+#include "desk/stage_join.h"
 
 #include <inttypes.h>
 

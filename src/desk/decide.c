@@ -2,7 +2,8 @@
 
 #include "desk/decide.h"
 
-#include "desk/planner.h"
+#include "desk/stage_answer.h"
+#include "desk/stage_join.h"
 
 static void begin(struct planner *planner)
 {

@@ -1,6 +1,6 @@
 /* drafts.c - words that wait for an agent's yes, as far as is known. */
 
-#include "desk/history.h"
+#include "desk/history_add.h"
 
 #include <inttypes.h>
 

@@ -1,6 +1,6 @@
 /* handed.c - what is kept of the agent who forwarded a customer's mail. */
 
-#include "desk/planner.h"
+#include "desk/stage_join.h"
 
 /* Words of the agent's above what he forwards are for agents only. */
 static void note_words(struct planner *planner)

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "desk/notice.h"
+#include "desk/stage_answer.h"
 
 #include <inttypes.h>
 

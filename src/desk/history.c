@@ -1,6 +1,7 @@
 /* history.c - what is known, looked up by key and grown plan by plan. */
 
 #include "desk/correct.h"
+#include "desk/history_add.h"
 
 #include <assert.h>
 #include <inttypes.h>

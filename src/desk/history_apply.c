@@ -1,6 +1,6 @@
 /* history_apply.c - what is known once a plan will have been done. */
 
-#include "desk/history.h"
+#include "desk/history_add.h"
 
 #include "base/text.h"
 #include "mail/origin.h"

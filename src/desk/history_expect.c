@@ -1,6 +1,6 @@
 /* history_expect.c - how long people wait for a first answer, and how many. */
 
-#include "desk/history.h"
+#include "desk/history_add.h"
 
 #include "base/text.h"
 

@@ -1,6 +1,6 @@
 /* join.c - the ticket that a mail belongs to, and its way into it. */
 
-#include "desk/planner.h"
+#include "desk/stage_join.h"
 
 /* Held where only agents see it: no change of the ticket, nothing goes out,
  * the stranger is not added. */

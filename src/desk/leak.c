@@ -10,17 +10,6 @@
 
 enum { MAC_DIGITS = 26 };
 
-const char *leak_word(enum leak leak)
-{
-	static const char *const words[] = {
-#define ROW(name, word) [name] = word,
-		LEAKS(ROW)
-#undef ROW
-	};
-
-	return words[leak];
-}
-
 static char lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

@@ -3,6 +3,7 @@
 #include "desk/notice.h"
 
 #include "mail/compose.h"
+#include "desk/stage_answer.h"
 
 static struct draft draft_of(const struct planner *planner,
 			     const struct notice *notice, int64_t item)

@@ -5,6 +5,8 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "desk/notice.h"
+#include "desk/stage_answer.h"
+#include "desk/stage_join.h"
 
 #include <inttypes.h>
 

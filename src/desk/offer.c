@@ -1,7 +1,7 @@
 /* offer.c - what stands in an acknowledgement besides its own words: another
  * reply, articles and buttons. */
 
-#include "desk/planner.h"
+#include "desk/stage_answer.h"
 
 /* The mail opened the ticket, or is a copy of the one that did. */
 static bool is_first(const struct planner *planner)

@@ -1,6 +1,7 @@
 /* open.c - a ticket of its own, unless the mail shall have none. */
 
-#include "desk/planner.h"
+#include "desk/stage_answer.h"
+#include "desk/stage_join.h"
 
 /* A mail with more hops than this is going round; it is kept, out of sight. */
 enum { MOST_HOPS = 100 };

@@ -1,6 +1,7 @@
 /* press.c - a mail to one of the addresses behind buttons. */
 
-#include "desk/planner.h"
+#include "desk/stage_answer.h"
+#include "desk/stage_join.h"
 
 /* The button that the mail presses in the ticket that it was found to belong
  * to. */

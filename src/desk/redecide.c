@@ -3,7 +3,9 @@
 #include "desk/redecide.h"
 
 #include "base/text.h"
-#include "desk/planner.h"
+#include "desk/stage_answer.h"
+#include "desk/stage_join.h"
+#include "desk/history_add.h"
 
 /* Nothing is stored: ids only have to be there. */
 enum { FIRST_ID = 1 };

@@ -1,6 +1,6 @@
 /* relate.c - the tickets that a mail is shown to have to do with. */
 
-#include "desk/planner.h"
+#include "desk/stage_join.h"
 
 #include "base/buffer.h"
 #include "mail/subject.h"

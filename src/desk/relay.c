@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "desk/carry.h"
 #include "desk/leak.h"
-#include "desk/planner.h"
+#include "desk/stage_answer.h"
 #include "desk/relay_letter.h"
 #include "desk/team.h"
 #include "mail/subject.h"

@@ -1,6 +1,6 @@
 /* reply.c - which reply a customer gets, in which language, and its values. */
 
-#include "desk/planner.h"
+#include "desk/stage_answer.h"
 
 #include "desk/when.h"
 

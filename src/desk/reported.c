@@ -1,6 +1,6 @@
 /* reported.c - what mail servers report of the mail that we sent. */
 
-#include "desk/planner.h"
+#include "desk/stage_join.h"
 
 #include "base/text.h"
 

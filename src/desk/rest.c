@@ -1,6 +1,6 @@
 /* rest.c - an answer to a ticket at rest: thanks, wake it, or begin anew. */
 
-#include "desk/planner.h"
+#include "desk/stage_join.h"
 
 #include "base/text.h"
 #include "mail/prefix.h"

@@ -1,6 +1,7 @@
 /* seen.c - mail that was here before, and our own that came back. */
 
-#include "desk/planner.h"
+#include "desk/stage_answer.h"
+#include "desk/stage_join.h"
 
 #include "mail/subject.h"
 

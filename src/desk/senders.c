@@ -1,6 +1,6 @@
 /* senders.c - when each sender wrote, as far as rules ask. */
 
-#include "desk/history.h"
+#include "desk/history_add.h"
 
 /* The moments double their room as they grow. */
 static void add(struct history *history, struct known_sender *sender,

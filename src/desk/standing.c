@@ -1,6 +1,6 @@
 /* standing.c - how the sender stands to a ticket. */
 
-#include "desk/planner.h"
+#include "desk/stage_join.h"
 
 /* A person may have several addresses, if somebody said so; what only looks
  * alike is another's. */

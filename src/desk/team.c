@@ -174,15 +174,6 @@ const char *agent_digest_word(enum agent_digest digest)
 	return words[digest];
 }
 
-const char *assignment_word(enum assignment_way way)
-{
-	static const char *const words[] = {
-		ASSIGNMENT_WAYS(ROW)
-	};
-
-	return words[way];
-}
-
 const char *team_reason_word(enum team_reason reason)
 {
 	static const char *const words[] = {

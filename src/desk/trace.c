@@ -1,6 +1,7 @@
 /* trace.c - why: the tests, the candidates, the rules, the facts, as JSON. */
 
-#include "desk/planner.h"
+#include "desk/stage_answer.h"
+#include "desk/stage_join.h"
 #include "desk/redecide.h"
 
 #include "base/json.h"

@@ -1,7 +1,7 @@
 /* trace_past.c - how often the sender wrote, and who had how much to do: the
  * lists of the past, as JSON. */
 
-#include "desk/planner.h"
+#include "desk/stage_answer.h"
 #include "desk/redecide.h"
 
 #include "base/json.h"

@@ -8,6 +8,7 @@
 #include "desk/proof.h"
 #include "desk/relay.h"
 #include "mail/compose.h"
+#include "desk/stage_answer.h"
 
 #include <inttypes.h>
 

@@ -1,6 +1,6 @@
 /* unite.c - tickets of one sender become one. */
 
-#include "desk/planner.h"
+#include "desk/stage_join.h"
 
 #include "base/buffer.h"
 

@@ -82,19 +82,6 @@ bool audit_awaited(struct db *db, const struct ledger_mailbox *mailbox,
 	return true;
 }
 
-bool audit_moved(struct db *db, const struct ledger_mailbox *mailbox,
-		 int64_t *count_r, struct err *err)
-{
-	ROWS(rows);
-
-	TX_ASK(db, &rows, SQL_AUDIT_MOVED, value_int(mailbox->desk_id),
-	       value_int(mailbox->id));
-	if (!tx_sync(db, err))
-		return false;
-	*count_r = rows_int(&rows, 0, 0);
-	return true;
-}
-
 bool audit_placed(struct db *db, struct arena *arena,
 		  const struct ledger_mailbox *mailbox, int64_t epoch,
 		  int64_t after, size_t most, int64_t **items_r,
@@ -107,9 +94,7 @@ bool audit_placed(struct db *db, struct arena *arena,
 	       value_int((int64_t)most));
 	if (!tx_sync(db, err))
 		return false;
-	*items_r = ARENA_ARRAY(arena, int64_t, rows.count + 1);
-	for (size_t i = 0; i < rows.count; i++)
-		(*items_r)[i] = rows_int(&rows, i, 0);
+	*items_r = rows_ints(arena, &rows, 0);
 	*count_r = rows.count;
 	return true;
 }

@@ -3,6 +3,7 @@
 #include "store/drafts.h"
 
 #include "store/draft_rows.h"
+#include "desk/history_add.h"
 
 void draft_rows_ask(struct db *db, struct arena *arena, int64_t desk_id,
 		    const struct keys *keys, struct draft_rows *rows_r)

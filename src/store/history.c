@@ -8,6 +8,7 @@
 #include "store/incident.h"
 #include "store/response.h"
 #include "store/tx.h"
+#include "desk/history_add.h"
 
 /* What came back, one set of rows a statement. */
 struct answers {

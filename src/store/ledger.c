@@ -111,7 +111,7 @@ bool ledger_missing(struct db *db, struct arena *arena,
 	ROWS(rows);
 
 	*missing_count_r = 0;
-	*missing_r = ARENA_ARRAY(arena, int64_t, count + 1);
+	*missing_r = NULL;
 	if (count == 0)
 		return true;
 	for (size_t i = 0; i < count; i++)
@@ -121,8 +121,7 @@ bool ledger_missing(struct db *db, struct arena *arena,
 	       table_column(&table, 0));
 	if (!tx_sync(db, err))
 		return false;
-	for (size_t i = 0; i < rows.count; i++)
-		(*missing_r)[i] = rows_int(&rows, i, 0);
+	*missing_r = rows_ints(arena, &rows, 0);
 	*missing_count_r = rows.count;
 	return true;
 }

@@ -2,7 +2,7 @@
 
 #include "store/response.h"
 
-#include "desk/history.h"
+#include "desk/history_add.h"
 #include "store/tx.h"
 
 enum { LOAD_MOST = 20000 };

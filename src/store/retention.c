@@ -43,9 +43,7 @@ bool retention_moved(struct db *db, struct arena *arena,
 	if (!tx_sync(db, err))
 		return false;
 	*count_r = rows.count;
-	*items_r = ARENA_ARRAY(arena, int64_t, rows.count + 1);
-	for (size_t i = 0; i < rows.count; i++)
-		(*items_r)[i] = rows_int(&rows, i, 0);
+	*items_r = rows_ints(arena, &rows, 0);
 	return true;
 }
 

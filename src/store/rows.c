@@ -22,6 +22,15 @@ int64_t rows_int(const struct rows *rows, size_t row, int column)
 	return at->bytes == NULL ? 0 : value_read_int(at->bytes, at->size);
 }
 
+int64_t *rows_ints(struct arena *arena, const struct rows *rows, int column)
+{
+	int64_t *all = ARENA_ARRAY(arena, int64_t, rows->count + 1);
+
+	for (size_t i = 0; i < rows->count; i++)
+		all[i] = rows_int(rows, i, column);
+	return all;
+}
+
 bool rows_bool(const struct rows *rows, size_t row, int column)
 {
 	const struct cell *at = cell(rows, row, column);

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "desk/agentkeys.h"
 #include "desk/proof.h"
+#include "desk/history_add.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,7 @@
 /* test_correct.c - what each correction plans, and each refusal. */
 
 #include "desk/correct.h"
+#include "desk/history_add.h"
 
 #include <inttypes.h>
 #include <setjmp.h>

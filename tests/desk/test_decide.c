@@ -1,6 +1,7 @@
 /* test_decide.c - each end that a mail can find, and what its plan holds. */
 
 #include "desk/decide.h"
+#include "desk/history_add.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

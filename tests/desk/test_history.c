@@ -1,6 +1,6 @@
 /* test_history.c - a plan that is applied is known to the next mail. */
 
-#include "desk/history.h"
+#include "desk/history_add.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -8,6 +8,7 @@
 #include "desk/relay.h"
 #include "desk/step.h"
 #include "desk/transcript.h"
+#include "desk/history_add.h"
 
 #include <inttypes.h>
 #include <setjmp.h>

@@ -1,6 +1,7 @@
 /* test_match.c - each kind of evidence, ties, forgeries, and their order. */
 
 #include "desk/match.h"
+#include "desk/history_add.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

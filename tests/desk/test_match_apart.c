@@ -2,6 +2,7 @@
  */
 
 #include "desk/match.h"
+#include "desk/history_add.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

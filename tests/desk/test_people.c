@@ -4,6 +4,7 @@
 #include "desk/decide.h"
 
 #include "mail/parse.h"
+#include "desk/history_add.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,7 @@
 /* test_redecide.c - deciding again says what deciding said. */
 
 #include "desk/redecide.h"
+#include "desk/history_add.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

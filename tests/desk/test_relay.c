@@ -11,6 +11,7 @@
 #include "mail/parse.h"
 
 #include "../fixture/agentmail.h"
+#include "desk/history_add.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

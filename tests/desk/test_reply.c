@@ -1,7 +1,8 @@
 /* test_reply.c - which reply is taken while the desk is open or closed, in
  * which language, and what the trace keeps of it. */
 
-#include "desk/planner.h"
+#include "desk/stage_answer.h"
+#include "desk/history_add.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "mail/token.h"
+#include "desk/history_add.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

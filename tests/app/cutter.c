@@ -18,9 +18,11 @@ struct cutter {
 	int listener, port;
 	pthread_t thread;
 	pthread_mutex_t lock;
+	pthread_cond_t measured;	/* `ended` became true */
 
 	/* Under the lock. */
-	bool armed, ended;
+	bool armed;
+	bool ended;			/* the first connection is over */
 	enum cutter_way way;
 	enum cutter_how how;
 	size_t at;
@@ -172,8 +174,11 @@ static void serve(struct visit *visit)
 	while (on && hear(visit, line) && strncasecmp(line, "QUIT", 4) != 0)
 		on = answer(visit, line);
 	pthread_mutex_lock(&cutter->lock);
-	if (visit->watched)
+	if (visit->watched) {
 		memcpy(cutter->bytes, visit->bytes, sizeof(visit->bytes));
+		cutter->ended = true;
+		pthread_cond_signal(&cutter->measured);
+	}
 	pthread_mutex_unlock(&cutter->lock);
 	hang_up(visit);
 }
@@ -216,6 +221,7 @@ struct cutter *cutter_new(void)
 	       getsockname(cutter->listener, (void *)&at, &size) == 0);
 	cutter->port = ntohs(at.sin_port);
 	pthread_mutex_init(&cutter->lock, NULL);
+	pthread_cond_init(&cutter->measured, NULL);
 	assert(pthread_create(&cutter->thread, NULL, run, cutter) == 0);
 	return cutter;
 }
@@ -225,6 +231,7 @@ void cutter_free(struct cutter **cutter)
 	shutdown((*cutter)->listener, SHUT_RDWR);
 	pthread_join((*cutter)->thread, NULL);
 	close((*cutter)->listener);
+	pthread_cond_destroy(&(*cutter)->measured);
 	pthread_mutex_destroy(&(*cutter)->lock);
 	free(*cutter);
 	*cutter = NULL;
@@ -240,6 +247,7 @@ void cutter_arm(struct cutter *cutter, enum cutter_way way,
 {
 	pthread_mutex_lock(&cutter->lock);
 	cutter->armed = true;
+	cutter->ended = false;
 	cutter->way = way;
 	cutter->how = how;
 	cutter->at = at;
@@ -264,6 +272,8 @@ size_t cutter_bytes(struct cutter *cutter, enum cutter_way way)
 	size_t bytes;
 
 	pthread_mutex_lock(&cutter->lock);
+	while (!cutter->ended)
+		pthread_cond_wait(&cutter->measured, &cutter->lock);
 	bytes = cutter->bytes[way];
 	pthread_mutex_unlock(&cutter->lock);
 	return bytes;

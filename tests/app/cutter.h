@@ -26,7 +26,7 @@ void cutter_arm(struct cutter *cutter, enum cutter_way way,
 /* Mails taken since then whose recipient begins so. */
 int cutter_taken(struct cutter *cutter, const char *recipient);
 
-/* Bytes of that way on the first connection since then. */
+/* Bytes of that way on the first connection since then: waits for its end. */
 size_t cutter_bytes(struct cutter *cutter, enum cutter_way way);
 
 #endif

@@ -31,13 +31,21 @@ class Audit(unittest.TestCase):
                     if folder['folder'] == name)
 
     def settle(self, count):
-        """Run until so many mails have been moved away."""
+        """Run until so many mails have been moved away and each answer to
+        them has been sent and lies in its mailbox."""
         with self.desk.running():
             wait_contact(self.desk)
             yield
             wait_for(self.desk, f'{count} mails moved', lambda: int(
                 self.desk.sql("SELECT count(*) FROM mail"
                               " WHERE retire = 'done'")[0]) >= count)
+            wait_for(self.desk, 'nothing on its way', lambda: int(
+                self.desk.sql("SELECT count(*) FROM outbox"
+                              " WHERE state <> 'sent'")[0]) == 0)
+        sent = int(self.desk.sql("SELECT count(*) FROM outbox"
+                                 " WHERE class = 'automatic'")[0])
+        wait_for(self.desk, f'{sent} answers arrived', lambda: len(
+            automatic(self.servers.read('alice'))) == sent)
 
     def test_whole_and_torn(self):
         desk, servers = self.desk, self.servers

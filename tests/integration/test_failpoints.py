@@ -24,9 +24,6 @@ ENOUGH = 60                         # seconds until one worker has ended
 IN_DOUBT = {'dot-marked', 'answered', 'result-commit', 'result-committed'}
 # Here the sandboxed reader fails, and its worker goes on.
 IN_CELL = {'cell-reading'}
-CAPS = {name: 100000 for name in (
-    'address_hour', 'address_day', 'verified_hour', 'verified_day',
-    'without_person', 'domain_hour', 'desk_minute', 'desk_hour')}
 
 
 def find_program():
@@ -45,7 +42,8 @@ class Failpoints(unittest.TestCase):
         program, cls.points = find_program()
         cls.servers = Servers('dovecot', 'postfix', 'postgres')
         cls.addClassCleanup(cls.servers.close)
-        cls.desk = Desk(cls.servers, database=cls.servers.database, caps=CAPS)
+        cls.desk = Desk(cls.servers, database=cls.servers.database,
+                        caps=mails.NO_CAPS)
         cls.desk.program = program
         cls.desk.prepare()
         cls.injected = 0

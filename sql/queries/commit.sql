@@ -75,13 +75,13 @@ UPDATE ticket t
 
 -- name: commit_tags_gone
 -- $2 tickets that were there before, $3 and $4 ticket and tag of those that
--- stay.
+-- stay: one look into their hash for each tag, so no nulls among them.
 DELETE FROM tag g
  USING unnest($2::bigint[]) u (id)
  WHERE g.desk_id = $1 AND g.ticket_id = u.id
-   AND NOT EXISTS (SELECT FROM unnest($3::bigint[], $4::text[])
-			  x (ticket, tag)
-		    WHERE x.ticket = g.ticket_id AND x.tag = g.tag)
+   AND (g.ticket_id, g.tag) NOT IN (
+	SELECT x.ticket, x.tag FROM unnest($3::bigint[], $4::text[])
+				    x (ticket, tag))
 
 -- name: commit_tags
 -- ticket, tag.

@@ -23,7 +23,8 @@ UPDATE outbox o SET state = 'cancelled', ended = (SELECT postdesk_now())
 		OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
 	 ORDER BY due, id LIMIT $2::bigint FOR UPDATE SKIP LOCKED) f
  WHERE o.desk_id = $1 AND o.id = f.id
-   AND postdesk_outdated($1, o.ticket_id, o.dedupe_key, o.address)
+   AND (SELECT true FROM postdesk_outdated($1, o.ticket_id, o.dedupe_key,
+					   o.address) LIMIT 1)
 
 -- name: outbox_ripen
 -- What was held until now waits to be sent.
@@ -50,8 +51,9 @@ WITH due AS MATERIALIZED (
 		 WHERE desk_id = $1 AND class = c.class AND state = 'queued'
 		   AND due <= (SELECT postdesk_now())
 		   AND domain <> ALL ($6::text[])
-		   AND (class <> 'automatic' OR NOT postdesk_outdated(
-			$1, ticket_id, dedupe_key, address))
+		   AND (class <> 'automatic' OR
+			(SELECT true FROM postdesk_outdated($1, ticket_id,
+					dedupe_key, address) LIMIT 1) IS NULL)
 		   AND (lease IS NULL OR lease <= now()
 			OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
 		 ORDER BY due, id LIMIT $2::bigint FOR UPDATE SKIP LOCKED) o
@@ -130,17 +132,18 @@ UPDATE outbox o
    SET state = 'dot_sent',
        lease = greatest(lease, now() + $4::bigint * interval '1 microsecond')
   FROM unnest($2::bigint[]) u (id)
- WHERE o.desk_id = $1 AND o.id = u.id AND o.state = 'queued'
+ WHERE o.desk_id = $1 AND o.id = u.id AND o.state || '' = 'queued'
    AND o.holder = $3::bigint
    AND (o.class <> 'automatic' OR
-	((SELECT postdesk_speaks($1)) AND NOT postdesk_outdated(
-		$1, o.ticket_id, o.dedupe_key, o.address)))
+	((SELECT postdesk_speaks($1)) AND
+	 (SELECT true FROM postdesk_outdated($1, o.ticket_id, o.dedupe_key,
+					     o.address) LIMIT 1) IS NULL))
 RETURNING o.id
 
 -- name: outbox_attempts
 -- id, result, code, reply, holder.
 INSERT INTO attempt (desk_id, outbox_id, attempt, at, result, code, reply)
-SELECT $1, o.id, o.attempts, postdesk_now(), u.result, u.code, u.reply
+SELECT $1, o.id, o.attempts, (SELECT postdesk_now()), u.result, u.code, u.reply
   FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[],
 	      $6::bigint[]) u (id, result, code, reply, holder)
   JOIN outbox o ON o.desk_id = $1 AND o.id = u.id AND o.holder = u.holder
@@ -169,7 +172,8 @@ ON CONFLICT (desk_id, message_id, ticket_id) DO UPDATE
 UPDATE outbox o
    SET state = u.state, code = u.code, reply = u.reply, lease = NULL,
        due = CASE WHEN u.state = 'queued' THEN u.due ELSE o.due END,
-       ended = CASE WHEN u.state = 'queued' THEN NULL ELSE postdesk_now() END
+       ended = CASE WHEN u.state = 'queued' THEN NULL
+		    ELSE (SELECT postdesk_now()) END
   FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[],
 	      $6::timestamptz[], $7::bigint[])
        u (id, state, code, reply, due, holder)

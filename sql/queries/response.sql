@@ -4,16 +4,21 @@
 -- id of a mail that was accepted, holder: the first of an agent's on a ticket
 -- is its first answer.  In order, since other senders may end others of the
 -- same tickets; and not in the row of the ticket, which belongs to those who
--- hold the desk's lock.
-UPDATE response r SET answered = postdesk_now()
-  FROM (SELECT w.ticket_id
+-- hold the desk's lock.  By key, as in history.sql: nobody reads all that wait.
+UPDATE response r SET answered = (SELECT postdesk_now())
+  FROM (SELECT DISTINCT o.ticket_id
 	  FROM unnest($2::bigint[], $3::bigint[]) u (id, holder)
-	  JOIN outbox o ON o.desk_id = $1 AND o.id = u.id
-			AND o.holder = u.holder AND o.class = 'agent'
-	  JOIN response w ON w.desk_id = $1 AND w.ticket_id = o.ticket_id
-			  AND w.answered IS NULL
-	 ORDER BY w.ticket_id FOR UPDATE OF w) x
- WHERE r.desk_id = $1 AND r.ticket_id = x.ticket_id AND r.answered IS NULL
+	  CROSS JOIN LATERAL (
+		SELECT ticket_id FROM outbox
+		 WHERE desk_id = $1 AND id = u.id AND holder = u.holder
+		   AND class || '' = 'agent' LIMIT 1) o
+	 ORDER BY o.ticket_id) t
+  CROSS JOIN LATERAL (
+	SELECT ticket_id FROM response
+	 WHERE desk_id = $1 AND ticket_id = t.ticket_id
+	   AND coalesce(answered, 'infinity') = 'infinity'
+	 LIMIT 1 FOR UPDATE) x
+ WHERE r.desk_id = $1 AND r.ticket_id = x.ticket_id
 
 -- name: response_load
 -- $2 window in microseconds, $3 most: who waits, in which queue; tickets that

@@ -121,7 +121,7 @@ static void queue_tickets(struct db *db, const struct batch *batch,
 	tx_do_table(db, SQL_COMMIT_TAGS, batch->desk_id, &kept);
 	/* No tag at all is an empty list of what stays, but still a list. */
 	if (ids.rows > 0 && kept.rows == 0)
-		TABLE_ADD(&kept, value_id(0), value_text(""));
+		TABLE_ADD(&kept, value_int(0), value_text(""));
 	if (ids.rows > 0)
 		TX_DO(db, SQL_COMMIT_TAGS_GONE, value_int(batch->desk_id),
 		      table_column(&ids, 0), table_column(&kept, 0),

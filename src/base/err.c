@@ -2,11 +2,32 @@
 
 #include "base/err.h"
 
+#include "base/text.h"
+
+/* The size of the character that begins here; 0: there is none. */
+static size_t character(const char *text)
+{
+	const size_t left = strnlen(text, 4);
+
+	for (size_t size = 1; size <= left; size++)
+		if (text_utf8(text, size))
+			return size;
+	return 0;
+}
+
+/* Words of servers and names of files are bytes: what is no character would
+ * keep the whole text out of the database. */
 static void flatten(char *text)
 {
-	for (; *text != '\0'; text++)
-		if ((unsigned char)*text < ' ' || *text == 0x7f)
+	while (*text != '\0') {
+		const size_t size = character(text);
+
+		if (size == 0)
+			*text = '?';
+		else if ((unsigned char)*text < ' ' || *text == 0x7f)
 			*text = ' ';
+		text += size == 0 ? 1 : size;
+	}
 }
 
 /* Do not leave half a UTF-8 character at the end of a cut text. */

@@ -24,6 +24,32 @@ static void test_fill(void **state)
 	assert_string_equal(err.text, "a  b c d");
 }
 
+/* Bytes of others: characters stay, what is none does not. */
+static void test_bytes(void **state)
+{
+	static const struct {
+		int line;
+		const char *bytes, *want;
+	} cases[] = {
+		{ __LINE__, "caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80",
+		  "caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80" },
+		{ __LINE__, "caf\xe9 closed", "caf? closed" },
+		{ __LINE__, "\x80" "a\xff", "?a?" },
+		{ __LINE__, "\xe2\x82" "a", "??a" },
+		{ __LINE__, "end\xf0\x9f\x98", "end???" },
+		{ __LINE__, "\xed\xa0\x80", "???" },
+		{ __LINE__, "\xc0\x80", "??" },
+	};
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		err_temporary(&err, "%s", cases[i].bytes);
+		if (strcmp(err.text, cases[i].want) != 0)
+			fail_msg("line %d: %s", cases[i].line, err.text);
+	}
+}
+
 static void test_prefix(void **state)
 {
 	struct err err;
@@ -61,6 +87,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fill),
+		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_prefix),
 		cmocka_unit_test(test_cut),
 	};

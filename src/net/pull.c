@@ -283,10 +283,12 @@ static bool pull_large(const struct mail_pull *pull,
 		size += facts.body_size;
 	} while (!truncated && facts.body_size > 0 &&
 		 (size < facts.size || facts.body_size == PIECE));
+	/* A server that names too large a size has given all of it. */
+	truncated = truncated && size == PIECE;
 	*mail = (struct source_mail){
 		.item = item->item,
 		.received = facts.received,
-		.size = truncated ? facts.size : size,
+		.size = truncated ? item->size : size,
 		.bytes = bytes,
 		.bytes_size = size,
 		.truncated = truncated,

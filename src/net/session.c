@@ -174,7 +174,9 @@ bool session_offers(const struct session *session, const char *capability)
 		session->parser->imap_connection_info;
 	bool auth = strncmp(capability, "AUTH=", 5) == 0;
 
-	if (info == NULL || info->imap_capability == NULL)
+	/* A CAPABILITY that names none has no list. */
+	if (info == NULL || info->imap_capability == NULL ||
+	    info->imap_capability->cap_list == NULL)
 		return false;
 	for (clistiter *at = clist_begin(info->imap_capability->cap_list);
 	     at != NULL; at = clist_next(at)) {

@@ -518,6 +518,11 @@ static const struct hostile {
 	{ __LINE__, NULL, "* OK [ALERT] hi\\r\\n<close>", STEP_OPEN, "",
 	  ERR_TEMPORARY },
 
+	{ __LINE__, "CAPABILITY", "* CAPABILITY\\r\\n<tag> OK none\\r\\n",
+	  STEP_OPEN, "no IMAP4rev1", ERR_PERMANENT },
+	{ __LINE__, NULL, "* BYE caf\\xe9 closed\\r\\n", STEP_OPEN,
+	  "caf? closed", ERR_TEMPORARY },
+
 	/* Logins that only look refused. */
 	{ __LINE__, "AUTHENTICATE", "<tag> NO [UNAVAILABLE] later\\r\\n",
 	  STEP_OPEN, "later", ERR_TEMPORARY },

@@ -4,13 +4,13 @@
  * Each line of the input is a field; one that begins with "F" is the author.
  */
 
+#include "fuzz.h"
+
 #include "../fixture/sound.h"
 
 #include "base/text.h"
 
 #define FIELDS 20
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static void add_field(struct arena *arena, struct header *header,
 		      struct mailbox *from, const char *line, size_t size)
@@ -40,7 +40,7 @@ static size_t add_fields(struct arena *arena, struct header *headers,
 	return count;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+int fuzz_auth(const uint8_t *bytes, size_t size)
 {
 	static const char *const names[] = { "mx.test" };
 	const struct strings pins = { names, 1 }, no_pins = { NULL, 0 };

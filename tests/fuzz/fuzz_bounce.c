@@ -4,6 +4,8 @@
  * of a report, in the original that a report returns, or as the whole mail.
  */
 
+#include "fuzz.h"
+
 #include "../fixture/sound.h"
 #include "mail/parse.h"
 
@@ -15,8 +17,6 @@
 #define REPORT								\
 	HEAD "Content-Type: multipart/report; boundary=r;\r\n"		\
 	" report-type=delivery-status\r\n\r\n--r\r\n\r\nSorry.\r\n--r\r\n"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static void add_around(struct buffer *mail, uint8_t way, const uint8_t *bytes,
 		       size_t size)
@@ -36,7 +36,7 @@ static void add_around(struct buffer *mail, uint8_t way, const uint8_t *bytes,
 	buffer_add(mail, bytes, size);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+int fuzz_bounce(const uint8_t *bytes, size_t size)
 {
 	static struct reader *reader;
 	const struct message *message;

@@ -5,12 +5,12 @@
  * so many eights of bytes.
  */
 
+#include "fuzz.h"
+
 #include "base/text.h"
 #include "desk/command.h"
 
 #include <stdio.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static const struct command_alias alias_list[] = {
 	{ "el", "σημείωση", COMMAND_NOTE },
@@ -72,7 +72,7 @@ static const char *wrong(struct arena *arena, const char *text,
 	return NULL;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+int fuzz_commands(const uint8_t *bytes, size_t size)
 {
 	ARENA(arena);
 	const char *text, *bad;

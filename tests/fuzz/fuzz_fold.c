@@ -4,6 +4,8 @@
  * the author's name; pairs of bytes behind a fifth one are marks of HTML.
  */
 
+#include "fuzz.h"
+
 #include "../fixture/sound.h"
 
 #include "base/text.h"
@@ -11,8 +13,6 @@
 #include "mail/language.h"
 
 #define PIECES 5
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 /* The input cut at U+001E; the last piece holds the rest. */
 static void cut(const char *bytes, size_t size, const char *pieces[PIECES],
@@ -54,7 +54,7 @@ static void add_marks(struct arena *arena, struct message *message,
 	message->mark_count = count;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+int fuzz_fold(const uint8_t *bytes, size_t size)
 {
 	const char *pieces[PIECES], *known, *wrong;
 	size_t sizes[PIECES];

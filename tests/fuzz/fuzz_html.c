@@ -1,12 +1,12 @@
 /* fuzz_html.c - any bytes as HTML: clean text, marks within it and in order. */
 
+#include "fuzz.h"
+
 #include "../fixture/sound.h"
 
 #include "base/text.h"
 #include "mail/guard.h"
 #include "mail/html.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static const char *check_marks(const struct html_text *html)
 {
@@ -23,7 +23,7 @@ static const char *check_marks(const struct html_text *html)
 	return NULL;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+int fuzz_html(const uint8_t *bytes, size_t size)
 {
 	ARENA(arena);
 	const char *clean = text_clean(arena, (const char *)bytes, size);

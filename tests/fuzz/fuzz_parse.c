@@ -1,12 +1,12 @@
 /* fuzz_parse.c - any bytes as a mail: read it whole, and find it sound. */
 
+#include "fuzz.h"
+
 #include "../fixture/sound.h"
 #include "mail/boundary.h"
 #include "mail/handover.h"
 #include "mail/listmail.h"
 #include "mail/parse.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 /* What is left when a list, an agent or a forger is taken off it. */
 static const char *undo(struct arena *arena, const struct message *message,
@@ -34,7 +34,7 @@ static const char *undo(struct arena *arena, const struct message *message,
 	return wrong;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+int fuzz_parse(const uint8_t *bytes, size_t size)
 {
 	static const char *const own[] = { "support@acme.test", "@acme.test" };
 	static const char *const pins[] = { "mx.test" };

@@ -5,11 +5,11 @@
  * input whose first byte is 0 is a record of its own.
  */
 
+#include "fuzz.h"
+
 #include "../fixture/mailmix.h"
 #include "mail/parse.h"
 #include "mail/wire.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static struct buffer make_record(struct arena *arena, struct reader *reader,
 				 uint64_t number)
@@ -83,7 +83,7 @@ static bool comes_back(struct arena *arena, const struct wire_mail *mail)
 	       memcmp(once.data, twice.data, once.size) == 0;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+int fuzz_wire(const uint8_t *bytes, size_t size)
 {
 	struct wire_mail mail;
 	struct buffer record;

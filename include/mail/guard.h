@@ -6,6 +6,7 @@
  *
  * guard_open() looks at the bytes before anything else does: it drops an mbox
  * line, cuts what is too big, and notes the bytes that have hurt libraries.
+ * A mail above LIMIT_WHOLE comes in pieces instead: mail/intake.h.
  *
  * Ownership: `bytes` points into the caller's raw mail.
  * Errors:    none.
@@ -17,8 +18,9 @@
 #include <stdint.h>
 
 enum guard_limit {
-	LIMIT_MAIL = 50 * 1024 * 1024,	/* bytes; beyond: only the start */
-	LIMIT_MAIL_START = 1024 * 1024,	/* what is read of a larger one */
+	LIMIT_MAIL = 200 * 1024 * 1024,	/* bytes that are looked at */
+	LIMIT_WHOLE = 1024 * 1024,	/* bytes of a mail read in one piece */
+	LIMIT_ABRIDGED = 8 * 1024 * 1024, /* bytes kept of a larger one */
 	LIMIT_HEADER = 256 * 1024,	/* bytes of the top header */
 	LIMIT_FIELDS = 1000,		/* fields of the top header */
 	LIMIT_PART_HEADER = 64 * 1024,	/* bytes of the header of a part */
@@ -48,5 +50,8 @@ struct guard {
 };
 
 struct guard guard_open(const void *raw, size_t size);
+
+/* Bytes of an mbox line in front of the mail. */
+size_t guard_mbox_line(const char *bytes, size_t size);
 
 #endif

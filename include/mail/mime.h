@@ -17,6 +17,7 @@
 #ifndef MAIL_MIME_H
 #define MAIL_MIME_H
 
+#include "mail/guard.h"
 #include "mail/header.h"
 #include "mail/params.h"
 
@@ -42,7 +43,57 @@ struct mime {
 	uint64_t defects;
 };
 
-/* `top` is the header of the mail, as header_scan() read it from `bytes`. */
+/* A multipart whose closing boundary was not seen yet. */
+struct mime_open {
+	const char *boundary;
+	size_t size;
+	int part;		/* index */
+};
+
+/* The pass while it lasts, for a mail of which only a part is here at a time
+ * (mail/intake.h): `bytes` grows at its end, and what lies before `at` may
+ * be taken out, with `at` and `size` set back by as much. */
+struct mime_scan {
+	struct arena *arena;
+	struct charset_set *charsets;
+	const char *bytes;
+	size_t size;		/* so many are here */
+	bool last;		/* and no more come */
+	size_t at;		/* what lies before was looked at */
+	bool within;		/* that is the middle of a line */
+	bool skipping;		/* the rest of a header that is too big */
+	bool full;		/* nothing more is looked at */
+	bool again;		/* by a guessed boundary */
+	size_t stretch;		/* where the body or gap that is read began */
+	struct mime_part *parts;
+	size_t count, room;
+	struct mime_open open[LIMIT_DEPTH];
+	int depth;		/* of `open` */
+	int current;		/* the part whose lines are read, or -1 */
+	uint64_t defects;
+};
+
+struct mime_scan *mime_begin(struct arena *arena,
+			     struct charset_set *charsets, const char *bytes,
+			     const struct header_block *top);
+
+/* Go on to `size`, or as far as is certain without what comes behind it. */
+void mime_go(struct mime_scan *scan, size_t size, bool last);
+
+/* Does the header that starts at `from` end in what is here? */
+bool mime_header_here(const struct mime_scan *scan, size_t from);
+
+/* A mail that should have parts and has none by now is read again by the
+ * boundary that it really uses; false: it uses none. */
+bool mime_again(struct mime_scan *scan);
+
+/* What comes from here on is not looked at. */
+void mime_stop(struct mime_scan *scan);
+
+struct mime mime_end(struct mime_scan *scan);
+
+/* All of it at once.  `top` is the header of the mail, as header_scan() read
+ * it from `bytes`. */
 struct mime mime_scan(struct arena *arena, struct charset_set *charsets,
 		      const char *bytes, size_t size,
 		      const struct header_block *top);

@@ -8,6 +8,9 @@
 /* How far into HTML its charset is sought: HTML Standard, 13.2.3.2. */
 enum { MOST_META = 1024 };
 
+/* Bytes decoded at a time, until there are enough. */
+enum { PIECE = 16 * 1024 };
+
 char *decode_bytes(struct arena *arena, const char *bytes,
 		   const struct mime_part *part, size_t limit, size_t *size_r,
 		   uint64_t *defects)
@@ -17,16 +20,22 @@ char *decode_bytes(struct arena *arena, const char *bytes,
 	struct encoding_step step = {
 		.encoding = encoding_named(name == NULL ? "" : name),
 	};
-	size_t size = part->end - part->start, used;
+	size_t size = part->end - part->start, used = 0, at = 0;
 	char *out;
 
 	/* No encoding makes fewer than 1 byte of 8, soft line breaks aside,
 	 * so what is far beyond the limit need not be decoded. */
 	if (size > 8 * limit)
 		size = 8 * limit;
-	out = arena_alloc(arena, encoding_room(size) + 8);
-	used = encoding_step(&step, bytes + part->start, size, out);
-	used += encoding_end(&step, out + used);
+	out = arena_alloc(arena, encoding_room(size < limit + PIECE ? size
+						: limit + PIECE) + 8);
+	for (size_t n; at < size && used <= limit; at += n) {
+		n = size - at < PIECE ? size - at : PIECE;
+		used += encoding_step(&step, bytes + part->start + at, n,
+				      out + used);
+	}
+	if (at == size)
+		used += encoding_end(&step, out + used);
 	if (step.bad || step.encoding == ENCODING_UNKNOWN)
 		*defects |= 1ull << DEFECT_BAD_ENCODING;
 	if (used > limit) {

@@ -9,7 +9,7 @@
 
 /* An mbox separator, "From ann@example.org Mon Jan  1 …", also quoted: some
  * tools leave a ">From " line in front of the first field. */
-static size_t mbox_line(const char *bytes, size_t size)
+size_t guard_mbox_line(const char *bytes, size_t size)
 {
 	size_t quoted = size > 0 && bytes[0] == '>';
 	const char *end;
@@ -38,13 +38,13 @@ struct guard guard_open(const void *raw, size_t size)
 {
 	struct guard guard = { .bytes = raw, .size = size };
 
-	guard.skipped = mbox_line(guard.bytes, size);
+	guard.skipped = guard_mbox_line(guard.bytes, size);
 	guard.bytes += guard.skipped;
 	guard.size -= guard.skipped;
 	if (guard.size == 0)
 		guard.defects |= 1ull << DEFECT_EMPTY;
 	if (guard.size > LIMIT_MAIL) {
-		guard.size = LIMIT_MAIL_START;
+		guard.size = LIMIT_MAIL;
 		guard.defects |= 1ull << DEFECT_TOO_BIG;
 	}
 	if (guard.size > 0 && memchr(guard.bytes, '\0', guard.size) != NULL)

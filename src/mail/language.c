@@ -121,13 +121,18 @@ static const char *read_word(const char *p, const char *end, struct word *word)
 	return p;
 }
 
-/* Addresses and links are in no language. */
+/* Addresses and links are in no language.  Looked at once for all that stands
+ * between two blanks: that may be as long as the text. */
 static bool is_link(const char *p, const char *end)
 {
 	size_t size = (size_t)(end - p);
 
-	return memchr(p, '@', size) != NULL || memmem(p, size, "://", 3) ||
-	       (size > 4 && text_starts(p, "www."));
+	return memchr(p, '@', size) != NULL || memmem(p, size, "://", 3);
+}
+
+static bool is_host(const char *p, const char *end)
+{
+	return end - p > 4 && text_starts(p, "www.");
 }
 
 static const char *skip_blank(const char *p)
@@ -143,7 +148,9 @@ static size_t count_grams(const char *text, struct grams *grams)
 	for (const char *p = skip_blank(text); *p != '\0' && words < WORDS;) {
 		const char *end = p + strcspn(p, " \t\n");
 
-		while (p < end && !is_link(p, end) && words < WORDS) {
+		if (is_link(p, end))
+			p = end;
+		while (p < end && !is_host(p, end) && words < WORDS) {
 			struct word word;
 			const char *behind = read_word(p, end, &word);
 

@@ -10,7 +10,6 @@
 #include "mail/digest.h"
 #include "mail/guard.h"
 #include "mail/ids.h"
-#include "mail/mime.h"
 #include "mail/words.h"
 
 struct reader {
@@ -44,6 +43,7 @@ struct parse {
 	struct charset_set *charsets;	/* NULL: touch no library */
 	struct guard guard;
 	struct header_block header;
+	const struct abridged *abridged;	/* NULL: all is here */
 	struct message *message;
 };
 
@@ -224,6 +224,14 @@ static const char *field_of(const struct mime_part *part, const char *name)
 	return value == NULL ? "" : value;
 }
 
+/* Where that byte lies in the raw mail. */
+static size_t place(const struct parse *parse, size_t at)
+{
+	if (parse->abridged != NULL)
+		at = abridged_place(parse->abridged, at);
+	return parse->guard.skipped + at;
+}
+
 static void read_part(struct parse *parse, const struct mime_part *from,
 		      struct part *part)
 {
@@ -241,8 +249,8 @@ static void read_part(struct parse *parse, const struct mime_part *from,
 	part->name = part_name(parse, from);
 	part->content_id = ids_one(arena, header_get(&from->header,
 						     "Content-ID"));
-	part->offset = parse->guard.skipped + from->start;
-	part->length = from->end - from->start;
+	part->offset = place(parse, from->start);
+	part->length = place(parse, from->end) - part->offset;
 }
 
 /* What bounces and reports tell, for the modules that read them. */
@@ -264,6 +272,22 @@ static void read_report(struct parse *parse, const struct mime_part *from,
 	part->text = text_clean(parse->arena, bytes, size);
 }
 
+static void read_digest(struct parse *parse, const struct mime *mime,
+			size_t i, struct part *part)
+{
+	const struct intake_digest *known = parse->abridged == NULL ? NULL
+		: &parse->abridged->digests[i];
+
+	if (known == NULL || !known->known) {
+		digest_part(parse->guard.bytes, &mime->at[i], part);
+		return;
+	}
+	part->size = known->size;
+	memcpy(part->sha256, known->sha256, sizeof(part->sha256));
+	if (part->use == PART_TEXT && known->size > known->kept)
+		defect(parse, DEFECT_TOO_BIG);
+}
+
 static void read_parts(struct parse *parse, const struct mime *mime)
 {
 	const struct decode_mail mail = { parse->guard.bytes,
@@ -279,7 +303,7 @@ static void read_parts(struct parse *parse, const struct mime *mime)
 		if (mime->at[i].kind == MIME_MULTIPART)
 			continue;
 		read_report(parse, &mime->at[i], &parts[i]);
-		digest_part(parse->guard.bytes, &mime->at[i], &parts[i]);
+		read_digest(parse, mime, i, &parts[i]);
 	}
 	message->parts = parts;
 	message->part_count = mime->count;
@@ -305,6 +329,21 @@ static void read_attached(struct parse *parse, const struct mime *mime)
 					     raw, size, READ_FLAT);
 }
 
+/* What the guard, the header and the tree of parts tell. */
+static struct message *read_scanned(struct parse *parse,
+				    const struct mime *mime,
+				    enum read_depth depth)
+{
+	parse->message = ARENA_NEW(parse->arena, struct message);
+	parse->message->defects = parse->guard.defects |
+				  parse->header.defects | mime->defects;
+	read_header(parse);
+	read_parts(parse, mime);
+	if (depth == READ_ATTACHED)
+		read_attached(parse, mime);
+	return parse->message;
+}
+
 static struct message *read_mail(struct arena *arena,
 				 struct charset_set *charsets,
 				 const void *raw, size_t size,
@@ -313,28 +352,55 @@ static struct message *read_mail(struct arena *arena,
 	struct parse parse = {
 		.arena = arena, .charsets = charsets,
 		.guard = guard_open(raw, size),
-		.message = ARENA_NEW(arena, struct message),
 	};
 	struct mime mime;
 
-	parse.message->defects = parse.guard.defects;
 	parse.header = header_scan(arena, parse.charsets, parse.guard.bytes,
 				   parse.guard.size, HEADER_OF_MAIL);
-	parse.message->defects |= parse.header.defects;
-	read_header(&parse);
 	mime = mime_scan(arena, parse.charsets, parse.guard.bytes,
 			 parse.guard.size, &parse.header);
-	parse.message->defects |= mime.defects;
-	read_parts(&parse, &mime);
-	if (depth == READ_ATTACHED)
-		read_attached(&parse, &mime);
-	return parse.message;
+	return read_scanned(&parse, &mime, depth);
+}
+
+const struct message *parse_whole(struct arena *arena, struct reader *reader,
+				  const void *raw, size_t size)
+{
+	return read_mail(arena, reader->charsets, raw, size, READ_ATTACHED);
+}
+
+struct intake *parse_begin(struct arena *arena, struct reader *reader)
+{
+	return intake_new(arena, reader->charsets);
+}
+
+const struct message *parse_end(struct arena *arena, struct reader *reader,
+				struct intake **intake)
+{
+	struct abridged abridged;
+	struct parse parse = {
+		.arena = arena, .charsets = reader->charsets,
+		.abridged = &abridged,
+	};
+	const struct message *message;
+
+	intake_end(intake, &abridged);
+	parse.guard = abridged.guard;
+	parse.header = abridged.header;
+	message = read_scanned(&parse, &abridged.mime, READ_ATTACHED);
+	abridged_free(&abridged);
+	return message;
 }
 
 const struct message *parse_message(struct arena *arena, struct reader *reader,
 				    const void *raw, size_t size)
 {
-	return read_mail(arena, reader->charsets, raw, size, READ_ATTACHED);
+	struct intake *intake;
+
+	if (size <= LIMIT_WHOLE)
+		return parse_whole(arena, reader, raw, size);
+	intake = parse_begin(arena, reader);
+	intake_add(intake, raw, size);
+	return parse_end(arena, reader, &intake);
 }
 
 const struct message *parse_minimal(struct arena *arena, const void *raw,

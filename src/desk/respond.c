@@ -7,10 +7,12 @@
 /* A mail that went through more hosts than this is going round. */
 enum { MOST_HOPS = 50 };
 
-#define FROM_DEFECTS							\
+/* No sound author, or too broken to be answered (RFC 3834, section 2). */
+#define BROKEN								\
 	(1ull << DEFECT_NO_FROM | 1ull << DEFECT_MANY_FROM |		\
 	 1ull << DEFECT_BAD_FROM | 1ull << DEFECT_BARE_CR |		\
-	 1ull << DEFECT_UNPARSED)
+	 1ull << DEFECT_EMPTY | 1ull << DEFECT_UNPARSED |		\
+	 1ull << DEFECT_HEADER_TOO_BIG | 1ull << DEFECT_TOO_MANY_FIELDS)
 
 static const char *domain_of(const char *address)
 {
@@ -44,7 +46,7 @@ static enum respond_verdict judge_mail(const struct respond_facts *facts)
 		return RESPOND_NULL_SENDER;
 	if (facts->ourselves || facts->origin->kind == ORIGIN_OURSELVES)
 		return RESPOND_OURSELVES;
-	if (facts->origin->kind != ORIGIN_PERSON || !facts->origin->may_answer)
+	if (facts->origin->kind != ORIGIN_PERSON)
 		return RESPOND_AUTOMATIC;
 	if (facts->answers_automatic)
 		return RESPOND_ANSWERS_AUTO;
@@ -52,8 +54,11 @@ static enum respond_verdict judge_mail(const struct respond_facts *facts)
 		return RESPOND_OWN_WORDS;
 	if (message->received_fields > MOST_HOPS)
 		return RESPOND_HOPS;
-	if ((message->defects & FROM_DEFECTS) != 0)
+	if ((message->defects & BROKEN) != 0)
 		return RESPOND_MALFORMED;
+	/* Whatever else origin knows against it. */
+	if (!facts->origin->may_answer)
+		return RESPOND_AUTOMATIC;
 	if (facts->auth == AUTH_FAIL)
 		return RESPOND_FAILED_AUTH;
 	if (envelope_differs(facts))

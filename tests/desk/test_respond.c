@@ -43,6 +43,12 @@ static const struct message hops_51 = {
 	.return_path = { "", "ann@example.org" },
 };
 
+static const struct message many_fields = {
+	.has_return_path = true,
+	.return_path = { "", "ann@example.org" },
+	.defects = 1ull << DEFECT_TOO_MANY_FIELDS,
+};
+
 static const struct origin person = { .kind = ORIGIN_PERSON,
 				      .may_answer = true };
 static const struct origin noreply = { .kind = ORIGIN_PERSON };
@@ -75,6 +81,7 @@ static const struct {
 	{ __LINE__, { ANN, PASS, .message = &hops_51 }, "too-many-hops" },
 	{ __LINE__, { ANN, PASS, .message = &hops_50 }, "send" },
 	{ __LINE__, { ANN, PASS, .message = &two_froms }, "malformed" },
+	{ __LINE__, { ANN, PASS, .message = &many_fields }, "malformed" },
 	{ __LINE__, { ANN, .auth = AUTH_FAIL }, "authentication-failed" },
 	{ __LINE__, { ANN, .message = &from_relay }, "envelope-differs" },
 	{ __LINE__, { ANN, .message = &no_envelope }, "envelope-differs" },
@@ -116,7 +123,14 @@ static const struct {
 	{ __LINE__, { ANN, PASS, .desk_minute = 60 }, "cap-desk" },
 	{ __LINE__, { ANN, PASS, .desk_hour = 500 }, "cap-desk" },
 
-	/* The order: the mail itself, then the past, then the caps. */
+	/* The order: the mail itself, then the past, then the caps.  A person's
+	 * mail is not called a machine's because it cannot be answered. */
+	{ __LINE__, { ANN, PASS, .origin = &noreply, .message = &hops_51 },
+	  "too-many-hops" },
+	{ __LINE__, { ANN, PASS, .origin = &noreply,
+		      .message = &many_fields }, "malformed" },
+	{ __LINE__, { ANN, PASS, .origin = &robot, .message = &hops_51 },
+	  "automatic-mail" },
 	{ __LINE__, { ANN, .origin = &robot, .auth = AUTH_FAIL },
 	  "automatic-mail" },
 	{ __LINE__, { ANN, PASS, .bounced = true, .desk_hour = 500 },

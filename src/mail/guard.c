@@ -34,6 +34,22 @@ static bool has_bare_cr(const char *bytes, size_t size)
 	return false;
 }
 
+/* Up to the first empty line; all of it where there is none. */
+static size_t header_size(const char *bytes, size_t size)
+{
+	for (size_t at = 0; at < size; ) {
+		const char *line = bytes + at;
+		const char *end = memchr(line, '\n', size - at);
+		size_t length = end == NULL ? size - at : (size_t)(end - line);
+
+		if (end != NULL &&
+		    (length == 0 || (length == 1 && *line == '\r')))
+			return at;
+		at += length + (end != NULL);
+	}
+	return size;
+}
+
 struct guard guard_open(const void *raw, size_t size)
 {
 	struct guard guard = { .bytes = raw, .size = size };
@@ -49,7 +65,8 @@ struct guard guard_open(const void *raw, size_t size)
 	}
 	if (guard.size > 0 && memchr(guard.bytes, '\0', guard.size) != NULL)
 		guard.defects |= 1ull << DEFECT_NUL;
-	if (has_bare_cr(guard.bytes, guard.size))
+	/* In a text it is only a character. */
+	if (has_bare_cr(guard.bytes, header_size(guard.bytes, guard.size)))
 		guard.defects |= 1ull << DEFECT_BARE_CR;
 	return guard;
 }

@@ -40,6 +40,11 @@ static const struct {
 	{ __LINE__, BYTES("A: b\rC: d\r\n"), 0, D(BARE_CR) },
 	{ __LINE__, BYTES("A: b\r"), 0, D(BARE_CR) },
 	{ __LINE__, BYTES("A: b\r\r\n"), 0, D(BARE_CR) },
+	{ __LINE__, BYTES("A: b\r\n\rc\r\n\r\n"), 0, D(BARE_CR) },
+	{ __LINE__, BYTES("A: b\n\nc\rd\r\n\r"), 0, 0 },
+	{ __LINE__, BYTES("A: b\r\n\r\nc\rd"), 0, 0 },
+	{ __LINE__, BYTES("\nc\rd"), 0, 0 },
+	{ __LINE__, BYTES("\r"), 0, D(BARE_CR) },
 	{ __LINE__, BYTES("A: b\0c\n"), 0, D(NUL) },
 };
 

@@ -120,7 +120,7 @@ static const struct {
 	  "D:bad-from D:no-date" },
 	{ "H23 mixed line ends", BYTES("From: a@b.test\r\nSubject: x\n\r\n"
 	  "one\ntwo\r\nthree\rfour"),
-	  "S:x F:a@b.test T:one\ntwo\nthree\nfour D:bare-cr D:no-date" },
+	  "S:x F:a@b.test T:one\ntwo\nthree\nfour D:no-date" },
 	{ "H24 NUL in header", BYTES(HEAD "Subject: abc\0def\n\nx"),
 	  "S:abc␀def F:a@b.test T:x D:nul" },
 	{ "H25 NUL in body", BYTES(PLAIN "\nab\0cd"),
@@ -209,8 +209,11 @@ static const struct {
 	{ "H46 names disagree", BYTES(FILE_PART(
 	  ";\n name=safe.txt; name*0=\"a.\"; name*1=exe")),
 	  "S:x F:a@b.test T:hi A:x/y,a.exe D:attachment-name-conflict" },
+	{ "H46 type and disposition", BYTES(FILE_PART(
+	  "; name=a.exe\nContent-Disposition: attachment; filename=a.txt")),
+	  "S:x F:a@b.test T:hi A:x/y,a.txt D:attachment-name-conflict" },
 	{ "H47 smuggling", BYTES(PLAIN "\na\n.\nb\r.\r\nMAIL FROM:<x@y>\n"),
-	  "S:x F:a@b.test T:a\n.\nb\n.\nMAIL FROM:<x@y>\n D:bare-cr" },
+	  "S:x F:a@b.test T:a\n.\nb\n.\nMAIL FROM:<x@y>\n" },
 };
 
 static void test_hostile(void **state)

@@ -164,6 +164,17 @@ static const char *next_token(const char *p, bool in_date,
 	return p + size;
 }
 
+/* 31 Feb is no day, and not one of March. */
+static bool is_in_month(const struct parts *parts)
+{
+	struct civil civil;
+
+	return parts->day >= 1 && parts->day <= 31 &&
+	       clock_split(clock_civil(parts->year, parts->month,
+				       parts->day), &civil) &&
+	       civil.day == parts->day;
+}
+
 bool date_parse(const char *text, usec_t *moment_r, usec_t *east_r)
 {
 	struct parts parts = { NONE, NONE, NONE, NONE, NONE, NONE, 0, false };
@@ -177,8 +188,8 @@ bool date_parse(const char *text, usec_t *moment_r, usec_t *east_r)
 		if (*token != '\0' && !take(&parts, token))
 			return false;
 	}
-	if (parts.day < 1 || parts.day > 31 || parts.month == NONE ||
-	    parts.year < 1970 || parts.year > 9999)
+	if (parts.month == NONE || parts.year < 1970 || parts.year > 9999 ||
+	    !is_in_month(&parts))
 		return false;
 	if (parts.hour == NONE)
 		parts.hour = parts.minute = parts.second = 0;

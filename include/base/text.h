@@ -28,8 +28,9 @@ char *text_line(struct arena *arena, const char *bytes, size_t size,
  * Any bytes. */
 bool text_hides(const char *bytes, size_t size);
 
-/* Does a word of it mix Latin letters with Cyrillic or Greek ones, as in names
- * that pretend to be others? */
+/* Does a word of it mix Latin letters with those of a script that has some of
+ * the same shape (Cyrillic, Greek, Armenian, …), as in names that pretend to be
+ * others? */
 bool text_mixes_scripts(const char *text);
 
 /* Is it valid UTF-8, without NUL and without C0 controls but tab and LF? */

@@ -85,10 +85,13 @@ char *text_clean(struct arena *arena, const char *bytes, size_t size)
 bool text_is_invisible(uint32_t c)
 {
 	if (c < 0x200b)
-		return c == 0xad || c == 0x61c || c == 0x180e;
+		return c == 0xad || c == 0x34f || c == 0x61c || c == 0x115f ||
+		       c == 0x1160 || c == 0x180e;
 	return c == 0xfeff ||
 	       (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-	       (c >= 0x2060 && c <= 0x206f) || (c >= 0xfff9 && c <= 0xfffb);
+	       (c >= 0x2060 && c <= 0x206f) || (c >= 0xfff9 && c <= 0xfffb) ||
+	       /* Letters of Hangul that show nothing, and tags. */
+	       c == 0x3164 || c == 0xffa0 || (c >= 0xe0000 && c <= 0xe007f);
 }
 
 char *text_line(struct arena *arena, const char *bytes, size_t size,
@@ -154,7 +157,11 @@ bool text_mixes_scripts(const char *text)
 			latin = other = false;
 		latin |= script == G_UNICODE_SCRIPT_LATIN;
 		other |= script == G_UNICODE_SCRIPT_CYRILLIC ||
-			 script == G_UNICODE_SCRIPT_GREEK;
+			 script == G_UNICODE_SCRIPT_GREEK ||
+			 script == G_UNICODE_SCRIPT_ARMENIAN ||
+			 script == G_UNICODE_SCRIPT_CHEROKEE ||
+			 script == G_UNICODE_SCRIPT_COPTIC ||
+			 script == G_UNICODE_SCRIPT_LISU;
 		if (latin && other)
 			return true;
 	}

@@ -27,6 +27,9 @@ static void test_line(void **state)
 		{ __LINE__, "\t 漢字 \xf0\x9f\x96\xa8", 100,
 		  "漢字 \xf0\x9f\x96\xa8" },
 		{ __LINE__, "\xe2\x80\xaeΩ", 100, "Ω" },
+		/* A tag, a filler, a joiner of graphemes. */
+		{ __LINE__, "a\xf3\xa0\x81\x81" "b\xe3\x85\xa4"
+		  "c\xcd\x8f" "d", 100, "abcd" },
 		{ __LINE__, "ΩΩ", 3, "Ω" },
 		{ __LINE__, "ΩΩ", 4, "ΩΩ" },
 		{ __LINE__, "\xff", 100, "\xef\xbf\xbd" },

@@ -29,6 +29,9 @@ struct params params_parse(struct arena *arena, const char *field);
 /* The plain value of a parameter such as "boundary" or "charset", or "". */
 const char *params_get(const struct params *params, const char *name);
 
+/* Do two names of one file end alike?  If not, *defects says so. */
+void params_compare(const char *one, const char *other, uint64_t *defects);
+
 /* A parameter that people read, such as "filename": the three forms are tried,
  * RFC 2231 first, and *defects tells where they disagree.  NULL if none. */
 const char *params_text(struct arena *arena, struct charset_set *charsets,

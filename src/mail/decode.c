@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "mail/encoding.h"
+#include "mail/field.h"
 
 /* How far into HTML its charset is sought: HTML Standard, 13.2.3.2. */
 enum { MOST_META = 1024 };
@@ -18,7 +19,8 @@ char *decode_bytes(struct arena *arena, const char *bytes,
 	const char *name = header_get(&part->header,
 				      "Content-Transfer-Encoding");
 	struct encoding_step step = {
-		.encoding = encoding_named(name == NULL ? "" : name),
+		.encoding = encoding_named(name == NULL ? "" :
+					   field_keyword(arena, name)),
 	};
 	size_t size = part->end - part->start, used = 0, at = 0;
 	char *out;

@@ -61,9 +61,16 @@ char *field_bare(struct arena *arena, const char *value)
 char *field_keyword(struct arena *arena, const char *value)
 {
 	char *bare = field_bare(arena, value);
+	size_t size;
 
 	bare += strspn(bare, " \t\n\"");
-	bare[strcspn(bare, " \t\n;,\"")] = '\0';
+	size = strcspn(bare, " \t\n;,\"");
+	/* Nothing but ASCII is in a word (RFC 2045, 5.1): a program in C may
+	 * have written its NUL, too, of which we made a picture. */
+	for (size_t i = 0; i < size; i++)
+		if ((unsigned char)bare[i] >= 0x80)
+			size = i;
+	bare[size] = '\0';
 	return text_lower(arena, bare);
 }
 

@@ -181,6 +181,25 @@ static const char *extended(struct arena *arena, struct charset_set *charsets,
 	return text_line(arena, text, size, LIMIT_NAME);
 }
 
+/* A plain name of ASCII beside a richer one is the usual courtesy to old
+ * programs, unless its ending differs. */
+void params_compare(const char *one, const char *other, uint64_t *defects)
+{
+	const char *a = strrchr(one, '.'), *b = strrchr(other, '.');
+
+	if ((a == NULL) != (b == NULL) || (a != NULL && !text_same(a, b)))
+		*defects |= 1ull << DEFECT_NAME_CONFLICT;
+}
+
+/* The same parameter given twice is a choice between readers. */
+static void compare_all(const struct params *params, const char *name,
+			const char *first, uint64_t *defects)
+{
+	for (size_t i = 0; i < params->count; i++)
+		if (strcmp(params->at[i].name, name) == 0)
+			params_compare(first, params->at[i].text, defects);
+}
+
 const char *params_text(struct arena *arena, struct charset_set *charsets,
 			const struct params *params, const char *name,
 			uint64_t *defects)
@@ -188,19 +207,14 @@ const char *params_text(struct arena *arena, struct charset_set *charsets,
 	const char *rich = extended(arena, charsets, params, name, defects);
 	const char *plain = find(params, name, "");
 
-	if (plain != NULL)
+	if (plain != NULL) {
+		compare_all(params, name, plain, defects);
 		plain = words_decode(arena, charsets, plain, LIMIT_NAME,
 				     defects);
+	}
 	if (rich == NULL)
 		return plain;
-	/* A plain name of ASCII beside a richer one is the usual courtesy to
-	 * old programs, unless its ending differs. */
-	if (plain != NULL) {
-		const char *a = strrchr(rich, '.'), *b = strrchr(plain, '.');
-
-		if ((a == NULL) != (b == NULL) ||
-		    (a != NULL && !text_same(a, b)))
-			*defects |= 1ull << DEFECT_NAME_CONFLICT;
-	}
+	if (plain != NULL)
+		params_compare(rich, plain, defects);
 	return rich;
 }

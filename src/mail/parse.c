@@ -8,6 +8,7 @@
 #include "mail/body.h"
 #include "mail/date.h"
 #include "mail/digest.h"
+#include "mail/field.h"
 #include "mail/guard.h"
 #include "mail/ids.h"
 #include "mail/words.h"
@@ -211,6 +212,8 @@ static const char *part_name(struct parse *parse, const struct mime_part *from)
 
 	if (filename == NULL || *filename == '\0')
 		filename = name;
+	else if (name != NULL && *name != '\0')
+		params_compare(filename, name, defects);
 	if (filename == NULL && strcmp(from->type.value,
 				       "application/ms-tnef") == 0)
 		filename = "winmail.dat";
@@ -236,16 +239,14 @@ static void read_part(struct parse *parse, const struct mime_part *from,
 		      struct part *part)
 {
 	struct arena *arena = parse->arena;
-	const char *encoding = field_of(from, "Content-Transfer-Encoding");
-
 	part->use = from->kind == MIME_MULTIPART ? PART_CONTAINER
 						 : PART_ATTACHMENT;
 	part->depth = from->depth;
 	part->type = from->type.value;
 	part->charset = text_lower(arena, params_get(&from->type, "charset"));
 	part->disposition = from->disposition.value;
-	part->encoding = text_lower(arena, arena_strndup(arena, encoding,
-						strcspn(encoding, " ;(")));
+	part->encoding = field_keyword(arena, field_of(
+					from, "Content-Transfer-Encoding"));
 	part->name = part_name(parse, from);
 	part->content_id = ids_one(arena, header_get(&from->header,
 						     "Content-ID"));

@@ -28,6 +28,8 @@ static void test_keyword(void **state)
 		{ __LINE__, ")no", ")no" },
 		{ __LINE__, "", "" },
 		{ __LINE__, "bulk,list", "bulk" },
+		{ __LINE__, "bulk\xe2\x90\x80", "bulk" },
+		{ __LINE__, "\xce\xb1", "" },
 	};
 	ARENA(arena);
 

@@ -53,6 +53,8 @@ static const struct {
 	{ __LINE__, "x/y; name*0=\"a.\"; name*1=\"exe\"; name=safe.txt",
 	  "a.exe", true },
 	{ __LINE__, "x/y; name=safe; name*=utf-8''a.exe", "a.exe", true },
+	{ __LINE__, "x/y; name=safe.txt; name=a.exe", "safe.txt", true },
+	{ __LINE__, "x/y; name=a.txt; name=b.TXT", "a.txt", false },
 
 	/* H45: no line end, no NUL. */
 	{ __LINE__, "x/y; name*=utf-8''a%0d%0aSet-Cookie:x",

@@ -38,6 +38,7 @@ struct ticket_kept {
 
 struct outgoing {
 	struct plan_outgoing out;
+	const char *file;		/* of the mail that it answers */
 	struct ticket_kept *ticket;
 	struct outgoing *next;
 };
@@ -154,11 +155,13 @@ static void keep_links(const struct try_report *report, struct mail *mail,
 
 static void keep_outgoing(struct try_report *report,
 			  const struct plan_outgoing *out,
-			  struct ticket_kept *ticket)
+			  const struct mail *mail)
 {
 	struct outgoing *kept = ARENA_NEW(report->arena, struct outgoing);
 
-	kept->ticket = ticket;
+	kept->file = mail->file;
+	kept->ticket = mail->ticket;
+	kept->out.message_id = arena_strdup(report->arena, out->message_id);
 	kept->out.rcpt_to = arena_strdup(report->arena, out->rcpt_to);
 	kept->out.template = arena_strdup(report->arena, out->template);
 	kept->out.language = arena_strdup(report->arena, out->language);
@@ -195,7 +198,7 @@ void try_report_add(struct try_report *report, const char *file,
 	*report->mails_end = mail;
 	report->mails_end = &mail->next;
 	for (size_t i = 0; i < plan->outgoing_count; i++)
-		keep_outgoing(report, &plan->outgoing[i], mail->ticket);
+		keep_outgoing(report, &plan->outgoing[i], mail);
 }
 
 /* --- JSON --- */
@@ -300,12 +303,14 @@ static void put_ticket(struct json *json, const struct try_report *report,
 static void put_outgoing(struct json *json, const struct outgoing *kept)
 {
 	json_open(json, '{');
+	json_put(json, "file", kept->file);
 	json_put(json, "to", kept->out.rcpt_to);
 	put_number(json, "ticket", kept->ticket);
 	json_put(json, "template", kept->out.template);
 	json_put(json, "language", kept->out.language);
 	json_put(json, "subject", kept->out.subject);
 	json_put(json, "because", kept->out.because);
+	json_put(json, "message_id", kept->out.message_id);
 	json_put(json, "text", kept->out.text);
 	json_close(json, '}');
 }

@@ -1,0 +1,93 @@
+"""place.py - where cases stand: the desk, its keys, and what came before.
+
+A case that answers what the desk sent, or forges it, asks its Place for the
+tickets, tokens and ids; they are made here once more, by another hand than
+the program's, with the key of a desk that nobody uses.
+"""
+
+import base64
+import hashlib
+import hmac
+import struct
+
+KEY = bytes(range(32))
+STRANGE_KEY = bytes(32)
+DAY = 86400
+AGENT_DAYS = 30
+
+SETTINGS = '''\
+key_file: keys
+state: state
+{database}desks:
+- name: try
+  display_name: Acme Support
+  address: support@desk.example.test
+  aliases: [help@desk.example.test]
+  authserv_ids: [mx.example.test]
+  ack_unverified: {unverified}
+  rules: {rules}
+  breaker: 0
+  caps: {{ desk_minute: 5000, desk_hour: 5000 }}
+  agents:
+  - {{ name: Maria Lind, address: maria@staff.example }}
+  - {{ name: Jonas Berg, address: jonas@staff.example }}
+  mailboxes:
+{mailbox}
+'''
+FOLDER = '''\
+  - name: inbox
+    path: mail
+  smtp: { host: localhost, port: 25, tls: plain }'''
+
+
+def sign(role, ticket, item=0, key=KEY, letter='a', desk=1):
+    """A token as the program signs it."""
+    role_key = hmac.digest(key, b'postdesk token ' + role.encode(), 'sha256')
+    mac = hmac.digest(role_key, struct.pack('>qqq', desk, ticket, item),
+                      hashlib.sha256)[:16]
+    text = base64.b32encode(mac).decode().lower().rstrip('=')
+    if role == 'm':
+        return f'pd.{letter}{ticket}.{item}.{text}@desk.example.test'
+    numbers = f'{ticket}.{item}' if item else str(ticket)
+    return f'{letter}{numbers}{role}-{text}'
+
+
+def agent_item(address, now, days=AGENT_DAYS):
+    """Whose powers, and until which day."""
+    digest = hashlib.sha256(address.encode()).digest()
+    return ((int.from_bytes(digest[:4], 'big') & 0x7fffffff) * 100000 +
+            int(now) // DAY + days)
+
+
+class Place:
+    """`full`: bombs in their whole size.  `now`: when the mails arrive.
+    numbers and acks are of the cases that came before, by their name."""
+
+    def __init__(self, full, now, desk=1):
+        self.full, self.now, self.desk = full, now, desk
+        self.numbers, self.acks = {}, {}
+
+    def size(self, full, short):
+        return full if self.full else short
+
+    def number(self, name):
+        return self.numbers[name]
+
+    def ack(self, name):
+        """The Message-ID of the acknowledgement."""
+        return f'<{self.acks[name]}>'
+
+    def token(self, role, name, item=0, **more):
+        return sign(role, self.numbers[name], item, desk=self.desk, **more)
+
+    def to(self, token):
+        return f'support+{token}@desk.example.test'
+
+    def reply(self, name):
+        """The signed address of the ticket."""
+        return self.to(self.token('r', name))
+
+    def agent(self, name, who='maria@staff.example', **more):
+        """The signed address of an agent for that ticket."""
+        return self.to(self.token('a', name, agent_item(who, self.now),
+                                  **more))

@@ -1,0 +1,9 @@
+"""tables.py - all cases, in the order of the rows."""
+
+import structure  # noqa: F401
+import lines  # noqa: F401
+import encoding  # noqa: F401
+from case import CASES
+
+NAMES = {case.id for case in CASES}
+assert len(NAMES) == len(CASES), 'two cases have one name'

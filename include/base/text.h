@@ -9,6 +9,7 @@
 #define BASE_TEXT_H
 
 #include "base/arena.h"
+#include "base/ascii.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -61,13 +62,44 @@ char *text_lower(struct arena *arena, const char *text);
 char *text_fold(struct arena *arena, const char *text, size_t limit);
 
 /* Character by character, of valid UTF-8.  text_next() gives the character at
- * *p, which must lie before `end`, and moves *p behind it. */
-uint32_t text_next(const char **p, const char *end);
-bool text_is_alnum(uint32_t c);		/* letter, mark or digit, any script */
-bool text_is_upper(uint32_t c);
+ * *p, which must lie before `end`, and moves *p behind it.  ASCII, which is
+ * most of most texts, costs no call; text_wide_x() are the rest of these. */
+uint32_t text_wide_next(const char **p, const char *end);
+bool text_wide_is_alnum(uint32_t c);
+bool text_wide_is_upper(uint32_t c);
+bool text_wide_is_space(uint32_t c);
+uint32_t text_wide_lower_of(uint32_t c);
+
+static inline uint32_t text_next(const char **p, const char *end)
+{
+	return (unsigned char)**p < 0x80 ? (unsigned char)*(*p)++
+					 : text_wide_next(p, end);
+}
+
+/* Letter, mark or digit, any script. */
+static inline bool text_is_alnum(uint32_t c)
+{
+	return c < 0x80 ? ascii_alnum((int)c) : text_wide_is_alnum(c);
+}
+
+static inline bool text_is_upper(uint32_t c)
+{
+	return c < 0x80 ? ascii_upper((int)c) : text_wide_is_upper(c);
+}
+
+/* Also no-break and zero-width. */
+static inline bool text_is_space(uint32_t c)
+{
+	return c < 0x80 ? ascii_space((int)c) : text_wide_is_space(c);
+}
+
+static inline uint32_t text_lower_of(uint32_t c)
+{
+	return c < 0x80 ? (unsigned char)ascii_lower((int)c)
+			: text_wide_lower_of(c);
+}
+
 bool text_is_invisible(uint32_t c);	/* shows nothing, or moves others */
-bool text_is_space(uint32_t c);		/* also no-break and zero-width */
-uint32_t text_lower_of(uint32_t c);
 
 /* Lower case of every script, and every white space a space, but with accents:
  * cheaper than text_fold(), for comparison

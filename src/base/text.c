@@ -218,14 +218,20 @@ size_t text_put(char *out, unsigned long character)
 
 bool text_same(const char *a, const char *b)
 {
-	/* Most texts differ in the first letter already. */
-	return ((*a ^ *b) & ~0x20) == 0 &&
-	       g_ascii_strcasecmp(a, b) == 0;
+	while (*a != '\0' && ascii_lower(*a) == ascii_lower(*b)) {
+		a++;
+		b++;
+	}
+	return *a == *b;
 }
 
 bool text_starts(const char *text, const char *start)
 {
-	return g_ascii_strncasecmp(text, start, strlen(start)) == 0;
+	while (*start != '\0' && ascii_lower(*text) == ascii_lower(*start)) {
+		text++;
+		start++;
+	}
+	return *start == '\0';
 }
 
 bool text_ends(const char *text, const char *end)
@@ -260,14 +266,12 @@ char *text_lower(struct arena *arena, const char *text)
 	return lower;
 }
 
-uint32_t text_next(const char **p, const char *end)
+uint32_t text_wide_next(const char **p, const char *end)
 {
 	const unsigned char first = (unsigned char)**p;
 	gunichar c;
 	size_t len;
 
-	if (first < 0x80)
-		return (unsigned char)*(*p)++;
 	/* Most letters that are not ASCII, without a call. */
 	if (first >= 0xc2 && first <= 0xdf && end - *p >= 2 &&
 	    follows((*p)[1])) {

@@ -188,31 +188,23 @@ static bool is_far_space(uint32_t c)
 	return (c <= 0xa0 || c >= 0x1680) && g_unichar_isspace(c);
 }
 
-bool text_is_alnum(uint32_t c)
+bool text_wide_is_alnum(uint32_t c)
 {
-	if (c < 0x80)
-		return g_ascii_isalnum((char)c);
 	return g_unichar_isalnum(c) || g_unichar_ismark(c);
 }
 
-bool text_is_upper(uint32_t c)
+bool text_wide_is_upper(uint32_t c)
 {
-	if (c < 0x80)
-		return g_ascii_isupper((char)c);
 	return g_unichar_isupper(c) || g_unichar_istitle(c);
 }
 
-bool text_is_space(uint32_t c)
+bool text_wide_is_space(uint32_t c)
 {
-	if (c < 0x80)
-		return c == ' ' || (c >= '\t' && c <= '\r');
 	return text_is_invisible(c) || is_far_space(c);
 }
 
-uint32_t text_lower_of(uint32_t c)
+uint32_t text_wide_lower_of(uint32_t c)
 {
-	if (c < 0x80)
-		return (unsigned char)g_ascii_tolower((char)c);
 	return g_unichar_tolower(c);
 }
 

@@ -50,6 +50,17 @@ bool cell_read(struct cell *cell, struct arena *arena,
 	       const struct cell_mail *mails, size_t count,
 	       struct cell_read *reads_r, struct err *err);
 
+/* The same in two halves: the mails are read while the caller does other
+ * work.  Until cell_end() or cell_drop() the arena, the mails and the reads
+ * are the cell's, and nothing else may be begun or read. */
+bool cell_begin(struct cell *cell, struct arena *arena,
+		const struct cell_mail *mails, size_t count,
+		struct cell_read *reads_r, struct err *err);
+bool cell_end(struct cell *cell, struct err *err);
+
+/* Give up what was begun, if anything was. */
+void cell_drop(struct cell *cell);
+
 /* How well this machine can lock the child in: "seccomp + Landlock ABI 4". */
 const char *cell_level(struct arena *arena);
 

@@ -1,126 +1,42 @@
-/* cell.c - feed mails to the child, and take records from it. */
+/* cell.c - start the child, replace it, and know whose fault it was. */
 
 #include "app/cell.h"
 
+#include "app/exchange.h"
+#include "app/inmate.h"
 #include "app/sandbox.h"
-#include "app/monotonic.h"
 #include "base/failpoint.h"
 #include "mail/parse.h"
 
+#include <assert.h>
 #include <errno.h>
-#include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A record is the header and the text of one mail, and what was found. */
-#define MOST_RECORD ((uint64_t)16 * 1024 * 1024)
+/* The records are flat: what reads them calls little. */
+enum { STACK = 512 * 1024 };
+
+/* Mails that are read in the order in which they stand. */
+struct task {
+	struct arena *arena;
+	const struct cell_mail *mails;
+	size_t count;
+	struct cell_read *reads;
+	size_t done;
+};
 
 struct cell {
 	struct cell_work work;
 	pid_t pid;		/* 0: not running */
 	int socket;
+
+	bool begun;		/* a thread feeds the child */
+	pthread_t thread;
+	struct task task;	/* the thread's, until it is joined */
 };
-
-/* --- the child --- */
-
-static bool read_all(int fd, void *bytes, size_t size)
-{
-	for (size_t done = 0; done < size;) {
-		ssize_t got = read(fd, (char *)bytes + done, size - done);
-
-		if (got <= 0 && !(got < 0 && errno == EINTR))
-			return false;
-		done += got > 0 ? (size_t)got : 0;
-	}
-	return true;
-}
-
-static bool write_all(int fd, const void *bytes, size_t size)
-{
-	for (size_t done = 0; done < size;) {
-		ssize_t put = send(fd, (const char *)bytes + done, size - done,
-				   MSG_NOSIGNAL);
-
-		if (put < 0 && errno != EINTR)
-			return false;
-		done += put > 0 ? (size_t)put : 0;
-	}
-	return true;
-}
-
-static void read_mail(const struct cell_work *work, struct reader *reader,
-		      struct arena *arena, const struct cell_mail *mail,
-		      struct buffer *out)
-{
-	struct identity identity;
-	const struct message *message = identity_undo(arena,
-		parse_message(arena, reader, mail->bytes, mail->size),
-		work->desk, &identity);
-	struct gist gist = gist_of(arena, message, work->desk);
-	struct mail_class found, other = { 0 };
-
-	found = work->other == NULL
-		? classify_mail(arena, work->rules, message, &gist)
-		: classify_mail_too(arena, &(struct classify_sets){
-			work->rules, work->other, work->twins }, message,
-			&gist, &other);
-	gist.identity = identity;
-	wire_write(out, &(struct wire_mail){
-		.message = *message,
-		.gist = gist,
-		.hits = found.hits,
-		.hit_count = found.count,
-		.budget_exceeded = found.budget_exceeded,
-		.other_hits = other.hits,
-		.other_count = other.count,
-		.other_exceeded = other.budget_exceeded,
-	});
-}
-
-static bool serve_one(const struct cell_work *work, struct reader *reader,
-		      struct arena *arena, int socket)
-{
-	struct buffer out = { .arena = arena };
-	struct cell_mail mail;
-	struct err ignored;
-	uint64_t size;
-	void *bytes;
-
-	if (!read_all(socket, &size, sizeof(size)))
-		return false;
-	bytes = arena_alloc(arena, size);
-	if (!read_all(socket, bytes, size))
-		return false;
-	if (!FAILPOINT(CELL_READING, &ignored))
-		return false;
-	mail = (struct cell_mail){ bytes, size };
-	buffer_add(&out, &(uint64_t){ 0 }, sizeof(uint64_t));
-	read_mail(work, reader, arena, &mail, &out);
-	size = out.size - sizeof(size);
-	memcpy(out.data, &size, sizeof(size));
-	return write_all(socket, out.data, out.size);
-}
-
-static _Noreturn void serve(const struct cell_work *work, int socket)
-{
-	struct reader *reader = reader_new();
-	struct arena *arena = arena_new();
-	struct err err;
-
-	for (size_t i = 0; work->secrets != NULL &&
-	     i < work->secrets->count; i++)
-		explicit_bzero((void *)work->secrets->keys[i].secret,
-			       sizeof(work->secrets->keys[i].secret));
-	if (!sandbox_enter(socket, &err))
-		_exit(70);
-	while (serve_one(work, reader, arena, socket))
-		arena_reset(arena);
-	_exit(0);
-}
-
-/* --- the parent --- */
 
 static void stop(struct cell *cell)
 {
@@ -151,7 +67,7 @@ static bool start(struct cell *cell, struct err *err)
 				     strerror(errno));
 	}
 	if (cell->pid == 0)
-		serve(&cell->work, pair[1]);
+		inmate_serve(&cell->work, pair[1]);
 	close(pair[1]);
 	cell->socket = pair[0];
 	return FAILPOINT(CELL_STARTED, err);
@@ -171,136 +87,18 @@ void cell_free(struct cell **cell)
 {
 	if (*cell == NULL)
 		return;
+	cell_drop(*cell);
 	stop(*cell);
 	free(*cell);
 	*cell = NULL;
 }
 
-/* Mails go out while records come in, so that neither side ever waits for
- * the other with a full socket. */
-struct exchange {
-	const struct cell_mail *mails;
-	size_t count;
-	size_t sent, sent_bytes;	/* mail, and bytes of size + mail */
-	size_t received;
-	uint64_t size;			/* of the record that is coming */
-	size_t have;			/* bytes of size + record */
-	char *record;
-};
-
-static bool push(struct exchange *exchange, int socket)
+/* As many of the next `count` mails as the child survives. */
+static void read_some(struct cell *cell, struct task *task, size_t count)
 {
-	const struct cell_mail *mail = &exchange->mails[exchange->sent];
-	uint64_t size = mail->size;
-	size_t done = exchange->sent_bytes;
-	const char *from = done < sizeof(size)
-		? (const char *)&size + done
-		: (const char *)mail->bytes + (done - sizeof(size));
-	size_t left = done < sizeof(size) ? sizeof(size) - done
-		: mail->size - (done - sizeof(size));
-	ssize_t put = 0;
-
-	if (left > 0)
-		put = send(socket, from, left, MSG_NOSIGNAL | MSG_DONTWAIT);
-	if (put < 0)
-		return errno == EAGAIN || errno == EINTR;
-	exchange->sent_bytes += (size_t)put;
-	if (exchange->sent_bytes == sizeof(size) + mail->size) {
-		exchange->sent++;
-		exchange->sent_bytes = 0;
-	}
-	return true;
-}
-
-/* 1: a record is complete, 0: not yet, -1: the child is gone or lies. */
-static int pull(struct exchange *exchange, int socket, struct arena *arena)
-{
-	bool head = exchange->have < sizeof(uint64_t);
-	char *to = head ? (char *)&exchange->size + exchange->have
-		: exchange->record + (exchange->have - sizeof(uint64_t));
-	size_t want = head ? sizeof(uint64_t) - exchange->have
-		: exchange->size - (exchange->have - sizeof(uint64_t));
-	ssize_t got = recv(socket, to, want, MSG_DONTWAIT);
-
-	if (got < 0 && (errno == EAGAIN || errno == EINTR))
-		return 0;
-	if (got <= 0)
-		return -1;
-	exchange->have += (size_t)got;
-	if (exchange->have == sizeof(uint64_t)) {
-		if (exchange->size == 0 || exchange->size > MOST_RECORD)
-			return -1;
-		exchange->record = arena_alloc(arena, exchange->size);
-	}
-	return exchange->have == sizeof(uint64_t) + exchange->size;
-}
-
-static bool keep(const struct cell *cell, struct exchange *exchange,
-		 struct arena *arena, struct cell_read *read_r)
-{
-	struct wire_mail *mail = ARENA_NEW(arena, struct wire_mail);
-	struct mail_class *found = ARENA_NEW(arena, struct mail_class);
-	struct mail_class *other = ARENA_NEW(arena, struct mail_class);
-
-	if (!wire_read(arena, exchange->record, exchange->size, mail) ||
-	    !classify_sound(cell->work.rules, mail->hits, mail->hit_count) ||
-	    (mail->other_count > 0 &&
-	     (cell->work.other == NULL ||
-	      !classify_sound(cell->work.other, mail->other_hits,
-			      mail->other_count))))
-		return false;
-	*found = (struct mail_class){
-		.hits = mail->hits,
-		.count = mail->hit_count,
-		.budget_exceeded = mail->budget_exceeded,
-	};
-	*other = (struct mail_class){
-		.hits = mail->other_hits,
-		.count = mail->other_count,
-		.budget_exceeded = mail->other_exceeded,
-	};
-	*read_r = (struct cell_read){
-		.message = &mail->message,
-		.gist = &mail->gist,
-		.mail_class = found,
-		.other_class = cell->work.other == NULL ? NULL : other,
-	};
-	exchange->received++;
-	exchange->have = 0;
-	return true;
-}
-
-/* Until all are read (true), or the child died, lied or took too long over
- * the mail number exchange->received (false). */
-static bool run(struct cell *cell, struct exchange *exchange,
-		struct arena *arena, struct cell_read *reads)
-{
-	usec_t deadline = monotonic_now() + cell->work.patience;
-
-	while (exchange->received < exchange->count) {
-		struct pollfd ready = { .fd = cell->socket, .events = POLLIN };
-		usec_t left = deadline - monotonic_now();
-		int done;
-
-		if (exchange->sent < exchange->count)
-			ready.events |= POLLOUT;
-		if (left <= 0)
-			return false;
-		if (poll(&ready, 1, (int)(left / 1000) + 1) < 0)
-			continue;
-		if ((ready.revents & POLLOUT) != 0 &&
-		    !push(exchange, cell->socket))
-			return false;
-		if ((ready.revents & (POLLIN | POLLHUP)) == 0)
-			continue;
-		done = pull(exchange, cell->socket, arena);
-		if (done < 0 || (done > 0 &&
-		    !keep(cell, exchange, arena, &reads[exchange->received])))
-			return false;
-		if (done > 0)
-			deadline = monotonic_now() + cell->work.patience;
-	}
-	return true;
+	task->done += exchange_mails(&cell->work, cell->socket, task->arena,
+				     task->mails + task->done, count,
+				     task->reads + task->done);
 }
 
 /* Read it without any library, in this process: a plain scan of the header. */
@@ -316,35 +114,112 @@ static void read_minimal(struct arena *arena, const struct cell_mail *mail,
 	*read_r = (struct cell_read){ message, gist, nothing, nothing, true };
 }
 
+/* The rest of the task.  `guilty` killed a cell: it is tried once more,
+ * alone. */
+static bool read_rest(struct cell *cell, struct task *task, size_t guilty,
+		      struct err *err)
+{
+	while (task->done < task->count) {
+		const size_t end = guilty == task->done ? guilty + 1
+							: task->count;
+
+		if (!start(cell, err))
+			return false;
+		read_some(cell, task, end - task->done);
+		if (task->done == end)
+			continue;
+		stop(cell);
+		if (guilty == task->done) {
+			read_minimal(task->arena, &task->mails[guilty],
+				     &task->reads[guilty]);
+			task->done++;
+		} else {
+			guilty = task->done;
+		}
+	}
+	return true;
+}
+
 bool cell_read(struct cell *cell, struct arena *arena,
 	       const struct cell_mail *mails, size_t count,
 	       struct cell_read *reads_r, struct err *err)
 {
-	size_t guilty = count;
+	struct task task = { arena, mails, count, reads_r, 0 };
 
-	for (size_t done = 0; done < count;) {
-		struct exchange exchange = { .mails = mails + done,
-					     .count = count - done };
+	assert(!cell->begun);
+	return read_rest(cell, &task, count, err);
+}
 
-		/* The one that killed a cell is tried once more, alone. */
-		if (guilty == done)
-			exchange.count = 1;
-		if (!start(cell, err))
-			return false;
-		if (run(cell, &exchange, arena, reads_r + done)) {
-			done += exchange.count;
-			continue;
-		}
-		stop(cell);
-		done += exchange.received;
-		if (guilty == done) {
-			read_minimal(arena, &mails[done], &reads_r[done]);
-			done++;
-		} else {
-			guilty = done;
-		}
-	}
+static void *feed(void *context)
+{
+	struct cell *cell = context;
+
+	read_some(cell, &cell->task, cell->task.count);
+	return NULL;
+}
+
+/* Signals are for the thread that waits for them. */
+static int start_thread(struct cell *cell)
+{
+	sigset_t all, before;
+	pthread_attr_t attributes;
+	int failed;
+
+	sigfillset(&all);
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, STACK);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	failed = pthread_create(&cell->thread, &attributes, feed, cell);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attributes);
+	return failed;
+}
+
+/* Only the caller's thread ever forks, and only while it is the only one. */
+bool cell_begin(struct cell *cell, struct arena *arena,
+		const struct cell_mail *mails, size_t count,
+		struct cell_read *reads_r, struct err *err)
+{
+	int failed;
+
+	assert(!cell->begun);
+	if (!start(cell, err))
+		return false;
+	cell->task = (struct task){ arena, mails, count, reads_r, 0 };
+	failed = start_thread(cell);
+	if (failed != 0)
+		return err_temporary(err, "no thread for the mail reader: %s",
+				     strerror(failed));
+	cell->begun = true;
 	return true;
+}
+
+static void join(struct cell *cell)
+{
+	pthread_join(cell->thread, NULL);
+	cell->begun = false;
+}
+
+bool cell_end(struct cell *cell, struct err *err)
+{
+	struct task *task = &cell->task;
+
+	assert(cell->begun);
+	join(cell);
+	if (task->done == task->count)
+		return true;
+	stop(cell);
+	return read_rest(cell, task, task->done, err);
+}
+
+void cell_drop(struct cell *cell)
+{
+	if (!cell->begun)
+		return;
+	/* Without its child the thread ends at once. */
+	kill(cell->pid, SIGKILL);
+	join(cell);
+	stop(cell);
 }
 
 const char *cell_level(struct arena *arena)

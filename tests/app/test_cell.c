@@ -87,6 +87,42 @@ static void test_guilty_mail_stands_alone(void **state)
 	rules_free(&rules);
 }
 
+/* The same while the caller does something else, and what was dropped. */
+static void test_begun(void **state)
+{
+	static const struct cell_mail mails[] = {
+		MAIL("one", ""), MAIL("two", DEADLY), MAIL("three", ""),
+		MAIL("a kettle", ""),
+	};
+	ARENA(arena);
+	struct rules *rules = load_rules();
+	struct cell *cell = cell_new(&(struct cell_work){
+		.rules = rules, .desk = &deadly,
+		.patience = 20 * USEC_SECOND });
+	struct cell_read reads[COUNT(mails)];
+	struct err err;
+
+	(void)state;
+	for (int round = 0; round < 3; round++) {
+		assert_true(cell_begin(cell, arena, mails, COUNT(mails),
+				       reads, &err));
+		if (round == 1)
+			cell_drop(cell);
+		else
+			assert_true(cell_end(cell, &err));
+	}
+	assert_string_equal(reads[0].message->subject, "one");
+	assert_true(reads[1].unparsed);
+	assert_false(reads[2].unparsed);
+	assert_int_equal(reads[3].mail_class->count, 1);
+	cell_drop(cell);
+	assert_true(cell_begin(cell, arena, mails, COUNT(mails), reads,
+			       &err));
+	cell_free(&cell);
+	assert_null(cell);
+	rules_free(&rules);
+}
+
 static void test_patience(void **state)
 {
 	static const struct cell_mail mails[] = { MAIL("one", ""),
@@ -312,6 +348,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_guilty_mail_stands_alone),
+		cmocka_unit_test(test_begun),
 		cmocka_unit_test(test_patience),
 		cmocka_unit_test(test_lies),
 		cmocka_unit_test(test_keys_are_wiped),

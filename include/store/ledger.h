@@ -102,6 +102,13 @@ bool ledger_claim(struct db *db, struct arena *arena, int64_t desk_id,
 bool ledger_release(struct db *db, int64_t desk_id, const int64_t *ids,
 		    size_t count, struct err *err);
 
+/* The same for mails that nobody looked at: as if they had not been claimed. */
+bool ledger_unclaim(struct db *db, int64_t desk_id, const int64_t *ids,
+		    size_t count, struct err *err);
+
+/* Give back all that this process ever claimed of the desk and did not end. */
+bool ledger_free(struct db *db, int64_t desk_id, struct err *err);
+
 /* Mails whose end is committed and that still lie in the mailbox. */
 bool ledger_due(struct db *db, struct arena *arena,
 		const struct ledger_mailbox *mailbox, size_t most,

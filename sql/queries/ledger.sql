@@ -116,10 +116,24 @@ SELECT u.id, r.bytes
  ORDER BY u.id, r.chunk
 
 -- name: mail_release
--- $1 desk, $2 mails: give them back.
+-- $1 desk, $2 holder, $3 mails: give them back.
 UPDATE mail m SET lease = NULL
-  FROM unnest($2::bigint[]) u (id)
+  FROM unnest($3::bigint[]) u (id)
  WHERE m.desk_id = $1 AND m.id = u.id AND m.state = 'pending'
+   AND m.holder = $2::bigint
+
+-- name: mail_unclaim
+-- $1 desk, $2 holder, $3 mails: give them back; they were not looked at.
+UPDATE mail m SET lease = NULL, attempts = m.attempts - 1
+  FROM unnest($3::bigint[]) u (id)
+ WHERE m.desk_id = $1 AND m.id = u.id AND m.state = 'pending'
+   AND m.holder = $2::bigint AND m.lease IS NOT NULL
+
+-- name: mail_free
+-- $1 desk, $2 holder: give back all that it holds.
+UPDATE mail SET lease = NULL
+ WHERE desk_id = $1 AND state = 'pending' AND holder = $2::bigint
+   AND lease IS NOT NULL
 
 -- name: mail_due
 -- $1 desk, $2 mailbox, $3 epoch, $4 most: what may leave the mailbox.

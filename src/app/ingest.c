@@ -2,7 +2,7 @@
 
 #include "app/ingest.h"
 
-#include "app/cell.h"
+#include "app/batches.h"
 #include "app/log.h"
 #include "app/monotonic.h"
 #include "base/failpoint.h"
@@ -11,30 +11,21 @@
 #include "desk/match.h"
 #include "store/commit.h"
 #include "store/history.h"
-#include "store/ledger.h"
 #include "store/ruleset.h"
 
 #include <inttypes.h>
 
-/* Mails of one batch, and how long others keep away from them. */
-enum { BATCH = 200 };
-#define LEASE (5 * USEC_MINUTE)
-
 /* For one mail in the cell; a mail of 50 MB takes about a second. */
 #define PATIENCE (20 * USEC_SECOND)
-
-/* A mail that was claimed this often without an end has killed us as often:
- * it is put aside before it is looked at again. */
-enum { MOST_ATTEMPTS = 5 };
 
 struct ingest {
 	const struct world_desk *desk;
 	struct arena *arena;		/* of the rules */
-	struct arena *batch;		/* of one batch */
 	struct rules *rules;
 	struct decider decider;
 	int64_t ruleset;		/* version that is loaded, 0: none */
 	struct cell *cell;
+	struct batches *batches;
 	ingest_observer *observer;	/* may be NULL */
 	void *observing;
 };
@@ -47,7 +38,7 @@ struct ingest *ingest_new(const struct world_desk *desk)
 		abort();
 	ingest->desk = desk;
 	ingest->arena = arena_new();
-	ingest->batch = arena_new();
+	ingest->batches = batches_new(desk);
 	return ingest;
 }
 
@@ -60,6 +51,7 @@ void ingest_observe(struct ingest *ingest, ingest_observer *observer,
 
 static void forget_rules(struct ingest *ingest)
 {
+	batches_read_by(ingest->batches, NULL);
 	cell_free(&ingest->cell);
 	rules_free(&ingest->rules);
 	arena_reset(ingest->arena);
@@ -71,8 +63,8 @@ void ingest_free(struct ingest **ingest)
 	if (*ingest == NULL)
 		return;
 	forget_rules(*ingest);
+	batches_free(&(*ingest)->batches);
 	arena_free(&(*ingest)->arena);
-	arena_free(&(*ingest)->batch);
 	free(*ingest);
 	*ingest = NULL;
 }
@@ -115,20 +107,15 @@ static bool load_rules(struct ingest *ingest, struct db *db, struct err *err)
 		.secrets = desk->secrets,
 		.patience = PATIENCE,
 	});
+	batches_read_by(ingest->batches, ingest->cell);
 	ingest->ruleset = version;
 	return true;
 }
 
-/* One batch on its way. */
-struct work {
-	const struct ledger_claim *claims;
-	const struct cell_read *reads;
-	size_t count;
-};
-
-static struct keys keys_of(struct arena *arena, const struct work *work,
+static struct keys keys_of(const struct batch_read *work,
 			   const struct decider *decider)
 {
+	struct arena *arena = work->arena;
 	struct match_source *mails = ARENA_ARRAY(arena, struct match_source,
 						 work->count);
 	const struct rules_past past = rules_past(decider->rules);
@@ -152,7 +139,7 @@ static struct keys keys_of(struct arena *arena, const struct work *work,
 	return keys;
 }
 
-static struct decide_facts facts_of(const struct work *work, size_t i)
+static struct decide_facts facts_of(const struct batch_read *work, size_t i)
 {
 	const struct ledger_claim *claim = &work->claims[i];
 	struct decide_facts facts = {
@@ -175,10 +162,10 @@ static struct decide_facts facts_of(const struct work *work, size_t i)
 
 /* Read the past, decide each mail in order, commit: one transaction. */
 static bool settle(struct ingest *ingest, struct db *db,
-		   const struct work *work, struct err *err)
+		   const struct batch_read *work, struct err *err)
 {
-	struct arena *arena = ingest->batch;
-	struct keys keys = keys_of(arena, work, &ingest->decider);
+	struct arena *arena = work->arena;
+	struct keys keys = keys_of(work, &ingest->decider);
 	struct plan *plans = ARENA_ARRAY(arena, struct plan, work->count);
 	struct history *history;
 
@@ -206,9 +193,10 @@ static bool settle(struct ingest *ingest, struct db *db,
 /* The mail that cannot be settled is kept in the ledger under a name, where
  * `postdesk mail list` shows it and `mail retry` tries again. */
 static bool put_aside(struct ingest *ingest, struct db *db,
-		      const struct ledger_claim *claim, const char *why,
+		      const struct batch_read *work, const char *why,
 		      struct err *err)
 {
+	const struct ledger_claim *claim = &work->claims[0];
 	const struct keys nothing = { 0 };
 	struct history *history;
 	struct plan plan = {
@@ -221,7 +209,7 @@ static bool put_aside(struct ingest *ingest, struct db *db,
 	};
 
 	memcpy(plan.sha256, claim->sha256, sizeof(plan.sha256));
-	if (!history_read(db, ingest->batch, ingest->desk->desk.id, &nothing,
+	if (!history_read(db, work->arena, ingest->desk->desk.id, &nothing,
 			  0, &history, err))
 		return false;
 	plan.now = history->now;
@@ -233,10 +221,10 @@ static bool put_aside(struct ingest *ingest, struct db *db,
 
 /* Halve what fails until the guilty mail stands alone. */
 static bool settle_all(struct ingest *ingest, struct db *db,
-		       const struct work *work, struct err *err)
+		       const struct batch_read *work, struct err *err)
 {
 	size_t half = work->count / 2;
-	struct work left = *work, right = *work;
+	struct batch_read left = *work, right = *work;
 
 	if (settle(ingest, db, work, err))
 		return true;
@@ -246,8 +234,7 @@ static bool settle_all(struct ingest *ingest, struct db *db,
 	if (work->count == 1) {
 		log_problem("mail=%" PRId64 ": %s", work->claims[0].id,
 			    err->text);
-		return put_aside(ingest, db, &work->claims[0],
-				 "cannot-be-stored", err);
+		return put_aside(ingest, db, work, "cannot-be-stored", err);
 	}
 	left.count = half;
 	right.claims += half;
@@ -257,47 +244,33 @@ static bool settle_all(struct ingest *ingest, struct db *db,
 	       settle_all(ingest, db, &right, err);
 }
 
-static bool read_all(struct ingest *ingest, const struct ledger_claim *claims,
-		     size_t count, struct work *work_r, struct err *err)
+static bool work_on(struct ingest *ingest, struct db *db,
+		    const struct batch_read *work, struct err *err)
 {
-	struct arena *arena = ingest->batch;
-	struct cell_mail *mails = ARENA_ARRAY(arena, struct cell_mail, count);
-	struct cell_read *reads = ARENA_ARRAY(arena, struct cell_read, count);
-
-	for (size_t i = 0; i < count; i++)
-		mails[i] = (struct cell_mail){ claims[i].bytes,
-					       claims[i].size };
-	*work_r = (struct work){ claims, reads, count };
-	return cell_read(ingest->cell, arena, mails, count, reads, err);
+	if (work->reads == NULL)
+		return put_aside(ingest, db, work, "too-many-attempts", err);
+	return settle_all(ingest, db, work, err);
 }
 
 bool ingest_batch(struct ingest *ingest, struct db *db, size_t *done_r,
 		  struct err *err)
 {
-	struct ledger_claim *claims;
-	struct work work;
-	int64_t *ids;
-	struct err ignored;
+	struct batch_read work;
 
 	*done_r = 0;
-	arena_reset(ingest->batch);
 	if (!load_rules(ingest, db, err) ||
-	    !ledger_claim(db, ingest->batch, ingest->desk->desk.id, BATCH,
-			  LEASE, &claims, done_r, err))
+	    !batches_next(ingest->batches, db, &work, err) ||
+	    (work.count > 0 && !work_on(ingest, db, &work, err))) {
+		batches_give_up(ingest->batches, db);
 		return false;
-	if (*done_r == 0)
-		return true;
-	if (claims[0].attempts > MOST_ATTEMPTS)
-		return put_aside(ingest, db, &claims[0], "too-many-attempts",
-				 err);
-	if (FAILPOINT(CLAIM_READ, err) &&
-	    read_all(ingest, claims, *done_r, &work, err) &&
-	    FAILPOINT(CELL_DONE, err) &&
-	    settle_all(ingest, db, &work, err))
-		return true;
-	ids = ARENA_ARRAY(ingest->batch, int64_t, *done_r);
-	for (size_t i = 0; i < *done_r; i++)
-		ids[i] = claims[i].id;
-	ledger_release(db, ingest->desk->desk.id, ids, *done_r, &ignored);
-	return false;
+	}
+	*done_r = work.count;
+	if (work.count > 0)
+		batches_done(ingest->batches);
+	return true;
+}
+
+void ingest_end(struct ingest *ingest, struct db *db)
+{
+	batches_give_up(ingest->batches, db);
 }

@@ -83,6 +83,11 @@ static bool ingest_step(void *context, struct db *db, size_t *done_r,
 	return ingest_batch(context, db, done_r, err);
 }
 
+static void ingest_last(void *context, struct db *db)
+{
+	ingest_end(context, db);
+}
+
 int work_ingest(int argc, char **argv)
 {
 	struct job job = { 0 };
@@ -104,6 +109,7 @@ int work_ingest(int argc, char **argv)
 		.channel = DB_CHANNEL_MAIL,
 		.poll = 10 * USEC_SECOND,
 		.step = ingest_step,
+		.end = ingest_last,
 		.context = ingest,
 	}, arena_printf(job.world->arena, "ingest %s", job.desk->desk.name));
 	ingest_free(&ingest);

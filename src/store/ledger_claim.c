@@ -108,15 +108,32 @@ bool ledger_claim(struct db *db, struct arena *arena, int64_t desk_id,
 	return true;
 }
 
+static bool give_back(struct db *db, enum statement statement, int64_t desk_id,
+		      const int64_t *ids, size_t count, struct err *err)
+{
+	ARENA(arena);
+
+	TX_DO(db, statement, value_int(desk_id),
+	      value_int(db_state(db)->holder), table_ints(arena, ids, count));
+	return tx_sync(db, err);
+}
+
 bool ledger_release(struct db *db, int64_t desk_id, const int64_t *ids,
 		    size_t count, struct err *err)
 {
-	ARENA(arena);
-	struct table table = { .arena = arena };
+	return give_back(db, SQL_MAIL_RELEASE, desk_id, ids, count, err);
+}
 
-	for (size_t i = 0; i < count; i++)
-		TABLE_ADD(&table, value_int(ids[i]));
-	tx_do_table(db, SQL_MAIL_RELEASE, desk_id, &table);
+bool ledger_unclaim(struct db *db, int64_t desk_id, const int64_t *ids,
+		    size_t count, struct err *err)
+{
+	return give_back(db, SQL_MAIL_UNCLAIM, desk_id, ids, count, err);
+}
+
+bool ledger_free(struct db *db, int64_t desk_id, struct err *err)
+{
+	TX_DO(db, SQL_MAIL_FREE, value_int(desk_id),
+	      value_int(db_state(db)->holder));
 	return tx_sync(db, err);
 }
 

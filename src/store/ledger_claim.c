@@ -84,6 +84,9 @@ bool ledger_claim(struct db *db, struct arena *arena, int64_t desk_id,
 	size_t row = 0;
 
 	*count_r = 0;
+	/* A claim that a crash of the server undoes is no harm: its mails are
+	 * taken again. */
+	TX_DO(db, SQL_TX_SOON);
 	TX_ASK(db, &rows, SQL_MAIL_CLAIM, value_int(desk_id),
 	       value_int((int64_t)most), value_int(lease),
 	       value_int(CLAIM_BYTES), value_int(db_state(db)->holder));

@@ -60,4 +60,7 @@ bool db_now(struct db *db, usec_t *now_r, struct err *err);
  * this is a test build (base/failpoint.h) or the cluster a throw-away one. */
 bool db_shift_clock(struct db *db, usec_t shift, struct err *err);
 
+/* Test builds: each statement is a failpoint, "sql-" and its name. */
+void db_name_failpoints(void);
+
 #endif

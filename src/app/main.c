@@ -25,6 +25,7 @@
 #include "app/try.h"
 #include "app/work.h"
 #include "base/failpoint.h"
+#include "store/db.h"
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -125,7 +126,9 @@ static bool arm(void)
 #ifdef POSTDESK_FAILPOINTS
 	struct err err;
 
-	if (failpoint_arm(getenv("POSTDESK_FAIL"), &err))
+	db_name_failpoints();
+	if (failpoint_watch(getenv("POSTDESK_FAIL_SEEN"), &err) &&
+	    failpoint_arm(getenv("POSTDESK_FAIL"), &err))
 		return true;
 	fprintf(stderr, "postdesk: %s\n", err.text);
 	return false;

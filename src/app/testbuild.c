@@ -18,7 +18,7 @@ int testbuild_failpoints_main(int argc, char **argv)
 
 	if (options_read(&options, argc, argv, &status) < 0)
 		return status;
-	for (enum failpoint point = 0; point < FAILPOINT_COUNT; point++)
+	for (enum failpoint point = 0; point < failpoint_count(); point++)
 		puts(failpoint_word(point));
 	return 0;
 }

@@ -2,7 +2,16 @@
 
 #include "base/failpoint.h"
 
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* Enough for our own and for every statement. */
+enum { MOST = 1024 };
 
 struct armed {
 	enum failpoint_action action;
@@ -11,11 +20,35 @@ struct armed {
 	unsigned long passed;
 };
 
+struct points {
+	struct armed armed[MOST];
+	const char *const *more;	/* words behind those of the table */
+	size_t more_count;
+	uint32_t *seen;			/* shared: passed, acted; or NULL */
+};
+
+static struct points *points(void)
+{
+	static struct points all;
+
+	return &all;
+}
+
 static struct armed *armed(enum failpoint point)
 {
-	static struct armed points[FAILPOINT_COUNT];
+	return &points()->armed[point];
+}
 
-	return &points[point];
+size_t failpoint_count(void)
+{
+	return FAILPOINT_COUNT + points()->more_count;
+}
+
+void failpoint_extend(const char *const *words, size_t count)
+{
+	assert(FAILPOINT_COUNT + count <= MOST);
+	points()->more = words;
+	points()->more_count = count;
 }
 
 const char *failpoint_word(enum failpoint point)
@@ -26,7 +59,38 @@ const char *failpoint_word(enum failpoint point)
 #undef ROW
 	};
 
-	return words[point];
+	return point < FAILPOINT_COUNT
+		? words[point] : points()->more[point - FAILPOINT_COUNT];
+}
+
+bool failpoint_watch(const char *path, struct err *err)
+{
+	const size_t size = 2 * failpoint_count() * sizeof(uint32_t);
+	void *seen = MAP_FAILED;
+	int fd;
+
+	if (path == NULL)
+		return true;
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd >= 0 && ftruncate(fd, (off_t)size) == 0)
+		seen = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED,
+			    fd, 0);
+	if (fd >= 0)
+		close(fd);
+	if (seen == MAP_FAILED)
+		return err_permanent(err, "POSTDESK_FAIL_SEEN: %s: %s", path,
+				     strerror(errno));
+	points()->seen = seen;
+	return true;
+}
+
+static void note(size_t column, enum failpoint point)
+{
+	uint32_t *seen = points()->seen;
+
+	if (seen != NULL)
+		__atomic_fetch_add(&seen[column * failpoint_count() + point],
+				   1, __ATOMIC_RELAXED);
 }
 
 static const char *action_word(enum failpoint_action action)
@@ -88,9 +152,10 @@ static bool arm_one(const char **text, struct err *err)
 	int size = (int)strcspn(*text, "=,");
 	enum failpoint point = 0;
 
-	while (point < FAILPOINT_COUNT && !says(*text, failpoint_word(point)))
+	while (point < failpoint_count() &&
+	       !says(*text, failpoint_word(point)))
 		point++;
-	if (point == FAILPOINT_COUNT)
+	if (point == failpoint_count())
 		return err_permanent(err, "POSTDESK_FAIL: no failpoint "
 				     "\"%.*s\"", size, *text);
 	*text += size;
@@ -103,7 +168,7 @@ static bool arm_one(const char **text, struct err *err)
 
 bool failpoint_arm(const char *text, struct err *err)
 {
-	for (enum failpoint point = 0; point < FAILPOINT_COUNT; point++)
+	for (enum failpoint point = 0; point < failpoint_count(); point++)
 		*armed(point) = (struct armed){ .action = FAILPOINT_PASS };
 	while (text != NULL && *text != '\0') {
 		if (!arm_one(&text, err))
@@ -122,13 +187,30 @@ static void pause_for(long millis)
 	nanosleep(&left, NULL);
 }
 
+static bool is_due(const struct armed *here, unsigned long pass)
+{
+	return here->action != FAILPOINT_PASS &&
+	       (here->at == 0 || pass == here->at);
+}
+
+bool failpoint_due(enum failpoint point)
+{
+	const struct armed *here = armed(point);
+
+	return is_due(here, __atomic_load_n(&here->passed,
+					    __ATOMIC_RELAXED) + 1);
+}
+
 bool failpoint_pass(enum failpoint point, struct err *err)
 {
 	struct armed *here = armed(point);
+	const unsigned long pass = __atomic_add_fetch(&here->passed, 1,
+						      __ATOMIC_RELAXED);
 
-	here->passed++;
-	if (here->at != 0 && here->passed != here->at)
+	note(0, point);
+	if (!is_due(here, pass))
 		return true;
+	note(1, point);
 	switch (here->action) {
 	case FAILPOINT_PASS:
 		break;

@@ -2,6 +2,7 @@
 
 #include "net/ehlo.h"
 
+#include "base/failpoint.h"
 #include "base/text.h"
 #include "net/path.h"
 #include "net/sasl.h"
@@ -15,6 +16,37 @@ enum { REPLY_BYTES = REPLY_LINES * REPLY_LINE };
 
 /* RFC 5321, 4.5.3.1.4: a longer response waits for its own line. */
 enum { COMMAND_LIMIT = 512 };
+
+/* What a test armed there is a lost connection. */
+static bool passes(struct stream *stream, enum failpoint point)
+{
+	struct err err;
+
+	return FAILPOINT_AT(point, &err) || stream_fail(stream, err.text);
+}
+
+/* The point of a line that was sent; that of its answer stands behind it.  The
+ * rest are what AUTH is answered with. */
+static enum failpoint point_of(const char *line)
+{
+	static const struct {
+		const char *verb;
+		enum failpoint sent;
+	} rows[] = {
+		{ "STARTTLS", FAILPOINT_SMTP_STARTTLS_SENT },
+		{ "MAIL ", FAILPOINT_SMTP_MAIL_SENT },
+		{ "RCPT ", FAILPOINT_SMTP_RCPT_SENT },
+		{ "RSET", FAILPOINT_SMTP_RSET_SENT },
+		{ "DATA", FAILPOINT_SMTP_DATA_SENT },
+		{ "\r\n.", FAILPOINT_SMTP_DOT_SENT },
+		{ "QUIT", FAILPOINT_SMTP_QUIT_SENT },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strncmp(line, rows[i].verb, strlen(rows[i].verb)) == 0)
+			return rows[i].sent;
+	return FAILPOINT_SMTP_AUTH_SENT;
+}
 
 bool ehlo_say(struct stream *stream, usec_t time, const char *line,
 	      struct reply *reply_r)
@@ -31,10 +63,13 @@ bool ehlo_say(struct stream *stream, usec_t time, const char *line,
 					   "it is asked");
 		if (mailstream_write(mail, line, strlen(line)) < 0 ||
 		    mailstream_write(mail, "\r\n", 2) < 0 ||
-		    mailstream_flush(mail) < 0)
+		    mailstream_flush(mail) < 0 ||
+		    !passes(stream, point_of(line)))
 			return false;
 	}
-	return reply_read(stream, NULL, NULL, reply_r);
+	return reply_read(stream, NULL, NULL, reply_r) &&
+	       passes(stream, line == NULL ? FAILPOINT_SMTP_GREETING_ANSWERED
+					   : point_of(line) + 1);
 }
 
 static enum smtp_outcome lost(struct stream *stream, struct reply *reply,
@@ -103,7 +138,9 @@ static enum smtp_outcome say_ehlo(struct stream *stream,
 		stream_fail(stream, "the server speaks before it is asked");
 	else if (mailstream_write(mail, line, strlen(line)) >= 0 &&
 		 mailstream_flush(mail) == 0 &&
-		 reply_read(stream, note_keyword, ehlo_r, reply_r))
+		 passes(stream, FAILPOINT_SMTP_EHLO_SENT) &&
+		 reply_read(stream, note_keyword, ehlo_r, reply_r) &&
+		 passes(stream, FAILPOINT_SMTP_EHLO_ANSWERED))
 		return reply_r->code == 250 ? SMTP_READY : SMTP_LATER;
 	return lost(stream, reply_r, err);
 }

@@ -2,6 +2,7 @@
 
 #include "net/login.h"
 
+#include "base/failpoint.h"
 #include "net/sasl.h"
 #include "net/utf7.h"
 
@@ -47,7 +48,7 @@ static bool greet(struct session *session, struct err *err)
 	r = mailimap_connect(session_parser(session),
 			     stream_handle(session_stream(session)));
 	if (r == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
-		return true;
+		return FAILPOINT(IMAP_GREETED, err);
 	stream_fail(session_stream(session), "the server was not understood");
 	return session_explain(session, err);
 }

@@ -3,6 +3,7 @@
 #include "net/session.h"
 
 #include "base/buffer.h"
+#include "base/failpoint.h"
 #include "net/sasl.h"
 
 #include <ctype.h>
@@ -12,6 +13,7 @@ struct session {
 	struct stream *stream;
 	struct mailimap *parser;
 	bool refused;		/* the last answer was NO */
+	enum failpoint answered;	/* of the command that was sent last */
 };
 
 #define CONNECT_TIME	(30 * USEC_SECOND)
@@ -88,6 +90,43 @@ bool session_refuse(const struct session *session, const char *what,
 	return false;
 }
 
+/* What a test armed there is a lost connection. */
+static bool passes(struct session *session, enum failpoint point)
+{
+	struct err err;
+
+	return FAILPOINT_AT(point, &err) ||
+	       stream_fail(session->stream, err.text);
+}
+
+/* The points of a command; those of its answer stand behind them. */
+static enum failpoint point_of(const char *text)
+{
+	static const struct {
+		const char *verb;
+		enum failpoint sent;
+	} rows[] = {
+		{ "CAPABILITY", FAILPOINT_IMAP_CAPABILITY_SENT },
+		{ "STARTTLS", FAILPOINT_IMAP_STARTTLS_SENT },
+		{ "LOGIN", FAILPOINT_IMAP_LOGIN_SENT },
+		{ "AUTHENTICATE", FAILPOINT_IMAP_LOGIN_SENT },
+		{ "SELECT", FAILPOINT_IMAP_SELECT_SENT },
+		{ "UID SEARCH", FAILPOINT_IMAP_SEARCH_SENT },
+		{ "UID FETCH", FAILPOINT_IMAP_FETCH_SENT },
+		{ "UID MOVE", FAILPOINT_IMAP_MOVE_SENT },
+		{ "CREATE", FAILPOINT_IMAP_CREATE_SENT },
+		{ "UID COPY", FAILPOINT_IMAP_COPY_SENT },
+		{ "UID STORE", FAILPOINT_IMAP_STORE_SENT },
+		{ "UID EXPUNGE", FAILPOINT_IMAP_EXPUNGE_SENT },
+		{ "IDLE", FAILPOINT_IMAP_IDLE_SENT },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strncmp(text, rows[i].verb, strlen(rows[i].verb)) == 0)
+			return rows[i].sent;
+	return FAILPOINT_IMAP_NOOP_SENT;
+}
+
 bool session_send(struct session *session, const char *text)
 {
 	mailstream *mail = stream_handle(session->stream);
@@ -112,6 +151,8 @@ static enum session_answer end_answer(struct session *session)
 		       ->rsp_cond_state->rsp_type;
 	mailimap_response_free(response);
 	session->refused = type != MAILIMAP_RESP_COND_STATE_OK;
+	if (!passes(session, session->answered))
+		return SESSION_LOST;
 	return session->refused ? SESSION_NO : SESSION_OK;
 }
 
@@ -126,11 +167,14 @@ enum session_answer session_read(struct session *session)
 
 static bool send_command(struct session *session, const char *text)
 {
+	const enum failpoint sent = point_of(text);
+
 	session->refused = false;
+	session->answered = sent + 1;
 	return stream_handle(session->stream) != NULL &&
 	       mailimap_send_current_tag(session->parser) ==
 		       MAILIMAP_NO_ERROR &&
-	       session_send(session, text);
+	       session_send(session, text) && passes(session, sent);
 }
 
 bool session_send_tagged(struct session *session, const char *text)
@@ -267,7 +311,8 @@ static enum idling begin_idle(struct session *session)
 		if (line == NULL || mailimap_read_line(session->parser) == NULL)
 			return IDLE_LOST;
 		if (first == '+')
-			return state;
+			return passes(session, FAILPOINT_IMAP_IDLE_ANSWERED)
+				? state : IDLE_LOST;
 		state = IDLE_NEWS;
 	}
 }
@@ -305,7 +350,9 @@ static bool idle(struct session *session, int wake, usec_t time,
 		while (*news_r == STREAM_READABLE && !is_news(session));
 	}
 	stream_begin(session->stream, SESSION_TIME, SESSION_BYTES);
+	session->answered = FAILPOINT_IMAP_DONE_ANSWERED;
 	return session_send(session, "DONE") &&
+	       passes(session, FAILPOINT_IMAP_DONE_SENT) &&
 	       session_read(session) != SESSION_LOST;
 }
 

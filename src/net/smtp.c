@@ -3,6 +3,7 @@
 #include "net/smtp.h"
 
 #include "base/buffer.h"
+#include "base/failpoint.h"
 #include "base/text.h"
 #include "net/ehlo.h"
 #include "net/path.h"
@@ -208,7 +209,8 @@ static enum smtp_outcome say_envelope(struct smtp *smtp, const char *mail,
 		      reply_r, err);
 	if (smtp->state == STATE_OVER)
 		return outcome;
-	if (!reply_read(smtp->stream, NULL, NULL, &reply))
+	if (!reply_read(smtp->stream, NULL, NULL, &reply) ||
+	    !FAILPOINT(SMTP_RCPT_ANSWERED, err))
 		return outcome == SMTP_READY ?
 			       lost(smtp, SMTP_LATER, reply_r, err) : outcome;
 	/* Where MAIL was refused, the answer to RCPT only follows from it. */
@@ -311,7 +313,7 @@ static enum smtp_outcome offer(struct smtp *smtp, struct arena *arena,
 		outcome = say(smtp, DATA_TIME, "DATA", 354, reply_r, err);
 	if (outcome != SMTP_READY)
 		return outcome;
-	if (!send_body(smtp, mail))
+	if (!send_body(smtp, mail) || !FAILPOINT(SMTP_BODY_SENT, err))
 		return lost(smtp, SMTP_LATER, reply_r, err);
 	smtp->state = STATE_OFFERED;
 	return SMTP_READY;

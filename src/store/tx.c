@@ -4,14 +4,51 @@
 
 #include <assert.h>
 
+static enum failpoint point_of(enum statement statement)
+{
+	return FAILPOINT_COUNT + statement;
+}
+
+#ifdef POSTDESK_FAILPOINTS
+void db_name_failpoints(void)
+{
+	static const char *const words[] = {
+#define STATEMENT(name, word, text) "sql-" word,
+#include "sql/embedded/statements.h"
+#undef STATEMENT
+	};
+
+	failpoint_extend(words, STATEMENT_COUNT);
+}
+#endif
+
+/* Each statement is a failpoint.  Who dies there has let the server do all
+ * before it; who fails there asks with values that do not fit, and so the
+ * server itself refuses the statement and what follows. */
+static void queue(struct db *db, struct rows *rows_r,
+		  enum statement statement, const struct value *values,
+		  size_t count)
+{
+	const struct value other = value_int(0);
+	struct err err;
+
+	if (db_state(db)->in_transaction && FAILPOINT_DUE(point_of(statement)))
+		db_flush(db, &err);
+	if (FAILPOINT_AT(point_of(statement), &err))
+		db_queue(db, rows_r, statement, values, count);
+	else
+		db_queue(db, rows_r, statement, &other, count == 0 ? 1 : 0);
+}
+
 struct db *db_open(const char *conninfo, struct err *err)
 {
-	struct db *db = db_open_as(conninfo, false, err);
+	struct db *db = FAILPOINT(DB_CONNECT, err)
+		? db_open_as(conninfo, false, err) : NULL;
 
 	if (db == NULL)
 		return NULL;
 	TX_DO(db, SQL_SESSION_NAME, value_int(db_state(db)->holder));
-	if (!tx_sync(db, err))
+	if (!tx_sync(db, err) || !FAILPOINT(DB_CONNECTED, err))
 		db_free(&db);
 	return db;
 }
@@ -24,13 +61,13 @@ struct db *db_open_bare(const char *conninfo, struct err *err)
 void tx_ask(struct db *db, struct rows *rows_r, enum statement statement,
 	    const struct value *values, size_t count)
 {
-	db_queue(db, rows_r, statement, values, count);
+	queue(db, rows_r, statement, values, count);
 }
 
 void tx_do(struct db *db, enum statement statement, const struct value *values,
 	   size_t count)
 {
-	db_queue(db, NULL, statement, values, count);
+	queue(db, NULL, statement, values, count);
 }
 
 void tx_ask_table(struct db *db, struct rows *rows_r,
@@ -43,7 +80,7 @@ void tx_ask_table(struct db *db, struct rows *rows_r,
 		return;
 	for (size_t i = 0; i < table->columns; i++)
 		values[i + 1] = table_column(table, i);
-	db_queue(db, rows_r, statement, values, table->columns + 1);
+	queue(db, rows_r, statement, values, table->columns + 1);
 }
 
 void tx_do_table(struct db *db, enum statement statement, int64_t desk_id,
@@ -66,7 +103,7 @@ void tx_notify(struct db *db, enum db_channel channel, int64_t desk_id)
 void tx_begin(struct db *db)
 {
 	assert(!db_state(db)->in_transaction);
-	db_queue(db, NULL, SQL_TX_BEGIN, NULL, 0);
+	queue(db, NULL, SQL_TX_BEGIN, NULL, 0);
 	db_state(db)->in_transaction = true;
 }
 
@@ -93,7 +130,7 @@ bool tx_sync(struct db *db, struct err *err)
 
 bool tx_commit(struct db *db, struct err *err)
 {
-	db_queue(db, NULL, SQL_TX_COMMIT, NULL, 0);
+	queue(db, NULL, SQL_TX_COMMIT, NULL, 0);
 	if (!tx_sync(db, err))
 		return false;
 	db_state(db)->in_transaction = false;

@@ -125,6 +125,38 @@ static void test_delay(void **state)
 	assert_in_range(passed, 29, 10000);
 }
 
+/* Points of another layer, and what all processes count together. */
+static void test_more_and_seen(void **state)
+{
+	static const char *const words[] = { "sql-one", "sql-two" };
+	const enum failpoint two = FAILPOINT_COUNT + 1;
+	uint32_t seen[2 * (FAILPOINT_COUNT + 2)];
+	char path[] = "/tmp/postdesk-seen-XXXXXX";
+	int file = mkstemp(path);
+	struct err err;
+
+	(void)state;
+	failpoint_extend(words, 2);
+	assert_int_equal(failpoint_count(), FAILPOINT_COUNT + 2);
+	assert_string_equal(failpoint_word(two), "sql-two");
+	assert_true(failpoint_watch(path, &err));
+	assert_true(failpoint_arm("sql-two=error@2", &err));
+	assert_false(failpoint_due(two));
+	if (fork() == 0)
+		_exit(failpoint_pass(two, &err) ? 0 : 1);
+	wait(NULL);
+	assert_true(failpoint_pass(two, &err));
+	assert_true(failpoint_due(two));
+	assert_false(failpoint_pass(two, &err));
+	assert_int_equal(read(file, seen, sizeof(seen)), sizeof(seen));
+	assert_int_equal(seen[two], 3);
+	assert_int_equal(seen[FAILPOINT_COUNT + 2 + two], 1);
+	assert_false(failpoint_arm("sql-three=kill", &err));
+	assert_false(failpoint_watch("/nowhere/to/be/found", &err));
+	close(file);
+	unlink(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -134,6 +166,7 @@ int main(void)
 		cmocka_unit_test(test_error_at_every_pass),
 		cmocka_unit_test(test_kill),
 		cmocka_unit_test(test_delay),
+		cmocka_unit_test(test_more_and_seen),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

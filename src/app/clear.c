@@ -3,6 +3,7 @@
 #include "app/clear.h"
 
 #include "app/reach.h"
+#include "base/failpoint.h"
 #include "net/source.h"
 #include "store/retention.h"
 
@@ -23,7 +24,9 @@ static bool clear_pages(struct source *source, struct db *db, usec_t keep,
 			return false;
 		if (count == 0)
 			break;
-		if (!source->verbs->remove(source, items, count, err) ||
+		if (!FAILPOINT(CLEAR, err) ||
+		    !source->verbs->remove(source, items, count, err) ||
+		    !FAILPOINT(CLEARED, err) ||
 		    !retention_cleared(db, mailbox, epoch, items, count, err))
 			return false;
 		*count_r += count;

@@ -3,6 +3,7 @@
 #include "app/exchange.h"
 
 #include "app/monotonic.h"
+#include "base/failpoint.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -63,6 +64,7 @@ static bool push(struct exchange *exchange)
 	uint64_t sizes[TOGETHER];
 	struct iovec parts[2 * TOGETHER];
 	struct msghdr message = { .msg_iov = parts };
+	struct err ignored;
 	ssize_t put;
 
 	message.msg_iovlen = fill(exchange, sizes, parts);
@@ -80,7 +82,7 @@ static bool push(struct exchange *exchange)
 		exchange->sent_bytes -= whole;
 		exchange->sent++;
 	}
-	return true;
+	return FAILPOINT(CELL_FED, &ignored);
 }
 
 static bool keep(struct exchange *exchange, const char *record, size_t size)
@@ -90,8 +92,10 @@ static bool keep(struct exchange *exchange, const char *record, size_t size)
 	struct wire_mail *mail = ARENA_NEW(arena, struct wire_mail);
 	struct mail_class *found = ARENA_NEW(arena, struct mail_class);
 	struct mail_class *other = ARENA_NEW(arena, struct mail_class);
+	struct err ignored;
 
-	if (!wire_read(arena, record, size, mail) ||
+	if (!FAILPOINT(CELL_ANSWERED, &ignored) ||
+	    !wire_read(arena, record, size, mail) ||
 	    !classify_sound(work->rules, mail->hits, mail->hit_count) ||
 	    (mail->other_count > 0 &&
 	     (work->other == NULL ||

@@ -109,7 +109,7 @@ static bool load_rules(struct ingest *ingest, struct db *db, struct err *err)
 	});
 	batches_read_by(ingest->batches, ingest->cell);
 	ingest->ruleset = version;
-	return true;
+	return FAILPOINT(RULES_LOADED, err);
 }
 
 static struct keys keys_of(const struct batch_read *work,

@@ -114,7 +114,8 @@ static bool serve_one(const struct cell_work *work, struct reader *reader,
 	read_mail(work, reader, arena, &mail, &out);
 	size = out.size - sizeof(size);
 	memcpy(out.data, &size, sizeof(size));
-	return write_all(inbox->socket, out.data, out.size);
+	return FAILPOINT(CELL_READ, &ignored) &&
+	       write_all(inbox->socket, out.data, out.size);
 }
 
 _Noreturn void inmate_serve(const struct cell_work *work, int socket)

@@ -6,6 +6,7 @@
 #include "app/bundle.h"
 #include "app/log.h"
 #include "app/options.h"
+#include "base/failpoint.h"
 #include "desk/article.h"
 #include "desk/names.h"
 #include "desk/specimen.h"
@@ -86,14 +87,18 @@ bool publish_desk(struct world *world, const struct world_desk *desk,
 	struct db *db;
 	bool old = false, ok;
 
-	if (!publish_read(arena, desk->settings->rules, &desk->desk, &new,
+	if (!FAILPOINT(RULES_READ, err) ||
+	    !publish_read(arena, desk->settings->rules, &desk->desk, &new,
 			  err))
 		return false;
 	db = db_open(world->conninfo, err);
 	ok = db != NULL &&
 	     (when == PUBLISH_ASKED ||
 	      is_old(db, desk, &new, version_r, &old, err)) &&
-	     (old || ruleset_publish(db, desk->desk.id, &new, version_r, err));
+	     (old || (FAILPOINT(PUBLISH, err) &&
+		      ruleset_publish(db, desk->desk.id, &new, version_r,
+				      err) &&
+		      FAILPOINT(PUBLISHED, err)));
 	db_free(&db);
 	return ok;
 }

@@ -6,6 +6,7 @@
 #include "app/fetch.h"
 #include "app/look.h"
 #include "app/options.h"
+#include "base/failpoint.h"
 #include "base/json.h"
 #include "store/audit.h"
 
@@ -25,13 +26,14 @@ static bool take(void *context, int64_t epoch,
 	struct folder *folder = context;
 	size_t added;
 
-	if ((folder->ledger.epoch != epoch &&
+	if (!FAILPOINT(RECONCILE_READ, err) ||
+	    (folder->ledger.epoch != epoch &&
 	     !ledger_epoch(folder->look->db, &folder->ledger, epoch, err)) ||
 	    !fetch_store(folder->look->db, &folder->ledger, mails, count, true,
 			 &added, err))
 		return false;
 	folder->taken += (int64_t)added;
-	return audit_settle(folder->look->db, &folder->ledger, err);
+	return FAILPOINT(RECONCILED, err) && audit_settle(folder->look->db, &folder->ledger, err);
 }
 
 static bool reconcile_folder(const struct look *look,
@@ -52,6 +54,7 @@ static bool reconcile_folder(const struct look *look,
 	    !ledger_mailbox(look->db, desk_id,
 			    arena_printf(look->arena, "%s/%s", mailbox->name,
 					 name), &folder.ledger, err) ||
+	    !FAILPOINT(RECONCILE, err) ||
 	    !audit_settle(look->db, &folder.ledger, err) ||
 	    !comparison_folder(&with, name, &taker, &comparison, err))
 		return false;

@@ -8,6 +8,7 @@
 #include "app/publish.h"
 #include "app/watch.h"
 #include "app/worker.h"
+#include "base/failpoint.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -40,6 +41,7 @@ struct family {
 
 static void start(const struct family *family, struct child *child)
 {
+	struct err ignored;
 	const char *argv[10] = { "postdesk", child->command, "--config",
 				 family->config, "--desk", child->desk };
 
@@ -61,12 +63,16 @@ static void start(const struct family *family, struct child *child)
 		child->pid = 0;
 		child->due = child->started + USEC_SECOND;
 	}
+	/* Whoever supervises can only die here: there is nobody to tell. */
+	(void)FAILPOINT(WORKER_STARTED, &ignored);
 }
 
 static void bury(struct family *family, pid_t pid, int status)
 {
 	usec_t now = monotonic_now();
+	struct err ignored;
 
+	(void)FAILPOINT(WORKER_ENDED, &ignored);
 	for (size_t i = 0; i < family->count; i++) {
 		struct child *child = &family->children[i];
 

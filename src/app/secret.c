@@ -5,6 +5,7 @@
 #include "app/secret.h"
 
 #include "app/monotonic.h"
+#include "base/failpoint.h"
 #include "base/hmac.h"
 #include "base/text.h"
 
@@ -157,6 +158,8 @@ bool secret_read(struct arena *arena, const struct secret *secret,
 	size_t line;
 	bool done;
 
+	if (!FAILPOINT(SECRET, err))
+		return false;
 	if (secret->file != NULL)
 		done = read_file(secret->file, &bytes, err);
 	else
@@ -249,7 +252,8 @@ bool secret_read_keys(struct arena *arena, const char *file,
 	const char *at, *expected;
 	ARENA(scratch);
 
-	if (!check_mode(file, err) || !read_file(file, &bytes, err))
+	if (!FAILPOINT(KEYS, err) || !check_mode(file, err) ||
+	    !read_file(file, &bytes, err))
 		return false;
 	bytes.data[bytes.size] = '\0';
 	*ring_r = (struct token_ring){ .keys = keys };

@@ -18,6 +18,7 @@
 #include "app/server_settings.h"
 #include "app/team_settings.h"
 #include "app/thread_settings.h"
+#include "base/failpoint.h"
 #include "base/text.h"
 
 #include <sys/stat.h>
@@ -348,7 +349,8 @@ struct settings *settings_load(const char *path, struct err *err)
 
 	settings->arena = arena;
 	settings->file = file;
-	if (file_read(arena, file, FILE_LIMIT, &bytes, err)) {
+	if (FAILPOINT(SETTINGS, err) &&
+	    file_read(arena, file, FILE_LIMIT, &bytes, err)) {
 		root = yaml_parse(arena, file, bytes.data, bytes.size, err);
 		if (root != NULL && read_settings(&reader, root, settings)) {
 			thread_settings_compile(settings);

@@ -7,6 +7,7 @@
 #include "app/log.h"
 #include "app/survey.h"
 #include "app/unreached.h"
+#include "base/failpoint.h"
 #include "store/fault.h"
 #include "store/notification.h"
 #include "store/outbox.h"
@@ -120,9 +121,13 @@ bool tick_once(struct tick *tick, struct db *db, struct err *err)
 	size_t count;
 
 	/* What opens again is told at once. */
-	if (!pending_open(db, &tick->desk->desk, &count, err) ||
+	if (!FAILPOINT(TICK_PENDING, err) ||
+	    !pending_open(db, &tick->desk->desk, &count, err) ||
+	    !FAILPOINT(TICK_TELL, err) ||
 	    !notification_tell(db, &tick->desk->desk, &count, err) ||
+	    !FAILPOINT(TICK_RECOVER, err) ||
 	    !outbox_recover(db, tick->desk->desk.id, &count, err) ||
+	    !FAILPOINT(TICK_FAULTS, err) ||
 	    !fault_health(db, tick->desk->desk.id, &health, err))
 		return false;
 	err_temporary(&why, "%lld mails wait in the ledger, the oldest for "
@@ -136,7 +141,11 @@ bool tick_once(struct tick *tick, struct db *db, struct err *err)
 	judge(tick, &tick->outbox, db,
 	      health.oldest_answer > ANSWER_PATIENCE, &why);
 	look_at_disk(tick, db);
-	return unreached_look(&tick->unreached, db, tick->desk, err) &&
-	       look_at_answers(tick, db, err) && let_go(tick, db, err) &&
-	       survey_ask(db, tick->desk, err);
+	return FAILPOINT(TICK_UNREACHED, err) &&
+	       unreached_look(&tick->unreached, db, tick->desk, err) &&
+	       FAILPOINT(TICK_ANSWERS, err) &&
+	       look_at_answers(tick, db, err) &&
+	       FAILPOINT(TICK_RETENTION, err) && let_go(tick, db, err) &&
+	       FAILPOINT(TICK_SURVEY, err) &&
+	       survey_ask(db, tick->desk, err) && FAILPOINT(TICKED, err);
 }

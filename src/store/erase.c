@@ -2,6 +2,7 @@
 
 #include "store/erase.h"
 
+#include "base/failpoint.h"
 #include "base/json.h"
 #include "base/map.h"
 #include "base/text.h"
@@ -306,5 +307,6 @@ bool erase_person(struct db *db, struct arena *arena, int64_t desk_id,
 		return false;
 	}
 	record(&erase, wish->author, first);
-	return tx_commit(db, err);
+	return TX_FAILPOINT(db, ERASE_COMMIT, err) && tx_commit(db, err) &&
+	       FAILPOINT(ERASED, err);
 }

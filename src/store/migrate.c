@@ -42,7 +42,8 @@ static bool apply(struct db *db, size_t i, struct err *err)
 		arena, "INSERT INTO schema_step VALUES (0, %d, '%s', now())",
 		steps[i].step, steps[i].name);
 
-	return (db_execute(db, steps[i].text, NULL, err) &&
+	return (FAILPOINT(MIGRATE_STEP, err) &&
+		db_execute(db, steps[i].text, NULL, err) &&
 		db_execute(db, done, NULL, err)) ||
 	       err_prefix(err, "step %s", steps[i].name);
 }
@@ -81,8 +82,11 @@ bool migrate_database(const char *conninfo, int *applied_r, struct err *err)
 	*applied_r = 0;
 	if (db == NULL)
 		return false;
-	done = make_first_table(db, err) && db_execute(db, "BEGIN", NULL, err) &&
-	       apply_all(db, applied_r, err) && db_execute(db, "COMMIT", NULL, err);
+	done = FAILPOINT(MIGRATE, err) && make_first_table(db, err) &&
+	       db_execute(db, "BEGIN", NULL, err) &&
+	       apply_all(db, applied_r, err) &&
+	       FAILPOINT(MIGRATE_COMMIT, err) &&
+	       db_execute(db, "COMMIT", NULL, err) && FAILPOINT(MIGRATED, err);
 	if (!done)
 		db_execute(db, "ROLLBACK", NULL, &ignored);
 	db_free(&db);

@@ -14,4 +14,7 @@
 /* UIDVALIDITY of the selected mailbox in *epoch_r. */
 bool login_begin(struct session *session, uint32_t *epoch_r, struct err *err);
 
+/* Its last step alone, after another mailbox was looked at. */
+bool login_select(struct session *session, uint32_t *epoch_r, struct err *err);
+
 #endif

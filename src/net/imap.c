@@ -4,6 +4,7 @@
 
 #include "net/login.h"
 #include "net/pull.h"
+#include "net/transfer.h"
 #include "net/uidset.h"
 #include "net/utf7.h"
 
@@ -168,117 +169,6 @@ static bool imap_fetch(struct source *source, struct arena *arena,
 			  mails_r, count_r, err);
 }
 
-/* "MOVE" or "COPY" to the folder, which is made when that fails. */
-static bool transfer(struct session *session, const char *verb,
-		     const char *set, const char *folder, struct err *err)
-{
-	enum session_answer answer;
-
-	answer = session_say(session, SESSION_TIME, SESSION_BYTES,
-			     "UID %s %s %s", verb, set, folder);
-	if (answer == SESSION_NO) {
-		/* It may exist: then this says NO, and the reason follows. */
-		answer = session_say(session, SESSION_TIME, SESSION_BYTES,
-				     "CREATE %s", folder);
-		if (answer != SESSION_LOST)
-			answer = session_say(session, SESSION_TIME,
-					     SESSION_BYTES, "UID %s %s %s",
-					     verb, set, folder);
-	}
-	return answer == SESSION_OK || session_explain(session, err);
-}
-
-static bool expunge(struct session *session, const char *set, struct err *err)
-{
-	return (session_say(session, SESSION_TIME, SESSION_BYTES,
-			    "UID STORE %s +FLAGS.SILENT (\\Deleted)", set) ==
-			SESSION_OK &&
-		session_say(session, SESSION_TIME, SESSION_BYTES,
-			    "UID EXPUNGE %s", set) == SESSION_OK) ||
-	       session_explain(session, err);
-}
-
-/* One UID after another of a set, without believing its size. */
-struct walk {
-	clistiter *at;
-	uint32_t offset;
-};
-
-static bool walk_next(struct walk *walk, uint32_t *uid_r)
-{
-	const struct mailimap_set_item *item;
-
-	if (walk->at == NULL)
-		return false;
-	item = clist_content(walk->at);
-	*uid_r = item->set_first + walk->offset;
-	if (*uid_r >= item->set_last) {
-		walk->at = clist_next(walk->at);
-		walk->offset = 0;
-	} else {
-		walk->offset++;
-	}
-	return true;
-}
-
-static void note_pairs(const struct mailimap_uidplus_resp_code_copy *copy,
-		       struct source_retired *retired, size_t count)
-{
-	struct walk from = { .at = clist_begin(copy->uid_source_set->set_list) };
-	struct walk to = { .at = clist_begin(copy->uid_dest_set->set_list) };
-	uint32_t old, new;
-
-	for (size_t n = 0; n < count; n++) {
-		if (!walk_next(&from, &old) || !walk_next(&to, &new))
-			return;
-		for (size_t i = 0; i < count; i++)
-			if (retired[i].item == old) {
-				retired[i].target_epoch =
-					copy->uid_uidvalidity;
-				retired[i].target_item = new;
-			}
-	}
-}
-
-/* COPYUID of the last answer, wherever in it the server put it. */
-static void note_copies(const struct session *session,
-			struct source_retired *retired, size_t count)
-{
-	const struct mailimap_response_info *info =
-		session_parser(session)->imap_response_info;
-
-	for (clistiter *at = clist_begin(info->rsp_extension_list);
-	     at != NULL; at = clist_next(at)) {
-		const struct mailimap_extension_data *data = clist_content(at);
-		const struct mailimap_uidplus_resp_code_copy *copy =
-			data->ext_data;
-
-		if (data->ext_extension == &mailimap_extension_uidplus &&
-		    data->ext_type == MAILIMAP_UIDPLUS_RESP_CODE_COPY &&
-		    copy->uid_source_set != NULL && copy->uid_dest_set != NULL)
-			note_pairs(copy, retired, count);
-	}
-}
-
-/* At most UIDSET_MOST items; their new names are noted in `retired`. */
-static bool retire_chunk(struct session *session, const char *folder,
-			 struct source_retired *retired, size_t count,
-			 struct err *err)
-{
-	bool move = session_offers(session, "MOVE");
-	uint32_t uids[UIDSET_MOST];
-	const char *set;
-	ARENA(arena);
-
-	for (size_t i = 0; i < count; i++)
-		uids[i] = (uint32_t)retired[i].item;
-	set = uidset_render(arena, uids, count);
-	if (!transfer(session, move ? "MOVE" : "COPY", set, folder, err))
-		return false;
-	note_copies(session, retired, count);
-	return move || expunge(session, set, err);
-}
-
 static bool can_retire(const struct imap_source *imap, const char *folder,
 		       struct err *err)
 {
@@ -320,8 +210,8 @@ static bool imap_retire(struct source *source, struct arena *arena,
 		size_t n = count - *retired_count_r;
 
 		n = n < UIDSET_MOST ? n : UIDSET_MOST;
-		if (!retire_chunk(imap->session, name,
-				  retired + *retired_count_r, n, err))
+		if (!transfer_move(imap->session, name,
+				   retired + *retired_count_r, n, err))
 			return false;
 		*retired_count_r += n;
 	}
@@ -344,8 +234,8 @@ static bool imap_remove(struct source *source, const int64_t *items,
 	for (size_t at = 0, n; at < count; at += n) {
 		for (n = 0; n < UIDSET_MOST && at + n < count; n++)
 			uids[n] = (uint32_t)items[at + n];
-		if (!expunge(imap->session, uidset_render(arena, uids, n),
-			     err))
+		if (!transfer_remove(imap->session,
+				     uidset_render(arena, uids, n), err))
 			return false;
 	}
 	return true;

@@ -167,8 +167,7 @@ static bool is_not_sticky(const struct session *session)
 	return false;
 }
 
-static bool select_mailbox(struct session *session, uint32_t *epoch_r,
-			   struct err *err)
+bool login_select(struct session *session, uint32_t *epoch_r, struct err *err)
 {
 	struct mailimap *parser = session_parser(session);
 	ARENA(arena);
@@ -179,6 +178,8 @@ static bool select_mailbox(struct session *session, uint32_t *epoch_r,
 		return err_permanent(err, "the name of the mailbox is empty "
 				     "or holds a control character");
 	/* The parser notes UIDVALIDITY only where there is room for it. */
+	if (parser->imap_selection_info != NULL)
+		mailimap_selection_info_free(parser->imap_selection_info);
 	parser->imap_selection_info = mailimap_selection_info_new();
 	if (parser->imap_selection_info == NULL)
 		abort();
@@ -204,5 +205,5 @@ bool login_begin(struct session *session, uint32_t *epoch_r, struct err *err)
 	       greet(session, err) &&
 	       session_ask_capabilities(session, err) &&
 	       upgrade(session, err) && log_in(session, err) &&
-	       select_mailbox(session, epoch_r, err);
+	       login_select(session, epoch_r, err);
 }

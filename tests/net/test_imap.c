@@ -319,7 +319,6 @@ static void test_wake(void **state)
 	}
 }
 
-/* Without MOVE by COPY, and without UIDPLUS not at all. */
 /* For good, by number; where the server knows how to. */
 static void test_remove(void **state)
 {
@@ -349,6 +348,33 @@ static void test_remove(void **state)
 	end(&run);
 }
 
+/* Cut off between copy and removal, and begun again: one copy, and its name
+ * is found. */
+static void test_copied_before(void **state)
+{
+	struct run run;
+
+	(void)state;
+	begin(&run, peer_start("fake_imap.py", "--make", "3", "--without",
+			       "MOVE", "--once",
+			       "UID STORE 1:3 +FLAGS.SILENT (\\Deleted)",
+			       "<close>", NULL));
+	assert_int_equal(do_all(&run), STEP_RETIRE);
+	assert_int_equal(run.err.kind, ERR_TEMPORARY);
+	assert_done(&run);
+	assert_int_equal(run.retired_count, 3);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(run.retired[i].target_epoch, 7);
+		assert_int_equal(run.retired[i].target_item, i + 1);
+	}
+	run.settings.mailbox = "Processed";
+	assert_true(do_open(&run));
+	assert_true(do_list(&run, 0, 10));
+	assert_int_equal(run.item_count, 3);
+	end(&run);
+}
+
+/* Without MOVE by COPY, and without UIDPLUS not at all. */
 static void test_no_move(void **state)
 {
 	struct run run;
@@ -778,6 +804,7 @@ int main(void)
 		cmocka_unit_test(test_idle_silent),
 		cmocka_unit_test(test_wake),
 		cmocka_unit_test(test_no_move),
+		cmocka_unit_test(test_copied_before),
 		cmocka_unit_test(test_logins),
 		cmocka_unit_test(test_quoted_password),
 		cmocka_unit_test(test_starttls),

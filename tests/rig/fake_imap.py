@@ -23,6 +23,7 @@ class Store:
         self.next = {"INBOX": 1}
         self.boxes = {"INBOX": {}}
         self.deleted = set()
+        self.marked = set()         # (box, uid), by any keyword
         self.news = 0
         for name in options.mail:
             with open(name, "rb") as file:
@@ -168,15 +169,23 @@ class Session(peer.Peer):
             self.line()
         self.login(plain == good)
 
-    def do_select(self, _):
-        box = self.store.boxes["INBOX"]
-        self.box = "INBOX"
+    def do_examine(self, command):
+        self.do_select(command)
+
+    def do_select(self, command):
+        name = command.split(" ", 1)[1].strip('"')
+        if name not in self.store.boxes:
+            self.no("[NONEXISTENT] no such mailbox")
+            return
+        box = self.store.boxes[name]
+        self.box = name
         self.send("* FLAGS (\\Seen \\Deleted)\r\n"
                   "* OK [PERMANENTFLAGS (\\Seen \\Deleted \\*)] flags\r\n"
                   "* %d EXISTS\r\n* 0 RECENT\r\n"
                   "* OK [UIDVALIDITY %d] valid\r\n"
                   "* OK [UIDNEXT %d] next\r\n" %
-                  (len(box), self.store.validity, self.store.next["INBOX"]))
+                  (len(box), self.store.validity if name == "INBOX" else 7,
+                   self.store.next[name]))
         self.ok("[READ-WRITE] selected")
 
     def do_create(self, command):
@@ -190,7 +199,14 @@ class Session(peer.Peer):
 
     def do_uid_search(self, command):
         box = self.store.boxes[self.box]
-        found = uids(command.split(" ")[-1], box)
+        words = command.split(" ")[2:]
+        if words[0] == "UID":
+            found = uids(words[1], box)
+        else:                       # LARGER n SMALLER m
+            found = [u for u in sorted(box)
+                     if int(words[1]) < len(box[u]) < int(words[3])]
+        if "KEYWORD" in words:
+            found = [u for u in found if (self.box, u) in self.store.marked]
         self.send("* SEARCH" + "".join(" %d" % u for u in found) + "\r\n")
         self.ok()
 
@@ -230,6 +246,8 @@ class Session(peer.Peer):
             return None
         have = uids(wanted, box)
         new = [self.store.add(target, box[uid]) for uid in have]
+        self.store.marked |= {(target, b) for a, b in zip(have, new)
+                              if (self.box, a) in self.store.marked}
         return have, "[COPYUID 7 %s %s]" % (spans(have), spans(new)) \
             if have else ""
 
@@ -253,7 +271,11 @@ class Session(peer.Peer):
 
     def do_uid_store(self, command):
         box = self.store.boxes[self.box]
-        self.store.deleted |= set(uids(command.split(" ")[2], box))
+        wanted = set(uids(command.split(" ")[2], box))
+        if "\\Deleted" in command:
+            self.store.deleted |= wanted
+        else:
+            self.store.marked |= {(self.box, uid) for uid in wanted}
         self.ok()
 
     def do_uid_expunge(self, command):

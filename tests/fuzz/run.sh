@@ -43,6 +43,7 @@ $cc -std=gnu17 -g -O1 -D_GNU_SOURCE $checks -fsanitize=fuzzer \
 dict=$here/$target.dict
 [ -f "$dict" ] || dict=$here/parse.dict
 mkdir -p "corpus-$target"
+export LSAN_OPTIONS="suppressions=$here/leaks.supp:print_suppressions=0"
 exec "./fuzz_$target" -max_total_time="$seconds" -timeout=10 \
 	-max_len=65536 -rss_limit_mb=2048 -print_final_stats=1 \
 	-dict="$dict" -artifact_prefix="$target-" \

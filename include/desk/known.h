@@ -64,7 +64,9 @@ struct known_ticket {
 						 * they may be moved */
 	size_t message_count;
 	struct strings texts;		/* said in it lately, newest first: an
-					 * answer may quote them */
+					 * answer may quote them; none where
+					 * only a subject leads, for nobody
+					 * joins by that */
 	/* Only where an agent writes (keys.agent_numbers): what was said of
 	 * late, notes too, newest first; and the header of the last mail of a
 	 * customer, NULL if there is none. */

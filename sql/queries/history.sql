@@ -77,19 +77,23 @@ SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received, m.branch
 -- what a person keeps apart comes before all guesses.  $4 numbers of tickets
 -- where an agent may write: what was said in these of late, notes too, and the
 -- header of the last mail of a customer; and the tickets that were made of
--- them, which may become part of them again.
+-- them, which may become part of them again.  $5 ids of tickets that nobody
+-- joins (a subject alone leads there): of these, and what they are part of,
+-- what was said is left out, for it cost more than all the rest.
 -- At the end, whether the customer wants no automatic mail, and the articles
 -- that he was offered.
-WITH RECURSIVE wanted (id) AS (
-	SELECT unnest($2::bigint[])
+WITH RECURSIVE wanted (id, joined) AS (
+	SELECT unnest($2::bigint[]), true
 	UNION
-	SELECT t.id
+	SELECT unnest($5::bigint[]), false
+	UNION
+	SELECT t.id, true
 	  FROM unnest($3::bigint[]) u (number)
 	  CROSS JOIN LATERAL (
 		SELECT id FROM ticket
 		 WHERE desk_id = $1 AND number = u.number LIMIT 1) t
 	UNION
-	SELECT t.id
+	SELECT t.id, true
 	  FROM unnest($4::bigint[]) u (number)
 	  CROSS JOIN LATERAL (
 		SELECT id FROM ticket
@@ -103,14 +107,16 @@ WITH RECURSIVE wanted (id) AS (
 	  CROSS JOIN LATERAL (
 		SELECT id FROM ticket
 		 WHERE desk_id = $1 AND number = n.number::bigint LIMIT 1) t
-), whole (id) AS (
-	SELECT id FROM wanted
+), whole (id, joined) AS (
+	SELECT id, joined FROM wanted
 	UNION
-	SELECT x.id
+	SELECT x.id, w.joined
 	  FROM whole w
 	  CROSS JOIN LATERAL (
-		SELECT merged_into AS id FROM ticket
-		 WHERE desk_id = $1 AND id = w.id AND merged_into IS NOT NULL
+		SELECT p.merged_into AS id
+		  FROM (SELECT merged_into FROM ticket
+			 WHERE desk_id = $1 AND id = w.id LIMIT 1) p
+		 WHERE p.merged_into IS NOT NULL
 		UNION ALL
 		(SELECT id FROM ticket
 		  WHERE desk_id = $1 AND merged_into = w.id
@@ -126,11 +132,14 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
        (SELECT true FROM outbox o
 	 WHERE o.desk_id = $1 AND o.ticket_id = t.id
 	   AND o.class || '' = 'automatic' LIMIT 1) IS NOT NULL,
-       (SELECT string_agg(x.text, E'\x1e') FROM (
-		SELECT left(text, 32768) AS text FROM message m
+       CASE WHEN w.joined THEN
+	(SELECT string_agg(x.text, E'\x1e') FROM (
+		SELECT CASE WHEN octet_length(text) <= 32768 THEN text
+			    ELSE left(text, 32768) END AS text
+		  FROM message m
 		 WHERE m.desk_id = $1 AND m.ticket_id = t.id
 		   AND m.direction <> 'note'
-		 ORDER BY m.id DESC LIMIT 5) x),
+		 ORDER BY m.id DESC LIMIT 5) x) END,
        (SELECT true FROM message m
 	 WHERE m.desk_id = $1 AND m.ticket_id = t.id
 	   AND m.direction = 'in' AND NOT m.unverified LIMIT 1) IS NOT NULL,
@@ -144,7 +153,8 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
 			(extract(epoch FROM m.created) * 1000000)::bigint,
 			m.message_id,
 			m.from_address, m.from_name,
-			left(m.visible, 4000)), E'\x1e' ORDER BY m.id DESC)
+			left(coalesce(m.visible, m.text), 4000)),
+			E'\x1e' ORDER BY m.id DESC)
 	  FROM (SELECT * FROM message
 		 WHERE desk_id = $1 AND ticket_id = t.id
 		 ORDER BY id DESC LIMIT 50) m) END,
@@ -160,7 +170,7 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
        (SELECT string_agg(o.article, E'\n' ORDER BY o.place) FROM (
 		SELECT article, place FROM offer
 		 WHERE desk_id = $1 AND ticket_id = t.id LIMIT 3) o)
-  FROM whole w
+  FROM (SELECT id, bool_or(joined) AS joined FROM whole GROUP BY id) w
   CROSS JOIN LATERAL (SELECT * FROM ticket
 		       WHERE desk_id = $1 AND id = w.id LIMIT 1) t
   CROSS JOIN LATERAL (

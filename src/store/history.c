@@ -3,6 +3,7 @@
 #include "store/history.h"
 
 #include "store/draft_rows.h"
+#include "store/history_clues.h"
 #include "store/history_said.h"
 #include "store/history_work.h"
 #include "store/incident.h"
@@ -37,22 +38,6 @@ static struct value digests(struct arena *arena, const uint8_t (*at)[32],
 	return table_array(&table, VALUE_BYTES);
 }
 
-struct clue_values {
-	struct value kinds, keys;
-};
-
-static struct clue_values clues(struct arena *arena, const struct keys *keys)
-{
-	struct table kinds = { .arena = arena }, texts = { .arena = arena };
-
-	for (size_t i = 0; i < keys->clue_count; i++) {
-		TABLE_ADD(&kinds, value_text(clue_word(keys->clues[i].kind)));
-		TABLE_ADD(&texts, value_text(keys->clues[i].key));
-	}
-	return (struct clue_values){ table_array(&kinds, VALUE_TEXT),
-				     table_array(&texts, VALUE_TEXT) };
-}
-
 static struct value domains(struct arena *arena,
 			    const struct strings *addresses)
 {
@@ -71,15 +56,13 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 		const struct keys *keys, struct answers *answers)
 {
 	const struct value desk = value_int(desk_id);
-	const struct clue_values clue = clues(arena, keys);
 
 	TX_ASK(db, &answers->desk, SQL_HISTORY_DESK, desk);
 	TX_ASK(db, &answers->autos, SQL_HISTORY_AUTOS, desk);
 	TX_ASK(db, &answers->incidents, SQL_HISTORY_INCIDENTS, desk);
 	TX_ASK(db, &answers->mentions, SQL_HISTORY_MENTIONS, desk,
 	       tx_texts(arena, &keys->message_ids));
-	TX_ASK(db, &answers->clues, SQL_HISTORY_CLUES, desk, clue.kinds,
-	       clue.keys, value_int(keys->window));
+	history_clues_ask(db, arena, desk_id, keys, &answers->clues);
 	TX_ASK(db, &answers->addresses, SQL_HISTORY_ADDRESSES, desk,
 	       tx_texts(arena, &keys->addresses));
 	TX_ASK(db, &answers->domains, SQL_HISTORY_DOMAINS, desk,
@@ -114,10 +97,10 @@ static void add_ids(struct table *ids, const struct rows *rows, int column)
 static void ask_tickets(struct db *db, struct arena *arena, int64_t desk_id,
 			const struct keys *keys, struct answers *answers)
 {
-	struct table ids = { .arena = arena };
+	struct table ids = { .arena = arena }, guesses = { .arena = arena };
 
 	add_ids(&ids, &answers->mentions, 1);
-	add_ids(&ids, &answers->clues, 2);
+	history_clues_add(&ids, &guesses, &answers->clues);
 	add_ids(&ids, &answers->same_bytes, 3);
 	add_ids(&ids, &answers->same_id, 3);
 	add_ids(&ids, &answers->outbox, 1);
@@ -125,7 +108,8 @@ static void ask_tickets(struct db *db, struct arena *arena, int64_t desk_id,
 	TX_ASK(db, &answers->tickets, SQL_HISTORY_TICKETS, value_int(desk_id),
 	       table_array(&ids, VALUE_INT),
 	       draft_rows_tickets(arena, keys, &answers->held),
-	       table_ints(arena, keys->agent_numbers, keys->agent_count));
+	       table_ints(arena, keys->agent_numbers, keys->agent_count),
+	       table_array(&guesses, VALUE_INT));
 	history_work_ask(db, arena, desk_id, keys, &answers->work);
 }
 
@@ -209,20 +193,6 @@ static void read_mention(struct history *history, const struct rows *rows,
 	};
 
 	history_add_mention(history, &mention);
-}
-
-static void read_clue(struct history *history, const struct rows *rows,
-		      size_t i)
-{
-	struct known_clue clue = {
-		.key = rows_keep(history->arena, rows, i, 1),
-		.ticket = history_itself(history, rows_int(rows, i, 2)),
-	};
-
-	while (clue.kind < CLUE_COUNT - 1 &&
-	       strcmp(clue_word(clue.kind), rows_text(rows, i, 0)) != 0)
-		clue.kind++;
-	history_add_clue(history, &clue);
 }
 
 static void read_address(struct history *history, const struct rows *rows,
@@ -349,7 +319,7 @@ static void read_all(struct history *history, const struct answers *answers)
 	for_each(history, &answers->tickets, read_ticket);
 	for_each(history, &answers->tickets, fold_ticket);
 	for_each(history, &answers->mentions, read_mention);
-	for_each(history, &answers->clues, read_clue);
+	for_each(history, &answers->clues, history_clues_read);
 	for_each(history, &answers->addresses, read_address);
 	for_each(history, &answers->domains, read_domain);
 	for_each(history, &answers->same_id, read_mail);

@@ -63,7 +63,13 @@ SELECT m.id, coalesce(CASE WHEN $4::boolean THEN sha256(r.bytes) = m.sha256
 
 -- name: audit_settle
 -- $2 mailbox: what was taken in from where mail is moved to, stays there.
-UPDATE mail
-   SET retire = 'done', retired = now(), target_epoch = epoch,
-       target_item = item
- WHERE desk_id = $1 AND mailbox_id = $2::bigint AND retire <> 'done'
+WITH settled AS (
+	UPDATE mail
+	   SET retire = 'done', retired = now(), target_epoch = epoch,
+	       target_item = item
+	 WHERE desk_id = $1 AND mailbox_id = $2::bigint AND retire <> 'done'
+	RETURNING mailbox_id, epoch, item
+)
+DELETE FROM departure d USING settled s
+ WHERE d.desk_id = $1 AND d.mailbox_id = s.mailbox_id AND d.epoch = s.epoch
+   AND d.item = s.item

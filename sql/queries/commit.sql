@@ -4,7 +4,8 @@
 -- name: commit_lock
 -- $2 mails: those that have no end yet, kept from others.
 SELECT m.id FROM unnest($2::bigint[]) u (id)
-  JOIN mail m ON m.desk_id = $1 AND m.id = u.id AND m.state = 'pending'
+  JOIN mail m ON m.desk_id = $1 AND m.id = u.id
+   AND m.state || '' = 'pending'
  ORDER BY m.id FOR UPDATE OF m
 
 -- name: commit_contacts
@@ -138,7 +139,8 @@ UPDATE address a SET spam = u.since
 
 -- name: commit_messages
 -- id, ticket, mail, direction, Message-ID, from address, from name, subject,
--- text, visible, language, unverified, now, words (base/search.h).
+-- text, visible (null: the same), language, unverified, now, words
+-- (base/search.h).
 INSERT INTO message (desk_id, id, ticket_id, mail_id, direction, message_id,
 		     from_address, from_name, subject, text, visible, language,
 		     unverified, created, words)
@@ -313,22 +315,34 @@ ON CONFLICT DO NOTHING
 
 -- name: commit_ends
 -- mail, disposition, ticket, how, reason, author, Message-ID, content,
--- subject, origin, answer, rules (a line each), unparsed, now, shape.
-UPDATE mail m
-   SET state = 'ended', lease = NULL, ended = u.now,
-       retire = CASE WHEN m.retire = 'done' THEN 'done' ELSE 'due' END,
-       disposition = u.disposition, ticket_id = u.ticket, how = u.how,
-       reason = u.reason, author = u.author, message_id = u.message_id,
-       content = u.content, subject = u.subject, origin = u.origin,
-       answer = u.answer, rules = string_to_array(u.rules, E'\n'),
-       unparsed = u.unparsed, shape = u.shape
-  FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::text[],
-	      $7::text[], $8::text[], $9::bytea[], $10::text[], $11::text[],
-	      $12::text[], $13::text[], $14::boolean[], $15::timestamptz[],
-	      $16::bigint[])
-       u (id, disposition, ticket, how, reason, author, message_id, content,
-	  subject, origin, answer, rules, unparsed, now, shape)
- WHERE m.desk_id = $1 AND m.id = u.id AND m.state = 'pending'
+-- subject, origin, answer, rules (a line each), unparsed, now, shape.  What has
+-- its end may leave its mailbox.
+WITH over AS (
+	UPDATE mail m
+	   SET state = 'ended', lease = NULL, ended = u.now,
+	       retire = CASE WHEN m.retire = 'done' THEN 'done'
+			ELSE 'due' END,
+	       disposition = u.disposition, ticket_id = u.ticket, how = u.how,
+	       reason = u.reason, author = u.author,
+	       message_id = u.message_id, content = u.content,
+	       subject = u.subject, origin = u.origin, answer = u.answer,
+	       rules = string_to_array(u.rules, E'\n'),
+	       unparsed = u.unparsed, shape = u.shape
+	  FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[],
+		      $6::text[], $7::text[], $8::text[], $9::bytea[],
+		      $10::text[], $11::text[], $12::text[], $13::text[],
+		      $14::boolean[], $15::timestamptz[], $16::bigint[])
+	       u (id, disposition, ticket, how, reason, author, message_id,
+		  content, subject, origin, answer, rules, unparsed, now,
+		  shape)
+	 WHERE m.desk_id = $1 AND m.id = u.id AND m.state || '' = 'pending'
+	RETURNING m.id, m.mailbox_id, m.epoch, m.item, m.retire
+)
+INSERT INTO departure (desk_id, mailbox_id, epoch, item, mail_id)
+SELECT $1, mailbox_id, epoch, item, id FROM over
+ WHERE retire = 'due'
+ ORDER BY mailbox_id, epoch, item
+ON CONFLICT DO NOTHING
 
 -- name: commit_traces
 -- mail, ruleset, facts, now.

@@ -208,7 +208,8 @@ WITH done AS (
 	UPDATE message m
 	   SET subject = CASE WHEN x.ticket_id = ANY ($2::bigint[]) THEN ''
 			 ELSE m.subject END,
-	       text = CASE WHEN o.id IS NULL THEN m.visible ELSE '' END,
+	       text = CASE WHEN o.id IS NULL THEN coalesce(m.visible, m.text)
+			   ELSE '' END,
 	       visible = CASE WHEN o.id IS NULL THEN m.visible ELSE '' END,
 	       words = ''
 	  FROM message x

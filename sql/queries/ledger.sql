@@ -137,32 +137,54 @@ UPDATE mail SET lease = NULL
 
 -- name: mail_due
 -- $1 desk, $2 mailbox, $3 epoch, $4 most: what may leave the mailbox.
-SELECT id, item, truncated FROM mail
- WHERE desk_id = $1 AND mailbox_id = $2::bigint AND epoch = $3::bigint
-   AND retire = 'due'
- ORDER BY item LIMIT $4::bigint
+SELECT d.mail_id, d.item,
+       (SELECT truncated FROM mail
+	 WHERE desk_id = $1 AND id = d.mail_id LIMIT 1)
+  FROM (SELECT mail_id, item FROM departure
+	 WHERE desk_id = $1 AND mailbox_id = $2::bigint AND epoch = $3::bigint
+	 ORDER BY item LIMIT $4::bigint) d
+ ORDER BY d.item
 
 -- name: mail_retired
--- $1 desk; columns: mailbox, epoch, item, target epoch, target item.
-UPDATE mail m
-   SET retire = 'done', retired = now(), target_epoch = u.target_epoch,
-       target_item = u.target_item
-  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
-	      $6::bigint[]) u (mailbox, epoch, item, target_epoch, target_item)
- WHERE m.desk_id = $1 AND m.mailbox_id = u.mailbox AND m.epoch = u.epoch
-   AND m.item = u.item AND m.retire = 'due'
+-- $1 desk; columns: mailbox, epoch, item, target epoch, target item.  A row of
+-- the queue goes by its place, and its desk is hidden: all that a desk has in a
+-- queue that looks short would be read instead.
+WITH done AS (
+	UPDATE mail m
+	   SET retire = 'done', retired = now(),
+	       target_epoch = u.target_epoch, target_item = u.target_item
+	  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
+		      $6::bigint[])
+	       u (mailbox, epoch, item, target_epoch, target_item)
+	  CROSS JOIN LATERAL (
+		SELECT mail_id, ctid AS place FROM departure
+		 WHERE desk_id = $1 AND mailbox_id = u.mailbox
+		   AND epoch = u.epoch AND item = u.item LIMIT 1) d
+	 WHERE m.desk_id = $1 AND m.id = d.mail_id AND m.retire = 'due'
+	RETURNING d.place
+)
+DELETE FROM departure d USING done x
+ WHERE (d.desk_id = $1) IS TRUE AND d.ctid = x.place
 
 -- name: mail_again
 -- $2 mail, $3 let out by a person.
-UPDATE mail
-   SET state = 'pending', disposition = NULL, ended = NULL, ticket_id = NULL,
-       attempts = 0, lease = NULL, released = released OR $3::boolean,
-       retire = CASE WHEN retire = 'done' THEN 'done' ELSE 'none' END
- WHERE desk_id = $1 AND id = $2::bigint
-   AND (state = 'pending' OR
-	disposition IN ('quarantined', 'dropped', 'noted'))
-   AND removed IS NULL
-RETURNING id
+WITH again AS (
+	UPDATE mail
+	   SET state = 'pending', disposition = NULL, ended = NULL,
+	       ticket_id = NULL, attempts = 0, lease = NULL,
+	       released = released OR $3::boolean,
+	       retire = CASE WHEN retire = 'done' THEN 'done' ELSE 'none' END
+	 WHERE desk_id = $1 AND id = $2::bigint
+	   AND (state = 'pending' OR
+		disposition IN ('quarantined', 'dropped', 'noted'))
+	   AND removed IS NULL
+	RETURNING id, mailbox_id, epoch, item
+), stays AS (
+	DELETE FROM departure d USING again a
+	 WHERE d.desk_id = $1 AND d.mailbox_id = a.mailbox_id
+	   AND d.epoch = a.epoch AND d.item = a.item
+)
+SELECT id FROM again
 
 -- name: mail_disposition
 -- $2 mail: what became of it, its ticket, and since when its bytes are gone.

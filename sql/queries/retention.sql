@@ -28,12 +28,12 @@ RETURNING m.id
 -- What was too large to be kept whole lies elsewhere, and stays.
 SELECT target_item FROM mail
  WHERE desk_id = $1 AND mailbox_id = $2::bigint AND retire = 'done'
-   AND cleared IS NULL AND NOT truncated
+   AND state = 'ended' AND cleared IS NULL AND NOT truncated
    AND ($3::bigint = 0 OR target_epoch = $3::bigint)
    AND target_item IS NOT NULL
    AND (erased OR ($4::bigint > 0 AND
 		   retired < now() - $4::bigint * interval '1 microsecond'))
- ORDER BY retired LIMIT $5::bigint
+ ORDER BY ended LIMIT $5::bigint
 
 -- name: retention_cleared
 -- $2 mailbox, $3 epoch of the folder, $4 numbers in it.

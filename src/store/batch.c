@@ -223,6 +223,15 @@ static const char *words_of(struct arena *arena,
 	return search_vector(arena, texts, 2);
 }
 
+/* None: all of the text was written now. */
+static struct value visible_of(const struct plan_message *message)
+{
+	struct value value = value_text(message->visible);
+
+	value.null = strcmp(message->visible, message->text) == 0;
+	return value;
+}
+
 static void add_messages(struct table *table, const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->message_count; i++) {
@@ -238,7 +247,7 @@ static void add_messages(struct table *table, const struct plan *plan)
 			  value_text(message->from_name),
 			  value_text(message->subject),
 			  value_text(message->text),
-			  value_text(message->visible),
+			  visible_of(message),
 			  value_text(message->language),
 			  value_bool(message->unverified),
 			  value_usec(plan->now),

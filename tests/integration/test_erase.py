@@ -141,7 +141,7 @@ class Erase(unittest.TestCase):
         audit = desk.run('audit', '--json')
         self.assertEqual(audit.returncode, 0, audit.stdout + audit.stderr)
         # What others wrote.
-        said = desk.sql("SELECT split_part(visible, chr(10), 1) FROM message"
+        said = desk.sql("SELECT split_part(visible, chr(10), 1) FROM v_message"
                         " WHERE visible <> '' AND direction = 'in'"
                         ' ORDER BY id')
         self.assertEqual(said,

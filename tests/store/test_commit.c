@@ -158,6 +158,7 @@ static void test_batch(void **state)
 				 "retire = 'due' AND lease IS NULL AND "
 				 "ticket_id IS NOT NULL AND "
 				 "origin = 'person' AND"), 3);
+	assert_int_equal(rows_of(&scene, "departure WHERE"), 3);
 	assert_int_equal(rows_of(&scene, "desk WHERE next_number = 3 AND"), 1);
 	db_free(&scene.db);
 }

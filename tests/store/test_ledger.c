@@ -380,6 +380,9 @@ static void test_retire(void **state)
 		     "truncated = item = 2, state = 'ended', "
 		     "disposition = 'noted' FROM mailbox b "
 		     "WHERE mailbox_id = b.id AND b.name = 'retire'");
+	store_number(conninfo, "INSERT INTO departure SELECT desk_id, "
+		     "mailbox_id, epoch, item, id FROM mail WHERE retire = "
+		     "'due'");
 	ok(ledger_due(db, arena, &mailbox, 2, &due, &count, &err), &err);
 	assert_int_equal(count, 2);
 	assert_int_equal(due[0].item, 1);

@@ -351,10 +351,17 @@ static void test_again(void **state)
 	assert_non_null(strstr(err.text, "ticket 1"));
 	assert_false(ledger_again(scene.db, scene.desk_id, 1, LEDGER_RETRY,
 				  &err));
+	assert_int_equal(store_number(scene.conninfo, arena_printf(
+		scene.arena, "SELECT count(*) FROM departure WHERE "
+		"mail_id = %" PRId64, id)), 1);
 	store_number(scene.conninfo, "UPDATE mail SET retire = 'done' "
 		     "WHERE disposition = 'quarantined'");
 	ok(ledger_again(scene.db, scene.desk_id, id, LEDGER_LET_OUT, &err),
 	   &err);
+	/* What is to be worked on again stays where it is. */
+	assert_int_equal(store_number(scene.conninfo, arena_printf(
+		scene.arena, "SELECT count(*) FROM departure WHERE "
+		"mail_id = %" PRId64, id)), 0);
 	ok(ledger_claim(scene.db, scene.arena, scene.desk_id, 1, USEC_MINUTE,
 			&claims, &count, &err), &err);
 	assert_int_equal(claims[0].id, id);

@@ -7,7 +7,6 @@
 
 #include "mail/recall.h"
 
-#include "base/ascii.h"
 #include "base/text.h"
 
 #define BLOCK 16
@@ -19,6 +18,10 @@
 
 #define FACTOR 0x9e3779b97f4a7c15u
 
+/* Letters between the starts of two known blocks, whose hashes share halves. */
+enum { HALF = BLOCK / 2 };
+_Static_assert(HALF == STEP, "two halves make a block");
+
 /* The letters of one side, lower case, and the line each came from. */
 struct letters {
 	uint32_t *at;
@@ -26,9 +29,10 @@ struct letters {
 	size_t count;
 };
 
+/* Half of a hash is enough to look closer. */
 struct block {
-	uint64_t hash;
-	size_t start;		/* in the known letters, + 1; 0: free */
+	uint32_t hash;
+	uint32_t start;		/* in the known letters, + 1; 0: free */
 };
 
 struct blocks {
@@ -42,29 +46,25 @@ static bool is_dense(uint32_t c)
 	return c >= 0x2e80 && c <= 0xd7af;
 }
 
+static void add_letter(struct letters *letters, uint32_t c, size_t line)
+{
+	if (letters->line != NULL)
+		letters->line[letters->count] = (uint32_t)line;
+	letters->at[letters->count++] = c;
+}
+
 static void add_letters(struct letters *letters, const char *p,
 			const char *end, size_t line)
 {
 	while (p < end) {
-		uint32_t c = (unsigned char)*p;
+		uint32_t c = text_next(&p, end);
 
-		if (c < 0x80) {
-			/* Most of most texts, without a look into tables. */
-			p++;
-			if (!ascii_alnum((int)c))
-				continue;
-			c = (unsigned char)ascii_lower((int)c);
-		} else {
-			c = text_next(&p, end);
-			if (!text_is_alnum(c))
-				continue;
-			c = text_lower_of(c);
-		}
-		for (int n = is_dense(c) ? 2 : 1; n > 0; n--) {
-			if (letters->line != NULL)
-				letters->line[letters->count] = (uint32_t)line;
-			letters->at[letters->count++] = c;
-		}
+		if (!text_is_alnum(c))
+			continue;
+		c = text_lower_of(c);
+		add_letter(letters, c, line);
+		if (is_dense(c))
+			add_letter(letters, c, line);
 	}
 }
 
@@ -74,8 +74,8 @@ static struct letters letters_of_text(struct arena *arena,
 	size_t size = lines->count == 0 ? 0 :
 		      lines->at[lines->count - 1].next;
 	struct letters letters = {
-		.at = ARENA_ARRAY(arena, uint32_t, size + 1),
-		.line = ARENA_ARRAY(arena, uint32_t, size + 1),
+		.at = arena_room(arena, (size + 1) * sizeof(uint32_t)),
+		.line = arena_room(arena, (size + 1) * sizeof(uint32_t)),
 	};
 
 	for (size_t i = 0; i < lines->count; i++)
@@ -97,7 +97,8 @@ static struct letters letters_known(struct arena *arena,
 			break;
 		total += sizes[count];
 	}
-	letters.at = ARENA_ARRAY(arena, uint32_t, total + count + 1);
+	letters.at = arena_room(arena, (total + count + 1) *
+				       sizeof(uint32_t));
 	for (size_t i = 0; i < count; i++) {
 		const char *text = known->at[i];
 		const struct lines lines = lines_of(arena, text, sizes[i]);
@@ -110,39 +111,66 @@ static struct letters letters_known(struct arena *arena,
 	return letters;
 }
 
-static uint64_t hash_at(const uint32_t *p)
+/* FACTOR to the power of n, in the ring of the hash. */
+static uint64_t power(int n)
+{
+	uint64_t factor = 1;
+
+	while (n-- > 0)
+		factor *= FACTOR;
+	return factor;
+}
+
+static uint64_t half_at(const uint32_t *p)
 {
 	uint64_t hash = 0;
 
-	for (size_t i = 0; i < BLOCK; i++)
+	for (size_t i = 0; i < HALF; i++)
 		hash = hash * FACTOR + p[i];
 	return hash;
 }
 
-static uint64_t hash_slot(uint64_t hash, size_t room)
+static uint64_t hash_at(const uint32_t *p)
 {
-	return (hash ^ hash >> 29) & (room - 1);
+	return half_at(p) * power(HALF) + half_at(p + HALF);
+}
+
+static uint64_t mix(uint64_t hash)
+{
+	return hash ^ hash >> 29;
+}
+
+static void put_block(struct blocks *blocks, uint64_t mixed, size_t start)
+{
+	const uint32_t hash = (uint32_t)(mixed >> 32);
+	size_t slot = mixed & (blocks->room - 1);
+	int same = 0;
+
+	while (blocks->at[slot].start != 0 && same < MAX_TRIES) {
+		same += blocks->at[slot].hash == hash;
+		slot = (slot + 1) & (blocks->room - 1);
+	}
+	if (same < MAX_TRIES)
+		blocks->at[slot] = (struct block){ hash,
+						   (uint32_t)start + 1 };
 }
 
 static struct blocks blocks_of(struct arena *arena,
 			       const struct letters *known)
 {
 	struct blocks blocks = { .room = 64 };
+	const uint64_t shift = power(HALF);
+	uint64_t half;
 
 	while (blocks.room < known->count / STEP * 2 + 2)
 		blocks.room *= 2;
 	blocks.at = ARENA_ARRAY(arena, struct block, blocks.room);
+	half = known->count < BLOCK ? 0 : half_at(known->at);
 	for (size_t i = 0; i + BLOCK <= known->count; i += STEP) {
-		uint64_t hash = hash_at(known->at + i);
-		size_t slot = hash_slot(hash, blocks.room);
-		int same = 0;
+		const uint64_t next = half_at(known->at + i + HALF);
 
-		while (blocks.at[slot].start != 0 && same < MAX_TRIES) {
-			same += blocks.at[slot].hash == hash;
-			slot = (slot + 1) & (blocks.room - 1);
-		}
-		if (same < MAX_TRIES)
-			blocks.at[slot] = (struct block){ hash, i + 1 };
+		put_block(&blocks, mix(half * shift + next), i);
+		half = next;
 	}
 	return blocks;
 }
@@ -168,10 +196,11 @@ static void grow(const struct letters *text, const struct letters *known,
 /* The end of a run that is long enough and covers text[t], or 0; its start
  * in *start_r. */
 static size_t run_at(const struct letters *text, const struct letters *known,
-		     const struct blocks *blocks, size_t t, uint64_t hash,
+		     const struct blocks *blocks, size_t t, uint64_t mixed,
 		     size_t floor, size_t *start_r)
 {
-	size_t slot = hash_slot(hash, blocks->room), end;
+	const uint32_t hash = (uint32_t)(mixed >> 32);
+	size_t slot = mixed & (blocks->room - 1), end;
 	int tries = 0;
 
 	for (; blocks->at[slot].start != 0 && tries < MAX_TRIES;
@@ -195,17 +224,16 @@ static size_t run_at(const struct letters *text, const struct letters *known,
 static void cover(const struct letters *text, const struct letters *known,
 		  const struct blocks *blocks, size_t *left)
 {
-	uint64_t drop = 1, hash;
+	const uint64_t drop = power(BLOCK);
 	size_t floor = 0, t = 0;
+	uint64_t hash;
 
 	if (text->count < BLOCK)
 		return;
-	for (int i = 0; i < BLOCK; i++)
-		drop *= FACTOR;
 	hash = hash_at(text->at);
 	while (t + BLOCK <= text->count) {
-		size_t start, end = run_at(text, known, blocks, t, hash, floor,
-					   &start);
+		size_t start, end = run_at(text, known, blocks, t, mix(hash),
+					   floor, &start);
 
 		if (end != 0) {
 			for (size_t i = start; i < end; i++)
@@ -230,12 +258,13 @@ const bool *recall_lines(struct arena *arena, const struct lines *lines,
 	size_t *left = ARENA_ARRAY(arena, size_t, lines->count + 1);
 	struct letters text, held;
 	struct blocks blocks;
+	ARENA(scratch);
 
 	if (known == NULL || known->count == 0)
 		return recalled;
-	text = letters_of_text(arena, lines);
-	held = letters_known(arena, known);
-	blocks = blocks_of(arena, &held);
+	text = letters_of_text(scratch, lines);
+	held = letters_known(scratch, known);
+	blocks = blocks_of(scratch, &held);
 	for (size_t i = 0; i < text.count; i++)
 		all[text.line[i]]++;
 	memcpy(left, all, lines->count * sizeof(*left));

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include "base/ascii.h"
+#include "base/text_table.h"
 
 #include <glib.h>
 
@@ -155,7 +156,7 @@ static void fold_all(struct folding *folding, const char *p, const char *end)
 		if ((unsigned char)*p < 0x80)
 			put_ascii(folding, *p++);
 		else
-			fold_character(folding, text_next(&p, end));
+			fold_character(folding, text_wide_next(&p, end));
 	}
 	folding->text[folding->size] = '\0';
 }
@@ -190,6 +191,8 @@ static bool is_far_space(uint32_t c)
 
 bool text_wide_is_alnum(uint32_t c)
 {
+	if (c < TEXT_TABLE_WORDS)
+		return text_table_words[c / 32] >> c % 32 & 1;
 	return g_unichar_isalnum(c) || g_unichar_ismark(c);
 }
 
@@ -205,7 +208,9 @@ bool text_wide_is_space(uint32_t c)
 
 uint32_t text_wide_lower_of(uint32_t c)
 {
-	return g_unichar_tolower(c);
+	if (c < TEXT_TABLE_LOWER)
+		return text_table_lower[c];
+	return c < TEXT_TABLE_WORDS ? c : g_unichar_tolower(c);
 }
 
 /* ASCII as it is folded: a space for white space, else the lower letter. */
@@ -214,6 +219,15 @@ static char caseless_ascii(char c)
 	if (c >= 'A' && c <= 'Z')
 		return (char)(c + ('a' - 'A'));
 	return c == ' ' || (c >= '\t' && c <= '\r') ? ' ' : c;
+}
+
+static size_t put_letter(char *out, uint32_t c)
+{
+	if (c < 0x80 || c >= 0x800)
+		return (size_t)g_unichar_to_utf8(c, out);
+	out[0] = (char)(0xc0 | c >> 6);
+	out[1] = (char)(0x80 | (c & 0x3f));
+	return 2;
 }
 
 char *text_caseless(struct arena *arena, const char *bytes, size_t size)
@@ -235,7 +249,7 @@ char *text_caseless(struct arena *arena, const char *bytes, size_t size)
 		if (is_far_space(c))
 			*out++ = ' ';
 		else
-			out += g_unichar_to_utf8(g_unichar_tolower(c), out);
+			out += put_letter(out, text_wide_lower_of(c));
 	}
 	*out = '\0';
 	return folded;

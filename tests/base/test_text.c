@@ -1,6 +1,7 @@
 /* test_text.c - one line from hostile bytes, and words made comparable. */
 
 #include "base/text.h"
+#include "base/text_table.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,6 +9,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <glib.h>
 
 struct row {
 	int line;
@@ -113,6 +115,29 @@ static void test_fold_long(void **state)
 		"\xef\xb7\xba", 3)));
 }
 
+/* The tables say what GLib says, below, at and behind their ends. */
+static void test_tables(void **state)
+{
+	(void)state;
+	for (uint32_t c = 0; c < 2 * TEXT_TABLE_WORDS; c++) {
+		char one[8] = "", *caseless;
+		const char *p = one;
+		ARENA(arena);
+
+		assert_int_equal(text_is_alnum(c), g_unichar_isalnum(c) ||
+				 g_unichar_ismark(c));
+		assert_int_equal(text_lower_of(c), g_unichar_tolower(c));
+		if (c == 0)
+			continue;
+		text_put(one, c);
+		assert_int_equal(text_next(&p, one + strlen(one)), c);
+		caseless = text_caseless(arena, one, strlen(one));
+		if (!text_is_space(c) && !text_is_invisible(c))
+			assert_int_equal(g_utf8_get_char(caseless),
+					 g_unichar_tolower(c));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -120,6 +145,7 @@ int main(void)
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_fold_again),
 		cmocka_unit_test(test_fold_long),
+		cmocka_unit_test(test_tables),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

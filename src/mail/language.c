@@ -99,13 +99,17 @@ static void add_char(struct word *word, uint32_t c)
 	size_t start = word->at[word->count];
 
 	word->count++;
-	word->at[word->count] = start + text_put(word->text + start, c);
+	if (c < 0x80)
+		word->text[start] = (char)c;
+	word->at[word->count] = start + (c < 0x80 ? 1 :
+					 text_put(word->text + start, c));
 }
 
 /* The word at `p`: letters of any script.  Returns what is behind it. */
 static const char *read_word(const char *p, const char *end, struct word *word)
 {
-	*word = (struct word){ .count = 0 };
+	word->count = 0;
+	word->at[0] = 0;
 	add_char(word, '_');
 	while (p < end) {
 		const char *next = p;
@@ -255,8 +259,14 @@ static enum script main_script(const char *text, size_t count[SCRIPT_COUNT])
 	const char *end = text + strnlen(text, READ_BYTES);
 	enum script best = SCRIPT_NONE;
 
-	while (text < end)
-		count[script_of(text_next(&text, end))]++;
+	while (text < end) {
+		const uint32_t c = text_next(&text, end);
+
+		if (c >= 0x80)
+			count[script_of(c)]++;
+		else
+			count[SCRIPT_LATIN] += ascii_alpha((int)c);
+	}
 	count[SCRIPT_NONE] = 0;
 	/* Names of products are Latin everywhere. */
 	count[SCRIPT_LATIN] /= 3;

@@ -64,19 +64,28 @@ const char *notesline_date(const char *text)
 	return NULL;
 }
 
+/* Does `mark` stand between two digits? */
+static bool has_between(const char *text, const char *end, char mark)
+{
+	for (const char *p = text; p + 2 < end; ) {
+		p = memchr(p + 1, mark, (size_t)(end - p) - 2);
+		if (p == NULL)
+			return false;
+		if (ascii_digit(p[-1]) && ascii_digit(p[1]))
+			return true;
+	}
+	return false;
+}
+
 /* A digit, a colon or full stop, a digit: cheap to find where none is. */
 static bool has_clock(const struct lines *lines, size_t i)
 {
 	const struct line *line = &lines->at[i];
 
-	for (size_t at = line->text + 1; at + 1 < line->tail; at++) {
-		const char *p = lines->bytes + at;
-
-		if ((*p == ':' || *p == '.') && p[-1] >= '0' && p[-1] <= '9' &&
-		    p[1] >= '0' && p[1] <= '9')
-			return true;
-	}
-	return false;
+	return has_between(lines->bytes + line->text,
+			   lines->bytes + line->tail, ':') ||
+	       has_between(lines->bytes + line->text,
+			   lines->bytes + line->tail, '.');
 }
 
 static char *words_of(struct arena *arena, const struct lines *lines, size_t i)

@@ -21,6 +21,28 @@ struct shape {
 	bool colon;		/* holds a colon */
 };
 
+/* What a character is, in bits. */
+enum {
+	LETTER = 1, DIGIT = 2, SPACE = 4, UNCASED = 8, COLON = 16, BREAK = 32,
+};
+
+static const uint8_t traits_of_ascii[128] = {
+	['\t' ... '\r'] = SPACE, [' '] = SPACE,
+	['0' ... '9'] = DIGIT,
+	['A' ... 'Z'] = LETTER, ['a' ... 'z'] = LETTER,
+	[':'] = COLON | BREAK,
+	['?'] = BREAK, ['!'] = BREAK, [';'] = BREAK, [','] = BREAK,
+};
+
+static unsigned traits_of_wide(uint32_t c)
+{
+	if (!text_is_alnum(c))
+		return text_is_space(c) ? SPACE : 0;
+	if (c >= 0x590 && (c < 0x10a0 || (c >= 0x2e80 && !text_is_upper(c))))
+		return LETTER | UNCASED;
+	return LETTER;
+}
+
 static struct shape shape_of(const char *text, const char *end)
 {
 	struct shape shape = { .size = (size_t)(end - text) };
@@ -28,29 +50,23 @@ static struct shape shape_of(const char *text, const char *end)
 
 	shape.last = shape.size == 0 ? '\0' : end[-1];
 	while (text < end) {
-		uint32_t c = text_next(&text, end);
-		bool letter = text_is_alnum(c) && !(c >= '0' && c <= '9');
-		bool space = !letter && text_is_space(c);
+		const uint32_t c = text_next(&text, end);
+		const unsigned traits = c < 0x80 ? traits_of_ascii[c]
+						 : traits_of_wide(c);
 
-		if (shape.words == 0 && !space)
-			shape.lettered = letter;
-		shape.digits += c >= '0' && c <= '9';
-		shape.letters += letter;
-		if (text < end && (c == '?' || c == '!' || c == ':' ||
-				   c == ';' || c == ','))
-			shape.breaks = true;
-		shape.colon = shape.colon || c == ':';
-		if (space) {
-			inside = false;
-		} else if (!inside) {
-			inside = true;
+		shape.digits += (traits & DIGIT) != 0;
+		shape.letters += traits & LETTER;
+		shape.uncased += (traits & UNCASED) != 0;
+		shape.breaks |= (traits & BREAK) != 0 && text < end;
+		shape.colon |= (traits & COLON) != 0;
+		if ((traits & SPACE) == 0 && !inside) {
+			if (shape.words == 0)
+				shape.lettered = (traits & LETTER) != 0;
 			shape.words++;
-			shape.lettered_words += letter;
+			shape.lettered_words += traits & LETTER;
 			shape.capitals += text_is_upper(c);
 		}
-		shape.uncased += letter && c >= 0x590 &&
-				 (c < 0x10a0 || (c >= 0x2e80 &&
-						 !text_is_upper(c)));
+		inside = (traits & SPACE) == 0;
 	}
 	return shape;
 }
@@ -87,9 +103,11 @@ static bool has_phone(const char *text)
 	size_t digits = 0;
 
 	for (; *text != '\0'; text++) {
-		if (*text >= '0' && *text <= '9')
+		if (ascii_digit(*text))
 			digits++;
-		else if (strchr(" .-()/+", *text) == NULL)
+		else if (*text == ' ' || digits == 0)
+			continue;
+		else if (strchr(".-()/+", *text) == NULL)
 			digits = 0;
 		if (digits >= 7)
 			return true;
@@ -277,6 +295,9 @@ unsigned sigline_traits(struct arena *arena, const struct lines *lines,
 	traits |= close_of(lower, shape.words);
 	if (is_placeholder(lower))
 		traits |= SIGLINE_NAME;
+	/* What is cut here are neither letters nor digits. */
+	if (shape.letters > MAX_NAME || shape.digits > 0)
+		return traits;
 	dash = skip_dash(lower);
 	shape = shape_of(lower + dash, lower + strlen(lower));
 	shape.capitals = dash > 0 ? shape.words : capitals;

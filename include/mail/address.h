@@ -23,6 +23,11 @@ struct mailboxes address_list(struct arena *arena,
 bool address_is_group(struct arena *arena, struct charset_set *charsets,
 		      const char *field);
 
+/* Was an address found only where RFC 5322 has none (in a comment, or as one of
+ * two without a comma)?  It may be shown, and proves nobody. */
+bool address_is_guess(struct arena *arena, struct charset_set *charsets,
+		      const char *field);
+
 /* Two lists as one, for fields that came twice. */
 struct mailboxes address_join(struct arena *arena, struct mailboxes a,
 			      struct mailboxes b);

@@ -25,6 +25,7 @@ struct list {
 	struct entry entry;
 	uint64_t *defects;
 	bool group;
+	bool guess;		/* which address is meant */
 };
 
 /* Behind a comment; its text goes to `out`.  Nesting is counted. */
@@ -202,6 +203,10 @@ static void end_entry(struct list *list)
 				     LIMIT_ADDRESS);
 	else
 		address = bare_address(list, name);
+	/* In a comment, or beside another: the verifier may have seen none,
+	 * or that one. */
+	if (!entry->has_angle && *address != '\0')
+		list->guess |= !entry->has_at || strchr(name, '@') != NULL;
 	name = text_line(list->arena, name, strlen(name), LIMIT_NAME * 8);
 	if (*name == '\0' && entry->comment.size > 0)
 		name = text_line(list->arena, buffer_string(&entry->comment),
@@ -291,6 +296,16 @@ bool address_is_group(struct arena *arena, struct charset_set *charsets,
 	/* Most fields are none, and cost nothing. */
 	return strchr(field, ':') != NULL &&
 	       scan(arena, charsets, field, &ignored).group;
+}
+
+bool address_is_guess(struct arena *arena, struct charset_set *charsets,
+		      const char *field)
+{
+	uint64_t ignored = 0;
+
+	/* With brackets it is clear, and most fields have some. */
+	return strchr(field, '<') == NULL &&
+	       scan(arena, charsets, field, &ignored).guess;
 }
 
 struct mailboxes address_join(struct arena *arena, struct mailboxes a,

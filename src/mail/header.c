@@ -18,6 +18,7 @@ struct scan {
 	size_t most_fields;
 	struct header *fields;
 	size_t count, room;
+	bool author;		/* the field that is read is From */
 	uint64_t defects;
 };
 
@@ -135,9 +136,29 @@ static const char *show_cr(struct scan *scan, const char *value, size_t *size)
 	return buffer_string(&out);
 }
 
+/* Is there an address that would be another's, once all that is not shown has
+ * been dropped from it? */
+static bool hides_address(struct arena *arena, const char *value, size_t size)
+{
+	for (size_t at = 0, len; at < size; at += len + 1) {
+		const char *word = value + at;
+
+		for (len = 0; at + len < size &&
+			      strchr(" \t<>,;()\"", word[len]) == NULL; )
+			len++;
+		if (memchr(word, '@', len) != NULL &&
+		    (strlen(text_line(arena, word, len, 3 * len)) != len ||
+		     text_hides(word, len)))
+			return true;
+	}
+	return false;
+}
+
 static const char *clean_rare(struct scan *scan, const char *value,
 			      size_t size)
 {
+	if (scan->author && hides_address(scan->arena, value, size))
+		scan->defects |= 1ull << DEFECT_BAD_FROM;
 	value = show_cr(scan, value, &size);
 	if (!text_utf8(value, size))
 		return decode_raw(scan, value, size);
@@ -240,6 +261,8 @@ static size_t read_field(struct scan *scan, size_t from, size_t len)
 	const char *colon = memchr(scan->bytes + from + len, ':',
 				   scan->size - from - len);
 
+	scan->author = scan->place == HEADER_OF_MAIL &&
+		       text_same(field.name, "From");
 	from = read_value(scan, (size_t)(colon - scan->bytes) + 1,
 			  &field.value);
 	keep(scan, field);

@@ -124,7 +124,8 @@ static void read_from(struct parse *parse)
 	else if (message->from_fields > 1 || message->from.seen > 1)
 		defect(parse, DEFECT_MANY_FROM);
 	else if (*message_author(message) == '\0' ||
-		 address_is_group(parse->arena, parse->charsets, field))
+		 address_is_group(parse->arena, parse->charsets, field) ||
+		 address_is_guess(parse->arena, parse->charsets, field))
 		defect(parse, DEFECT_BAD_FROM);
 }
 

@@ -212,6 +212,18 @@ static const struct {
 	{ "H46 type and disposition", BYTES(FILE_PART(
 	  "; name=a.exe\nContent-Disposition: attachment; filename=a.txt")),
 	  "S:x F:a@b.test T:hi A:x/y,a.txt D:attachment-name-conflict" },
+	{ "H48 comment", BYTES("From: (a@b.test)\n\nx"),
+	  "S: F:a@b.test T:x D:bad-from D:no-date" },
+	{ "H48 comment of a name", BYTES("From: a@b.test (Ann)\n\nx"),
+	  "S: F:a@b.test T:x D:no-date" },
+	{ "H50 no comma", BYTES("From: a@b.test c@d.test\n\nx"),
+	  "S: F:a@b.test/c@d.test T:x D:bad-from D:no-date" },
+	{ "H52 control", BYTES("From: a\x01" "b@b.test\n\nx"),
+	  "S: F:ab@b.test T:x D:bad-from D:no-date" },
+	{ "H52 control in the name", BYTES("From: A\x01 <a@b.test>\n\nx"),
+	  "S: F:a@b.test T:x D:no-date" },
+	{ "H53 bidi", BYTES("From: a@\xe2\x80\xae" "b.test\n\nx"),
+	  "S: F:a@b.test T:x D:bad-from D:no-date D:invisible-characters" },
 	{ "H47 smuggling", BYTES(PLAIN "\na\n.\nb\r.\r\nMAIL FROM:<x@y>\n"),
 	  "S:x F:a@b.test T:a\n.\nb\n.\nMAIL FROM:<x@y>\n" },
 };

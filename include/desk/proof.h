@@ -56,6 +56,7 @@ enum proof_effect {
 	ROW(PROOF_EXPIRED,     "expired",           PROOF_HOLDS)	\
 	ROW(PROOF_NOT_AUTHENTICATED, "not-authenticated", PROOF_HOLDS)	\
 	ROW(PROOF_SILENT,      "taken-in-silently", PROOF_HOLDS)	\
+	ROW(PROOF_REPLAYED,    "used-message-id",   PROOF_HOLDS)	\
 	ROW(PROOF_PROVEN,      "proven",            PROOF_ACTS)
 
 enum proof_verdict {
@@ -83,6 +84,15 @@ enum proof_sender {
 	PROOF_FROM_SEVERAL,	/* no sound author, but an agent is named */
 };
 
+/* What speaks against a mail that is proven. */
+struct proof_past {
+	bool silent;		/* from a backup or an import: it may have
+				 * been carried out before */
+	bool replayed;		/* the author used its Message-ID before, for
+				 * other words: a signature that leaves some
+				 * fields out, or the end, is good for both */
+};
+
 struct proof_facts {
 	enum proof_token token;
 	enum proof_sender sender;
@@ -90,8 +100,7 @@ struct proof_facts {
 	bool listed;		/* by a list that hides or rewrites From */
 	bool pinned;		/* the desk trusts a server's verdicts */
 	enum auth_verdict auth;
-	bool silent;		/* from a backup or an import: it may have
-				 * been carried out before */
+	struct proof_past past;
 };
 
 enum proof_verdict proof_judge(const struct proof_facts *facts);
@@ -107,7 +116,8 @@ struct proof {
 
 /* Who writes, and may he? */
 struct proof proof_of(const struct desk *desk, const struct message *message,
-		      const struct gist *gist, bool silent, usec_t now);
+		      const struct gist *gist, struct proof_past past,
+		      usec_t now);
 
 /* The address to which this agent answers about this ticket (number; 0: to
  * begin new ones).  NULL where the desk's own leaves no room for it, or does

@@ -18,6 +18,9 @@ bool seen_before(struct planner *planner);
 bool seen_our_own(struct planner *planner);
 bool reported_about_us(struct planner *planner);
 
+/* Did its author write something else under its Message-ID before? */
+bool seen_id(const struct planner *planner);
+
 /* Does it call our mail abuse?  Then nothing automatic goes to whom that mail
  * went, and the admin is told (desk/complaint.c). */
 bool complaint_is(const struct report *report);

@@ -159,11 +159,14 @@ bool agent_mail(struct planner *planner)
 	const struct decide_facts *facts = planner->facts;
 	struct proof *proof = &planner->proof;
 	struct known_ticket *ticket;
+	struct proof_past past;
 
 	if (confirmed_mail(planner))
 		return true;
+	past = (struct proof_past){ .silent = facts->silent,
+				    .replayed = seen_id(planner) };
 	*proof = proof_of(planner->decider->desk, facts->message,
-			  facts->gist, facts->silent, planner->history->now);
+			  facts->gist, past, planner->history->now);
 	ticket = history_number(planner->history, proof->ticket);
 	/* A ticket that is gone gives nobody powers. */
 	if (proof->ticket != 0 && ticket == NULL)

@@ -25,6 +25,7 @@ static const char *const sentences[PROOF_COUNT] = {
 	[PROOF_EXPIRED] = "the address it came to is too old",
 	[PROOF_SILENT] = "it lay here before the desk "
 		"began",
+	[PROOF_REPLAYED] = "another mail with its Message-ID came before",
 	[PROOF_NOT_AUTHENTICATED] =
 		"nothing proves that it came from your mail server",
 };

@@ -47,8 +47,10 @@ enum proof_verdict proof_judge(const struct proof_facts *facts)
 		return PROOF_EXPIRED;
 	if (facts->auth != AUTH_PASS)
 		return PROOF_NOT_AUTHENTICATED;
-	if (facts->silent)
+	if (facts->past.silent)
 		return PROOF_SILENT;
+	if (facts->past.replayed)
+		return PROOF_REPLAYED;
 	return PROOF_PROVEN;
 }
 
@@ -150,7 +152,8 @@ bool proof_is_automatic(enum origin_kind kind)
 }
 
 struct proof proof_of(const struct desk *desk, const struct message *message,
-		      const struct gist *gist, bool silent, usec_t now)
+		      const struct gist *gist, struct proof_past past,
+		      usec_t now)
 {
 	const struct claims claims = claims_of(&gist->tokens, &desk->ring,
 					       now);
@@ -162,7 +165,7 @@ struct proof proof_of(const struct desk *desk, const struct message *message,
 		.listed = gist->identity.kind != IDENTITY_FROM,
 		.pinned = desk->gist.pins.count > 0,
 		.auth = gist->auth.verdict,
-		.silent = silent,
+		.past = past,
 	};
 	struct proof proof = {
 		.agent = author[0] == '\0'

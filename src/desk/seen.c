@@ -71,6 +71,19 @@ find_under_id(const struct planner *planner, const char *id,
 	return mail;
 }
 
+static bool same_author(const struct planner *planner,
+			const struct known_mail *earlier)
+{
+	return strcmp(earlier->author, planner->author) == 0;
+}
+
+bool seen_id(const struct planner *planner)
+{
+	const char *id = planner->facts->message->message_id;
+
+	return id[0] != '\0' && find_under_id(planner, id, same_author) != NULL;
+}
+
 /* The mail that this is a copy of, or NULL.  The same bytes (another
  * UIDVALIDITY, a restored mailbox), or the same content under the same
  * Message-ID (two of our addresses, a list and direct).  A different mail

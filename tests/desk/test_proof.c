@@ -73,7 +73,10 @@ static const struct {
 		      .pinned = true, .auth = AUTH_FAIL },
 	  "not-authenticated", "draft" },
 
-	{ __LINE__, { SOUND, .silent = true }, "taken-in-silently", "draft" },
+	{ __LINE__, { SOUND, .past.silent = true }, "taken-in-silently",
+	  "draft" },
+	{ __LINE__, { SOUND, .past.replayed = true }, "used-message-id",
+	  "draft" },
 
 	/* The order: a machine with a stranger's name is a machine. */
 	{ __LINE__, { .token = PROOF_TOKEN_VALID,
@@ -104,7 +107,7 @@ static void test_exhaust(void **state)
 	int powers = 0;
 
 	(void)state;
-	for (int bits = 0; bits < 6 * 4 * 8 * 3 * 2; bits++) {
+	for (int bits = 0; bits < 6 * 4 * 8 * 3 * 4; bits++) {
 		const struct proof_facts facts = {
 			.token = (enum proof_token)(bits % 6),
 			.sender = (enum proof_sender)(bits / 6 % 4),
@@ -112,7 +115,8 @@ static void test_exhaust(void **state)
 			.listed = bits / 48 % 2 != 0,
 			.pinned = bits / 96 % 2 != 0,
 			.auth = (enum auth_verdict)(bits / 192 % 3),
-			.silent = bits / 576 != 0,
+			.past = { .silent = bits / 576 % 2 != 0,
+				  .replayed = bits / 1152 != 0 },
 		};
 
 		powers += proof_effect(proof_judge(&facts)) == PROOF_ACTS;
@@ -156,7 +160,8 @@ static const char *verdict_at(const char *to, const char *from, usec_t now,
 	ARENA(arena);
 
 	gist.tokens = token_find(arena, &message);
-	proof = proof_of(&desk, &message, &gist, false, now);
+	proof = proof_of(&desk, &message, &gist,
+			 (struct proof_past){ .silent = false }, now);
 	*ticket_r = proof.ticket;
 	return proof_word(proof.verdict);
 }

@@ -256,6 +256,15 @@ static bool is_word(char c)
 	return is_letter(c) || is_digit(c);
 }
 
+/* No letter or digit touches it; and a local part is a token to its end, or
+ * it is another. */
+static bool ends(const char *behind, enum token_place place)
+{
+	if (place == TOKEN_IN_ADDRESS && *behind != '\0')
+		return strchr("@ \t>,;", *behind) != NULL;
+	return !is_word(*behind);
+}
+
 /* A token stands where no letter or digit touches it.  Each try reads at
  * most 70 characters, so this is linear in the text. */
 static void find_in(struct finder *finder, const char *text,
@@ -270,7 +279,7 @@ static void find_in(struct finder *finder, const char *text,
 		if (!is_letter(*p) || (p > text && is_word(p[-1])))
 			continue;
 		len = scan(p, &token);
-		if (len == 0 || is_word(p[len]))
+		if (len == 0 || !ends(p + len, place))
 			continue;
 		claim(finder, &token, place);
 		p += len - 1;

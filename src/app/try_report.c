@@ -162,6 +162,7 @@ static void keep_outgoing(struct try_report *report,
 	kept->file = mail->file;
 	kept->ticket = mail->ticket;
 	kept->out.message_id = arena_strdup(report->arena, out->message_id);
+	kept->out.mail_from = arena_strdup(report->arena, out->mail_from);
 	kept->out.rcpt_to = arena_strdup(report->arena, out->rcpt_to);
 	kept->out.template = arena_strdup(report->arena, out->template);
 	kept->out.language = arena_strdup(report->arena, out->language);
@@ -304,6 +305,7 @@ static void put_outgoing(struct json *json, const struct outgoing *kept)
 {
 	json_open(json, '{');
 	json_put(json, "file", kept->file);
+	json_put(json, "envelope", kept->out.mail_from);
 	json_put(json, "to", kept->out.rcpt_to);
 	put_number(json, "ticket", kept->ticket);
 	json_put(json, "template", kept->out.template);

@@ -3,4 +3,5 @@
 
 # As they are shipped here, not as an older program was installed.
 rules=$(cd "${srcdir:-.}/rules" && pwd) || exit 1
-exec python3 "${srcdir:-.}/tests/soak/hostile/hostile.py" ./postdesk "$rules"
+exec python3 "${srcdir:-.}/tests/soak/hostile/hostile.py" --few 3 \
+	./postdesk "$rules"

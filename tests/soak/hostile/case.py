@@ -86,7 +86,7 @@ class Case:
         """Of the author: what stands in <>, if anything does."""
         if not isinstance(self.sender, str):
             return 'ann@{d}'
-        found = re.search('<([^<>]+)>', self.sender)
+        found = re.search('<([^<>]+)>$', self.sender)
         return found[1] if found else self.sender
 
     def address(self, place):

@@ -48,8 +48,17 @@ def sign(role, ticket, item=0, key=KEY, letter='a', desk=1):
     text = base64.b32encode(mac).decode().lower().rstrip('=')
     if role == 'm':
         return f'pd.{letter}{ticket}.{item}.{text}@desk.example.test'
-    numbers = f'{ticket}.{item}' if item else str(ticket)
+    numbers = f'{ticket}.{item}' if ticket and item else str(ticket or item)
     return f'{letter}{numbers}{role}-{text}'
+
+
+def desk_of(message_id):
+    """The number of the desk that signed it, which no table shows to `try`.
+    """
+    letter, ticket, item = message_id[3], *message_id[4:].split('.')[:2]
+    return next(desk for desk in (*range(20000, 21000), *range(20000))
+                if sign('m', int(ticket), int(item), letter=letter,
+                        desk=desk) == message_id)
 
 
 def agent_item(address, now, days=AGENT_DAYS):
@@ -61,11 +70,12 @@ def agent_item(address, now, days=AGENT_DAYS):
 
 class Place:
     """`full`: bombs in their whole size.  `now`: when the mails arrive.
-    numbers and acks are of the cases that came before, by their name."""
+    numbers, acks
+    and envelopes are of the cases that came before, by their name."""
 
     def __init__(self, full, now, desk=1):
         self.full, self.now, self.desk = full, now, desk
-        self.numbers, self.acks = {}, {}
+        self.numbers, self.acks, self.envelopes = {}, {}, {}
 
     def size(self, full, short):
         return full if self.full else short

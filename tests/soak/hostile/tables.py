@@ -3,6 +3,10 @@
 import structure  # noqa: F401
 import lines  # noqa: F401
 import encoding  # noqa: F401
+import identity  # noqa: F401
+import joining  # noqa: F401
+import loops  # noqa: F401
+import content  # noqa: F401
 from case import CASES
 
 NAMES = {case.id for case in CASES}

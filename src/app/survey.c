@@ -26,21 +26,42 @@ static struct keys keys_of(struct arena *arena, const struct survey_due *due,
 	};
 }
 
-/* Under the desk's lock: each sees what was asked before. */
+/* Those that are due still; how many. */
+static size_t keep(struct survey_due *due, size_t count,
+		   const struct survey_due *still, size_t still_count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < still_count; k++)
+			if (still[k].ask.number == due[i].ask.number) {
+				due[kept++] = due[i];
+				break;
+			}
+	return kept;
+}
+
+/* Under the desk's lock: each sees what was asked before.  Whom another worker
+ * asked while we waited for the lock is due no more. */
 static bool commit(struct db *db, struct arena *arena,
 		   const struct world_desk *desk,
 		   const struct templates *templates,
-		   const struct survey_due *due, size_t count,
-		   struct err *err)
+		   struct survey_due *due, size_t count, struct err *err)
 {
+	const enum survey_kind kind = due[0].ask.kind;
 	const struct keys keys = keys_of(arena, due, count);
 	struct plan *plans = ARENA_ARRAY(arena, struct plan, count);
+	struct survey_due *still;
 	struct history *history;
-	size_t sent = 0;
+	size_t still_count, sent = 0;
 
 	if (!history_read(db, arena, desk->desk.id, &keys,
-			  SURVEY_IDS * count, &history, err))
+			  SURVEY_IDS * count, &history, err) ||
+	    !survey_due(db, arena, desk->desk.id, kind,
+			survey_policy(&desk->desk, kind), &still,
+			&still_count, err))
 		return false;
+	count = keep(due, count, still, still_count);
 	for (size_t i = 0; i < count; i++) {
 		const struct survey survey = survey_plan(
 			arena, &desk->desk, templates, history, &due[i].ask);

@@ -51,7 +51,8 @@ class Failpoints(unittest.TestCase):
         cls.servers = Servers('dovecot', 'postfix', 'postgres')
         cls.addClassCleanup(cls.servers.close)
         cls.desk = Desk(cls.servers, database=cls.servers.database,
-                        caps=mails.NO_CAPS)
+                        caps=mails.NO_CAPS,
+                        extra='  survey: { after: 1 hour }\n')
         cls.desk.program = program
         cls.desk.prepare()
         cls.injected = 0
@@ -73,7 +74,7 @@ class Failpoints(unittest.TestCase):
             new.append(f'Return-Path: <{address(sender)}>\n'.encode() +
                        write(number, sender))
         self.servers.append('support', new)
-        self.injected += MAILS
+        type(self).injected += MAILS
 
     def run_armed(self, fail):
         """Each worker once, until one is killed; its name, or None."""
@@ -187,6 +188,40 @@ class Failpoints(unittest.TestCase):
             self.run_unarmed()
             self.check(point, doubts)
         self.in_all_points(act)
+
+    def test_6_two_who_ask_the_same_customer(self):
+        """One has found whom to ask, and waits; the other asks."""
+        proven = address('alice')
+        self.servers.append('support', [
+            f'Return-Path: <{proven}>\nAuthentication-Results: '
+            f'mail.example.test; auth=pass smtp.auth={proven}\n'.encode() +
+            write(self.injected, 'alice')])
+        type(self).injected += 1
+        self.run_unarmed()
+        self.desk.call('close', self.desk.sql(
+            'SELECT max(number) FROM ticket')[0])
+        self.desk.call('clock', '+2h')
+        self.addCleanup(self.desk.call, 'clock', '0')
+        seen = os.path.join(self.desk.dir, 'seen')
+        point = 'sql-ruleset_active'
+        place = self.desk.call('failpoints').split().index(point)
+        os.environ['POSTDESK_FAIL_SEEN'] = seen
+        self.addCleanup(os.environ.pop, 'POSTDESK_FAIL_SEEN')
+        slow = self.start('tick', f'{point}=delay:3000@1')
+
+        def stands_there():
+            with open(seen, 'rb') as file:
+                counts = file.read()
+            return counts[4 * place:4 * place + 4] not in (b'', bytes(4))
+        wait_until('the first of two', lambda: os.path.exists(seen) and
+                   stands_there())
+        self.assertEqual(self.start('tick').wait(ENOUGH), 0)
+        self.assertEqual(slow.wait(ENOUGH), 0)
+        self.assertEqual(oracle.count(
+            self.desk, "SELECT count(*) FROM event WHERE kind = 'surveyed'"),
+            1)
+        self.run_unarmed()
+        self.assertEqual(oracle.examine(self.desk, self.injected).faults, [])
 
     def test_5_unknown_name_is_refused(self):
         status = self.start('ingest', 'nowhere=kill').wait(ENOUGH)

@@ -18,6 +18,7 @@ examine() gives all that it found, check() fails with it.
 """
 
 import collections
+import re
 import time
 
 import evidence
@@ -65,7 +66,8 @@ SELECT 'mail ' || m.id || ' ' || m.subject AS which FROM mail m
  WHERE m.disposition IN ('ticketed', 'joined') AND NOT m.erased
    AND NOT EXISTS (SELECT FROM message w
 	WHERE w.desk_id = m.desk_id AND w.mail_id = m.id
-	  AND w.direction <> 'out')'''),
+	  AND w.direction <> 'out')
+   AND m.how NOT IN ('agent-address', 'confirm-address')'''),
     ('twice', 'in tickets more than once', '''
 SELECT 'mail ' || mail_id AS which FROM message
  WHERE mail_id IS NOT NULL AND direction = 'in'
@@ -223,8 +225,10 @@ class Post:
         self.by_place = collections.defaultdict(list)
         self.known = collections.defaultdict(list)
         for row in self.rows:
-            if row.to in self.local:
-                self.known[row.message_id, self.local[row.to]].append(row)
+            # user+detail@ is the mailbox of user.
+            name = self.local.get(re.sub(r'\+[^@]*@', '@', row.to))
+            if name is not None:
+                self.known[row.message_id, name].append(row)
         self.wait()
 
     def wait(self):

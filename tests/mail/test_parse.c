@@ -217,7 +217,7 @@ static const struct {
 	{ "H48 comment of a name", BYTES("From: a@b.test (Ann)\n\nx"),
 	  "S: F:a@b.test T:x D:no-date" },
 	{ "H50 no comma", BYTES("From: a@b.test c@d.test\n\nx"),
-	  "S: F:a@b.test/c@d.test T:x D:bad-from D:no-date" },
+	  "S: F:c@d.test T:x D:bad-from D:no-date" },
 	{ "H52 control", BYTES("From: a\x01" "b@b.test\n\nx"),
 	  "S: F:ab@b.test T:x D:bad-from D:no-date" },
 	{ "H52 control in the name", BYTES("From: A\x01 <a@b.test>\n\nx"),

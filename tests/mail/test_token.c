@@ -307,6 +307,35 @@ static void test_find_everywhere(void **state)
 	}
 }
 
+/* A local part with more behind the token is another's; text may go on. */
+static void test_ends(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t in_address, in_body;
+	} rows[] = {
+		{ "s+a1r-" MAC26 "@x.test", 1, 1 },
+		{ "s+a1r-" MAC26, 1, 1 },
+		{ "s+a1r-" MAC26 "=@x.test", 0, 1 },
+		{ "s+a1r-" MAC26 "+y@x.test", 0, 1 },
+		{ "s+a1r-" MAC26 ".@x.test", 0, 1 },
+		{ "s+a1r-" MAC26 "\xe2\x90\x80@x.test", 0, 1 },
+		{ "s+a1r-" MAC26 "a@x.test", 0, 0 },
+	};
+	ARENA(a);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct message message = {
+			.to = one_mailbox(a, rows[i].text),
+		}, text = { .text = rows[i].text };
+
+		assert_int_equal(token_find(a, &message).count,
+				 rows[i].in_address);
+		assert_int_equal(token_find(a, &text).count, rows[i].in_body);
+	}
+}
+
 /* Megabytes of half tokens: bounded in number, and linear in time. */
 static void test_find_is_bounded(void **state)
 {
@@ -339,6 +368,7 @@ int main(void)
 		cmocka_unit_test(test_truncated),
 		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_find_everywhere),
+		cmocka_unit_test(test_ends),
 		cmocka_unit_test(test_find_is_bounded),
 	};
 

@@ -275,6 +275,8 @@ static bool dial(struct db *db, struct err *err)
 	db->lost = false;
 	db->queued = 0;
 	db->state.in_transaction = false;
+	/* Another server may be the primary now, and give them to others. */
+	db->state.next_id = db->state.end_id = 0;
 	db->failure = (struct err){ 0 };
 	if (PQstatus(db->conn) == CONNECTION_OK)
 		begin_session(db);

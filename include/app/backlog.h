@@ -35,6 +35,11 @@ bool backlog_claim(struct backlog *backlog, struct db *db,
 		   const struct strings *busy, size_t *count_r,
 		   usec_t *now_r, const char **pause_r, struct err *err);
 
+/* False: the last claim may or may not have been committed.  The next one asks
+ * for what it took, and so needs empty hands: nothing on its way, no result
+ * that is not told. */
+bool backlog_sure(const struct backlog *backlog);
+
 /* Now and then: an end for mail whose sender died after its dot. */
 bool backlog_recover(struct backlog *backlog, struct db *db, struct err *err);
 

@@ -97,6 +97,10 @@ bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
 bool outbox_next(struct db *db, int64_t desk_id, usec_t *wait_r,
 		 struct err *err);
 
+/* The same for all that this connection has claimed, known or not: the answer
+ * to a claim may have been lost. */
+bool outbox_unclaim(struct db *db, int64_t desk_id, struct err *err);
+
 /* Give claimed mails back untried.  Also those that are marked, where the
  * caller knows that no dot was sent. */
 bool outbox_release(struct db *db, int64_t desk_id, const int64_t *ids,

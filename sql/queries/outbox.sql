@@ -124,6 +124,14 @@ UPDATE outbox o
  WHERE o.desk_id = $1 AND o.id = u.id AND o.state IN ('queued', 'dot_sent')
    AND o.holder = $3::bigint
 
+-- name: outbox_unclaim
+-- $2 holder, who has nothing in hand: what bears his number was claimed by a
+-- commit of which he never heard.
+UPDATE outbox
+   SET lease = NULL, holder = NULL, attempts = attempts - 1
+ WHERE desk_id = $1 AND state = 'queued' AND holder = $2::bigint
+   AND lease IS NOT NULL
+
 -- name: outbox_dots
 -- $2 ids, $3 holder, $4 least time left in microseconds.  Automatic mail that
 -- was stopped meanwhile, or became untrue, is not marked: this is the last

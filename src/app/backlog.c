@@ -27,6 +27,7 @@ struct backlog {
 	struct arena *arena;		/* of the mails */
 	struct waiting *waiting;	/* the oldest first */
 	size_t count, room;
+	bool unsure;			/* a claim was asked, and not heard of */
 	usec_t recovered;		/* monotonic; 0: not yet */
 };
 
@@ -135,6 +136,11 @@ static void renew(struct backlog *backlog)
 	backlog->arena = arena;
 }
 
+bool backlog_sure(const struct backlog *backlog)
+{
+	return !backlog->unsure;
+}
+
 bool backlog_claim(struct backlog *backlog, struct db *db,
 		   const struct strings *busy, size_t *count_r,
 		   usec_t *now_r, const char **pause_r, struct err *err)
@@ -146,9 +152,13 @@ bool backlog_claim(struct backlog *backlog, struct db *db,
 	struct outbox_claimed claimed;
 
 	renew(backlog);
+	if (backlog->unsure && !outbox_unclaim(db, backlog->desk_id, err))
+		return false;
+	backlog->unsure = true;
 	if (!outbox_claim(db, backlog->arena, backlog->desk_id, &wish,
 			  &claimed, err))
 		return false;
+	backlog->unsure = false;
 	for (size_t i = 0; i < claimed.count; i++)
 		add(backlog, &claimed.mails[i], monotonic_now());
 	*count_r = claimed.count;
@@ -157,25 +167,42 @@ bool backlog_claim(struct backlog *backlog, struct db *db,
 	return true;
 }
 
+static bool is_stale(const struct waiting *waiting, usec_t now)
+{
+	return now - waiting->since > RESTS;
+}
+
+static void forget(struct backlog *backlog, enum backlog_which which,
+		   usec_t now)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < backlog->count; i++)
+		if (which == BACKLOG_STALE &&
+		    !is_stale(&backlog->waiting[i], now))
+			backlog->waiting[left++] = backlog->waiting[i];
+	backlog->count = left;
+}
+
+/* What cannot be given back now stays here, or nobody would have it until its
+ * lease ends. */
 bool backlog_return(struct backlog *backlog, struct db *db,
 		    enum backlog_which which, struct err *err)
 {
 	ARENA(arena);
 	int64_t *ids = ARENA_ARRAY(arena, int64_t, backlog->count + 1);
 	const usec_t now = monotonic_now();
-	size_t back = 0, left = 0;
+	size_t back = 0;
 
-	for (size_t i = 0; i < backlog->count; i++) {
-		const struct waiting *waiting = &backlog->waiting[i];
-
-		if (which == BACKLOG_ALL || now - waiting->since > RESTS)
-			ids[back++] = waiting->mail.id;
-		else
-			backlog->waiting[left++] = *waiting;
-	}
-	backlog->count = left;
-	return back == 0 ||
-	       outbox_release(db, backlog->desk_id, ids, back, err);
+	for (size_t i = 0; i < backlog->count; i++)
+		if (which == BACKLOG_ALL ||
+		    is_stale(&backlog->waiting[i], now))
+			ids[back++] = backlog->waiting[i].mail.id;
+	if (back > 0 &&
+	    !outbox_release(db, backlog->desk_id, ids, back, err))
+		return false;
+	forget(backlog, which, now);
+	return true;
 }
 
 bool backlog_recover(struct backlog *backlog, struct db *db, struct err *err)

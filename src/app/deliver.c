@@ -280,9 +280,13 @@ static bool claim(struct deliver *deliver, struct db *db, struct err *err)
 
 static bool wants_more(const struct deliver *deliver)
 {
-	return fleet_has_room(deliver->fleet) &&
+	const bool idle = fleet_busy(deliver->fleet) == 0;
+
+	return (backlog_sure(deliver->backlog) ||
+		(idle && ending_count(deliver->ending) == 0)) &&
+	       fleet_has_room(deliver->fleet) &&
 	       !backlog_ready(deliver->backlog) &&
-	       (deliver->claim_now || fleet_busy(deliver->fleet) == 0 ||
+	       (deliver->claim_now || idle ||
 		monotonic_now() - deliver->claimed >= PATIENCE);
 }
 

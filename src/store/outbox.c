@@ -123,6 +123,13 @@ bool outbox_release(struct db *db, int64_t desk_id, const int64_t *ids,
 	return tx_sync(db, err);
 }
 
+bool outbox_unclaim(struct db *db, int64_t desk_id, struct err *err)
+{
+	TX_DO(db, SQL_OUTBOX_UNCLAIM, value_int(desk_id),
+	      value_int(db_state(db)->holder));
+	return tx_sync(db, err);
+}
+
 bool outbox_pause(struct db *db, int64_t desk_id, const char *words,
 		  struct err *err)
 {

@@ -151,6 +151,10 @@ static void test_autos(void **state)
 	ok(outbox_autos(db, desk_id, true, &err), &err);
 	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 1);
 	assert_int_equal(mails[0].attempts, 0);
+	/* Both, as if the answers to the claims had been lost. */
+	ok(outbox_unclaim(db, desk_id, &err), &err);
+	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 2);
+	assert_int_equal(mails[0].attempts, 0);
 	assert_false(outbox_autos(db, 5, true, &err));
 	db_free(&db);
 }

@@ -8,15 +8,11 @@ No mail server: what the desk takes is written into its folder, what it would
 send stays in the outbox.
 """
 
-import base64
-import hashlib
-import hmac
 import json
 import os
 import secrets
-import struct
 
-from mails import Desk, parse  # it knows where the rig is
+from mails import Desk, parse, sign  # it knows where the rig is
 from desk import TOP, find_program  # pylint: disable=wrong-import-order
 
 SETTINGS = '''\
@@ -85,15 +81,7 @@ class FolderDesk(Desk):
         """A token as the program signs it, by another hand."""
         desk = int(self.sql(f"SELECT desk_id FROM desk WHERE name = "
                             f"'{self.name}'")[0])
-        role_key = hmac.digest(key or self.key,
-                               b'postdesk token ' + role.encode(), 'sha256')
-        mac = hmac.digest(role_key, struct.pack('>qqq', desk, ticket, item),
-                          hashlib.sha256)[:16]
-        text = base64.b32encode(mac).decode().lower().rstrip('=')
-        if role == 'm':
-            return f'pd.{letter}{ticket}.{item}.{text}'
-        numbers = f'{ticket}.{item}' if item else str(ticket)
-        return f'{letter}{numbers}{role}-{text}'
+        return sign(key or self.key, desk, role, ticket, item, letter)
 
 
 def write(sender, number, *headers, to='support@desk.example.test',

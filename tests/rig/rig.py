@@ -180,6 +180,17 @@ class Servers:
         finally:
             session.logout()
 
+    def empty(self, name):
+        """Remove all mail of all folders."""
+        session = self.imap(name)
+        for line in session.list()[1]:
+            folder = line.decode().rpartition(' ')[2]
+            kind, answer = session.select(folder)
+            if kind == 'OK' and answer != [b'0']:
+                session.store('1:*', '+FLAGS', r'\Deleted')
+                session.close()
+        session.logout()
+
     def count(self, name, folder='INBOX'):
         session = self.imap(name)
         try:

@@ -31,6 +31,8 @@ struct ledger_mailbox {
 	int64_t highest;	/* greatest item taken in this epoch */
 	usec_t since;		/* first contact; 0: never yet */
 	int64_t first_epoch, first_item;	/* newest mail at that time */
+	usec_t forgotten;	/* what came before may have been answered by
+				 * a database that is gone; 0: none is */
 };
 
 /* A mail on its way in. */

@@ -14,11 +14,11 @@ SELECT $1::bigint, $2::text, postdesk_now(), postdesk_now()
  WHERE NOT EXISTS (SELECT FROM desk WHERE name = $2::text)
 
 -- name: mailbox_find
-SELECT id, epoch, highest, since, first_epoch, first_item
+SELECT id, epoch, highest, since, first_epoch, first_item, forgotten
   FROM mailbox WHERE desk_id = $1 AND name = $2::text
 
 -- name: mailbox_read
-SELECT id, epoch, highest, since, first_epoch, first_item
+SELECT id, epoch, highest, since, first_epoch, first_item, forgotten
   FROM mailbox WHERE desk_id = $1 AND id = $2::bigint
 
 -- name: mailbox_add

@@ -239,12 +239,14 @@ ON CONFLICT DO NOTHING
 RETURNING outbox_id
 
 -- name: outbox_lost
--- id, event: those of outbox_recover that are not sent again.
+-- id, event: those whose last attempt is in doubt, and that are not sent again.
 INSERT INTO event (desk_id, id, ticket_id, kind, word, detail, at)
 SELECT $1::bigint, u.event, o.ticket_id, 'undelivered', o.state,
-       o.rcpt_to || ': the sender ended before the answer came', o.ended
+       o.rcpt_to || ': ' || a.reply, o.ended
   FROM unnest($2::bigint[], $3::bigint[]) u (id, event)
   JOIN outbox o ON o.desk_id = $1 AND o.id = u.id
+  JOIN attempt a ON a.desk_id = $1 AND a.outbox_id = o.id
+   AND a.attempt = o.attempts
  WHERE o.state = 'uncertain' AND o.ticket_id IS NOT NULL
    AND o.class <> 'admin'
  ORDER BY u.event

@@ -44,6 +44,7 @@ static struct ledger_mailbox read_mailbox(int64_t desk_id,
 		.since = rows_usec(rows, 0, 3),
 		.first_epoch = rows_int(rows, 0, 4),
 		.first_item = rows_int(rows, 0, 5),
+		.forgotten = rows_usec(rows, 0, 6),
 	};
 }
 

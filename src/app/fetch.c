@@ -121,6 +121,22 @@ static bool is_old(const struct fetch *fetch, const struct source_item *item)
 	return item->received < mailbox->since;
 }
 
+/* Unknown, and maybe answered by a database that is gone (store/lineage.h). */
+static bool is_forgotten(const struct fetch *fetch,
+			 const struct source_item *item)
+{
+	return item->received < fetch->mailbox.forgotten;
+}
+
+/* Is it to be taken in, as one of these? */
+static bool is_wanted(const struct fetch *fetch,
+		      const struct source_item *item, bool silent)
+{
+	if (is_old(fetch, item))
+		return silent && fetch->settings->old_mail != OLD_MAIL_SKIP;
+	return is_forgotten(fetch, item) == silent;
+}
+
 /* What of a page is to be taken now: old mail or new mail, not both in one
  * commit, because old mail is silent. */
 struct picking {
@@ -143,7 +159,7 @@ static struct picking pick(const struct fetch *fetch,
 		if (page[i].item != missing[m])
 			continue;
 		m++;
-		if (is_old(fetch, &page[i]) == silent &&
+		if (is_wanted(fetch, &page[i], silent) &&
 		    !refusal_holds(&fetch->refusal, page[i].item))
 			picking.items[picking.count++] = page[i];
 	}
@@ -240,8 +256,6 @@ static bool take_page(struct fetch *fetch, struct db *db,
 		return false;
 	fresh = pick(fetch, page, count, missing, missing_count, false);
 	old = pick(fetch, page, count, missing, missing_count, true);
-	if (fetch->settings->old_mail == OLD_MAIL_SKIP)
-		old.count = 0;
 	return take(fetch, db, &old, done, err) &&
 	       take(fetch, db, &fresh, done, err);
 }

@@ -9,6 +9,7 @@
 #include "base/failpoint.h"
 #include "base/json.h"
 #include "store/audit.h"
+#include "store/lineage.h"
 
 #include <inttypes.h>
 
@@ -81,23 +82,63 @@ static bool reconcile_all(const struct look *look, int64_t *taken,
 	return true;
 }
 
-static void report(const struct look *look, int64_t taken, bool as_json)
+/* What was found; `doubted` is asked for only where the database changed. */
+struct found {
+	int64_t taken;
+	size_t doubted;
+	bool changed;
+};
+
+/* Where another database answers, nothing works with it before this. */
+static bool reconcile(const struct look *look, struct found *found,
+		      struct err *err)
+{
+	const int64_t desk_id = look->desk->desk.id;
+	struct lineage lineage;
+
+	if (!lineage_read(look->db, desk_id, &lineage, err))
+		return false;
+	found->changed = lineage.noticed != 0;
+	if (found->changed &&
+	    !lineage_begin(look->db, desk_id, &found->doubted, err))
+		return false;
+	return reconcile_all(look, &found->taken, err) &&
+	       (!found->changed ||
+		lineage_settle(look->db, desk_id, found->taken, err));
+}
+
+static void report_text(const struct found *found)
+{
+	if (found->taken == 0)
+		puts("The ledger knows all mail that was moved.");
+	else
+		printf("%" PRId64 " mails taken in; `postdesk run` makes "
+		       "tickets of them, and nobody is answered by "
+		       "machine.\n", found->taken);
+	if (found->changed)
+		printf("The database is another one than before: %zu mails "
+		       "that it held ready may have left\nbefore and are not "
+		       "sent again, but for agents'; mail that is still in its "
+		       "mailbox\ncomes in silently if it came before this was "
+		       "noticed. The workers go on now.\n", found->doubted);
+}
+
+static void report(const struct look *look, const struct found *found,
+		   bool as_json)
 {
 	struct buffer out = { .arena = look->arena };
 	struct json json = { .out = &out };
 
-	if (!as_json && taken == 0) {
-		puts("The ledger knows all mail that was moved.");
-	} else if (!as_json) {
-		printf("%" PRId64 " mails taken in; `postdesk run` makes "
-		       "tickets of them, and nobody is answered by "
-		       "machine.\n", taken);
-	} else {
-		json_open(&json, '{');
-		json_put_int(&json, "taken", taken);
-		json_close(&json, '}');
-		puts(buffer_string(&out));
+	if (!as_json) {
+		report_text(found);
+		return;
 	}
+	json_open(&json, '{');
+	json_put_int(&json, "taken", found->taken);
+	json_put_bool(&json, "changed", found->changed);
+	json_put_int(&json, "doubted", (int64_t)found->doubted);
+	json_close(&json, '}');
+	puts(buffer_string(&out));
 }
 
 int reconcile_main(int argc, char **argv)
@@ -113,19 +154,21 @@ int reconcile_main(int argc, char **argv)
 		"After a fail-over, or when a backup was put back: take in "
 		"again mail that was moved\nout of its mailbox and that the "
 		"database does not know.  It is never answered by\nmachine.  "
-		"`postdesk audit` shows what there is.", rows, 3, 0, 0,
+		"`postdesk audit` shows what there is.  Workers that found "
+		"another\ndatabase than before stand still until this has "
+		"run.", rows, 3, 0, 0,
 	};
 	struct look look;
+	struct found found = { 0 };
 	struct err err;
-	int64_t taken = 0;
 	int status = 0;
 
 	if (options_read(&options, argc, argv, &status) < 0)
 		return status;
 	if (!look_begin(&look, "reconcile", config, desk, &status))
 		return status;
-	if (reconcile_all(&look, &taken, &err))
-		report(&look, taken, as_json);
+	if (reconcile(&look, &found, &err))
+		report(&look, &found, as_json);
 	else
 		status = look_failed("reconcile", &err);
 	look_end(&look);

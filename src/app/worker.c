@@ -4,6 +4,7 @@
 
 #include "app/fault.h"
 #include "app/log.h"
+#include "store/lineage.h"
 
 #include <sysexits.h>
 #include <unistd.h>
@@ -24,16 +25,54 @@ usec_t worker_backoff(unsigned failures, usec_t most)
 	       (wait / 2) / 1000;
 }
 
-static bool connect_db(const struct worker *worker, struct db **db,
+/* What a worker knows of its database. */
+struct footing {
+	struct db *db;
+	char server[64];	/* "" until it is settled */
+	bool sure;		/* this connection leads there */
+	bool lost;		/* another one answers: know nothing of it */
+};
+
+/* Whoever has worked with one database takes nothing of what it remembers to
+ * another one: it starts again. */
+static bool stand(const struct worker *worker, struct footing *footing,
+		  struct err *err)
+{
+	struct lineage lineage;
+
+	if (!lineage_read(footing->db, worker->desk->desk.id, &lineage, err))
+		return false;
+	footing->lost = footing->server[0] != '\0' &&
+			strcmp(footing->server, lineage.server) != 0;
+	if (lineage.noticed != 0)
+		return err_temporary(err, "this is not the database that the "
+				     "desk worked with (a fail-over, or a "
+				     "backup put back): run `postdesk "
+				     "reconcile`; until then nothing is done");
+	if (footing->lost)
+		return err_temporary(err, "another database took over: this "
+				     "worker starts again");
+	memcpy(footing->server, lineage.server, sizeof(footing->server));
+	footing->sure = true;
+	return true;
+}
+
+static bool connect_db(const struct worker *worker, struct footing *footing,
 		       struct waker *waker, struct err *err)
 {
-	if (*db != NULL && db_alive(*db))
-		return true;
-	if (*db != NULL ? !db_reconnect(*db, err)
-			: (*db = db_open(worker->conninfo, err)) == NULL)
-		return false;
-	waker_watch(waker, *db);
-	return db_listen(*db, worker->channel, err);
+	struct db **db = &footing->db;
+
+	if (*db == NULL || !db_alive(*db)) {
+		footing->sure = false;
+		if (*db != NULL ? !db_reconnect(*db, err)
+				: (*db = db_open(worker->conninfo,
+						 err)) == NULL)
+			return false;
+		waker_watch(waker, *db);
+		if (!db_listen(*db, worker->channel, err))
+			return false;
+	}
+	return footing->sure || stand(worker, footing, err);
 }
 
 /* One step and, with nothing left, the sleep after it. */
@@ -66,7 +105,7 @@ int worker_run(const struct worker *worker)
 {
 	struct waker *waker = waker_new(NULL);
 	struct fault fault = { .kind = worker->name };
-	struct db *db = NULL;
+	struct footing footing = { .db = NULL };
 	unsigned failures = 0;
 	int status = 0;
 
@@ -74,25 +113,30 @@ int worker_run(const struct worker *worker)
 		struct err err = { .kind = ERR_NONE };
 		bool idle = false;
 
-		if (connect_db(worker, &db, waker, &err) &&
-		    turn(worker, waker, db, &idle, &err)) {
-			fault_over(&fault, db, worker->desk);
+		if (connect_db(worker, &footing, waker, &err) &&
+		    turn(worker, waker, footing.db, &idle, &err)) {
+			fault_over(&fault, footing.db, worker->desk);
 			failures = 0;
 			if (idle && worker->once)
 				break;
 			continue;
 		}
 		log_problem("%s", err.text);
-		fault_seen(&fault, db, worker->desk, &err);
+		fault_seen(&fault, footing.db, worker->desk, &err);
+		if (footing.lost) {
+			status = EX_TEMPFAIL;
+			break;
+		}
 		if (worker->once && failures >= MOST_FAILURES) {
 			status = EX_TEMPFAIL;
 			break;
 		}
 		waker_wait(waker, worker_backoff(failures++, USEC_MINUTE));
 	}
-	if (worker->end != NULL && db != NULL && db_alive(db))
-		worker->end(worker->context, db);
+	if (worker->end != NULL && !footing.lost && footing.db != NULL &&
+	    db_alive(footing.db))
+		worker->end(worker->context, footing.db);
 	waker_free(&waker);
-	db_free(&db);
+	db_free(&footing.db);
 	return status;
 }

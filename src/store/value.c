@@ -94,6 +94,32 @@ static void put32(struct buffer *buffer, int32_t amount)
 	buffer_add(buffer, &order, sizeof(order));
 }
 
+/* What stands before the cells of an array: dimensions, may it hold nulls,
+ * the type, how many, and that subscripts start at 1. */
+enum { ARRAY_HEAD = 5 * sizeof(uint32_t) };
+
+static void put_head(char *to, enum value_type type, size_t rows)
+{
+	const uint32_t head[] = {
+		htobe32(1), htobe32(1), htobe32((uint32_t)type),
+		htobe32((uint32_t)rows), htobe32(1),
+	};
+
+	_Static_assert(sizeof(head) == ARRAY_HEAD, "all of it");
+	memcpy(to, head, ARRAY_HEAD);
+}
+
+/* Room for its head, so that the cells need not be copied behind one. */
+static void begin_column(struct table *table, size_t column,
+			 enum value_type type)
+{
+	static const char head[ARRAY_HEAD];
+
+	table->types[column] = type;
+	table->cells[column].arena = table->arena;
+	buffer_add(&table->cells[column], head, ARRAY_HEAD);
+}
+
 void table_add(struct table *table, const struct value *row, size_t columns)
 {
 	assert(columns <= TABLE_COLUMNS_MOST);
@@ -102,9 +128,8 @@ void table_add(struct table *table, const struct value *row, size_t columns)
 	for (size_t i = 0; i < columns; i++) {
 		struct buffer *cells = &table->cells[i];
 
-		cells->arena = table->arena;
 		if (table->rows == 0)
-			table->types[i] = row[i].type;
+			begin_column(table, i, row[i].type);
 		assert(table->types[i] == row[i].type);
 		if (row[i].null) {
 			put32(cells, -1);
@@ -118,16 +143,10 @@ void table_add(struct table *table, const struct value *row, size_t columns)
 
 struct value table_column(struct table *table, size_t column)
 {
-	struct buffer array = { .arena = table->arena };
 	const struct buffer *cells = &table->cells[column];
 
-	put32(&array, 1);			/* dimensions */
-	put32(&array, 1);			/* may hold nulls */
-	put32(&array, (int32_t)table->types[column]);
-	put32(&array, (int32_t)table->rows);
-	put32(&array, 1);			/* subscripts start at 1 */
-	buffer_add(&array, cells->data, cells->size);
-	return value_bytes(array.data, array.size);
+	put_head(cells->data, table->types[column], table->rows);
+	return value_bytes(cells->data, cells->size);
 }
 
 struct value table_array(struct table *table, enum value_type type)

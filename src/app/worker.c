@@ -6,8 +6,13 @@
 #include "app/log.h"
 #include "store/lineage.h"
 
+#include <malloc.h>
 #include <sysexits.h>
 #include <unistd.h>
+
+/* What one batch needed the next needs too: to give it back to the kernel in
+ * between costs a fault for each page of it. */
+enum { KEPT = 16 << 20 };
 
 /* In a row, before --once gives up. */
 enum { MOST_FAILURES = 3 };
@@ -109,6 +114,8 @@ int worker_run(const struct worker *worker)
 	unsigned failures = 0;
 	int status = 0;
 
+	mallopt(M_MMAP_THRESHOLD, KEPT);
+	mallopt(M_TRIM_THRESHOLD, KEPT);
 	while (!waker_stopped()) {
 		struct err err = { .kind = ERR_NONE };
 		bool idle = false;

@@ -22,6 +22,7 @@ struct batch_read {
 	struct arena *arena;	/* of the batch: the caller may use it too */
 	const struct ledger_claim *claims;
 	const struct cell_read *reads;	/* NULL: it is not to be read */
+	const char *const *files;	/* the caller's, of large mails */
 	size_t count;
 };
 

@@ -27,9 +27,16 @@ struct cell_work {
 	usec_t patience;		/* for one mail; then it is killed */
 };
 
+/* Piece `number` of a large mail, there until the next one is asked for;
+ * *size_r 0 behind the end. */
+typedef bool cell_piece(void *context, size_t number, const void **bytes_r,
+			size_t *size_r, struct err *err);
+
 struct cell_mail {
-	const void *bytes;
+	const void *bytes;	/* NULL: it comes in pieces */
 	size_t size;
+	cell_piece *piece;
+	void *context;
 };
 
 struct cell_read {
@@ -45,7 +52,8 @@ struct cell;
 struct cell *cell_new(const struct cell_work *work);
 void cell_free(struct cell **cell);
 
-/* Read the mails in order; reads_r[i] belongs to mails[i]. */
+/* Read the mails in order; reads_r[i] belongs to mails[i].  Pieces of a mail
+ * may be asked for twice. */
 bool cell_read(struct cell *cell, struct arena *arena,
 	       const struct cell_mail *mails, size_t count,
 	       struct cell_read *reads_r, struct err *err);

@@ -41,6 +41,9 @@ struct comparison_taker {
 	bool (*take)(void *context, int64_t epoch,
 		     const struct source_mail *mails, size_t count,
 		     struct err *err);
+	bool (*take_large)(void *context, int64_t epoch,
+			   struct source *source,
+			   const struct source_item *item, struct err *err);
 	void *context;
 };
 

@@ -19,4 +19,14 @@ size_t exchange_mails(const struct cell_work *work, int socket,
 		      struct arena *arena, const struct cell_mail *mails,
 		      size_t count, struct cell_read *reads_r);
 
+/* The same of one that comes in pieces; false with *err only where a piece was
+ * not to be had. */
+bool exchange_large(const struct cell_work *work, int socket,
+		    struct arena *arena, const struct cell_mail *mail,
+		    struct cell_read *read_r, struct err *err);
+
+/* In the place of its size: a mail follows in pieces, each behind its size,
+ * up to one of none. */
+#define EXCHANGE_PIECES UINT64_MAX
+
 #endif

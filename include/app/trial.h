@@ -37,7 +37,7 @@ struct trial_verdict {
 
 /* Mails on which rules had no say (copies, reports, mail that could not be
  * read) are given back as they are. */
-bool trial_judge(struct trial *trial, struct arena *arena,
+bool trial_judge(struct trial *trial, struct db *db, struct arena *arena,
 		 const struct trial_mail *mails, size_t count,
 		 struct trial_verdict *verdicts_r, struct err *err);
 

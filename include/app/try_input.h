@@ -30,7 +30,17 @@ struct try_input {
 bool try_input_list(struct arena *arena, char *const *paths, size_t count,
 		    struct try_input *input_r, struct err *err);
 
+/* How far a mail was read; all zero at first.  At its end `at` is its size. */
+struct try_place {
+	size_t at;
+	bool within;		/* the middle of a line */
+};
+
+enum { TRY_PIECE = 1024 * 1024 };
+
+/* The next TRY_PIECE bytes of it at most. */
 bool try_input_read(struct arena *arena, const struct try_mail *mail,
-		    const char **bytes_r, size_t *size_r, struct err *err);
+		    struct try_place *place, const char **bytes_r,
+		    size_t *size_r, struct err *err);
 
 #endif

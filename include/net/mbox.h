@@ -23,7 +23,7 @@ struct mbox_mail {
 bool mbox_scan(struct arena *arena, int fd, struct mbox_mail **mails_r,
 	       size_t *count_r);
 
-/* Remove the escapes in place; the new size. */
-size_t mbox_unescape(char *bytes, size_t size);
+/* Remove the escapes in place; the new size.  `start`: a line starts here. */
+size_t mbox_unescape(char *bytes, size_t size, bool start);
 
 #endif

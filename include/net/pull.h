@@ -23,4 +23,9 @@ bool pull_mails(struct session *session, struct arena *arena,
 		size_t size_limit, struct source_mail **mails_r,
 		size_t *count_r, struct err *err);
 
+/* One mail in pieces, as source_verbs.stream() has it. */
+bool pull_stream(struct session *session, const struct source_item *item,
+		 const struct source_sink *sink, struct source_mail *mail_r,
+		 struct err *err);
+
 #endif

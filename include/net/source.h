@@ -1,4 +1,4 @@
-/* source.h - where mail comes from, in six verbs.
+/* source.h - where mail comes from, in seven verbs.
  *
  * A mailbox on an IMAP server, a Maildir, an mbox file or a folder of .eml
  * files: fetch knows only this.  An item is named by `epoch` (UIDVALIDITY; 1
@@ -40,6 +40,13 @@ struct source_mail {
 	bool truncated;
 };
 
+/* What takes a large mail, piece by piece, in order; false ends it. */
+struct source_sink {
+	bool (*take)(void *context, const void *bytes, size_t size,
+		     struct err *err);
+	void *context;
+};
+
 /* What became of a retired item: its new name in the target folder. */
 struct source_retired {
 	int64_t item;
@@ -55,11 +62,18 @@ struct source_verbs {
 		     size_t most, struct source_item **items_r,
 		     size_t *count_r, struct err *err);
 
-	/* The raw mails of `items`; those that are gone are left out. */
+	/* The raw mails of `items`; those that are gone are left out, and
+	 * those that source_is_large() are for stream(). */
 	bool (*fetch)(struct source *source, struct arena *arena,
 		      const struct source_item *items, size_t count,
 		      size_t size_limit, struct source_mail **mails_r,
 		      size_t *count_r, struct err *err);
+
+	/* A mail of any size in pieces of at most SOURCE_HEAD.  *mail_r says
+	 * what it was, without bytes; its item is 0 where it is gone. */
+	bool (*stream)(struct source *source, const struct source_item *item,
+		       const struct source_sink *sink,
+		       struct source_mail *mail_r, struct err *err);
 
 	/* Move to `folder` (made when missing).  Items that are gone count
 	 * as moved.  Where it cannot move, it leaves them and says so. */
@@ -86,8 +100,15 @@ enum source_order {
 	SOURCE_ANY_ORDER,	/* files: each look starts again at 0 */
 };
 
-/* Of a mail that is larger than the limit only so many bytes are fetched. */
+/* Of a mail that is larger than the limit only so many bytes are fetched;
+ * what is larger than this and below the limit comes in such pieces. */
 enum { SOURCE_HEAD = 1024 * 1024 };
+
+static inline bool source_is_large(const struct source_item *item,
+				   size_t size_limit)
+{
+	return item->size > SOURCE_HEAD && item->size <= size_limit;
+}
 
 /* Sources embed this as their first member. */
 struct source {

@@ -5,8 +5,11 @@
  * ledger_add() tells DB_CHANNEL_MAIL, the end of a mail (commit_plans())
  * tells DB_CHANNEL_ENDED.
  *
+ * A mail above LEDGER_CHUNK is never in memory as a whole: it comes in and is
+ * read chunk by chunk.
+ *
  * Ownership: results live in the arena given.
- * Limits:    a claim holds at most 64 MB of raw bytes, or one mail.
+ * Limits:    a claim is of at most 6 MB of raw bytes, or of one mail.
  */
 #ifndef STORE_LEDGER_H
 #define STORE_LEDGER_H
@@ -24,6 +27,12 @@
 	ROW(LEDGER_RETIRE_NONE, "none")		\
 	ROW(LEDGER_RETIRE_DUE,  "due")		\
 	ROW(LEDGER_RETIRE_DONE, "done")
+
+/* Bytes of one row of mail_raw; all but the last of a mail are as long. */
+enum { LEDGER_CHUNK = 1024 * 1024 };
+
+/* Raw bytes that are in memory at a time, if they are of several mails. */
+enum { LEDGER_BATCH = 6 * LEDGER_CHUNK };
 
 struct ledger_mailbox {
 	int64_t desk_id, id;
@@ -51,7 +60,7 @@ struct ledger_claim {
 	int64_t mailbox_id;
 	usec_t received;
 	int attempts;		/* this one included */
-	const void *bytes;
+	const void *bytes;	/* NULL: more than LEDGER_CHUNK */
 	size_t size;
 	bool truncated;
 	bool silent;		/* taken in with automatic mail off */
@@ -93,6 +102,23 @@ bool ledger_add(struct db *db, struct ledger_mailbox *mailbox,
 		const struct ledger_new *mails, size_t count, bool silent,
 		size_t *added_r, struct err *err);
 
+/* A mail that comes in pieces: one transaction from its begin on, in which
+ * this connection does nothing else.  Of `mail` only item and received are
+ * used; it is not there before its end is committed, and nothing is where it
+ * is abandoned.  NULL and *err. */
+struct ledger_large;
+
+struct ledger_large *ledger_large_begin(struct db *db,
+					const struct ledger_mailbox *mailbox,
+					struct err *err);
+bool ledger_large_add(struct ledger_large *large, const void *bytes,
+		      size_t size, struct err *err);
+bool ledger_large_end(struct ledger_large **large,
+		      struct ledger_mailbox *mailbox,
+		      const struct ledger_new *mail, bool silent,
+		      bool *added_r, struct err *err);
+void ledger_large_abandon(struct ledger_large **large);
+
 /* Take up to `most` pending mails of the desk, oldest first, for `lease`;
  * attempts + 1 is committed before this returns.  One alone where the first
  * was tried before. */
@@ -125,13 +151,23 @@ bool ledger_retired(struct db *db, const struct ledger_mailbox *mailbox,
 		    const struct ledger_moved *moved, size_t count,
 		    struct err *err);
 
-/* The raw bytes of one mail; false with *err permanent where it is unknown. */
-bool ledger_raw(struct db *db, struct arena *arena, int64_t desk_id,
-		int64_t id, const void **bytes_r, size_t *size_r,
-		struct err *err);
+/* How many raw bytes of a mail are here; false with *err permanent where it
+ * is unknown or its bytes were removed. */
+bool ledger_kept(struct db *db, int64_t desk_id, int64_t id, size_t *size_r,
+		 struct err *err);
 
-/* The same of several, in the order of the ids given, which must rise; empty
- * where a mail is unknown. */
+/* The chunk of that number; none behind the end. */
+bool ledger_chunk(struct db *db, struct arena *arena, int64_t desk_id,
+		  int64_t id, size_t number, const void **bytes_r,
+		  size_t *size_r, struct err *err);
+
+/* `size` bytes of a mail from `offset` on; *got_r: as many as there are. */
+bool ledger_range(struct db *db, int64_t desk_id, int64_t id, size_t offset,
+		  size_t size, char *into, size_t *got_r, struct err *err);
+
+/* The raw bytes of several, in the order of the ids given, which must rise;
+ * empty where a mail is unknown, NULL where it is more than LEDGER_CHUNK.
+ * *count_r: of how many, because together they are as few as of a claim. */
 struct ledger_bytes {
 	const void *bytes;
 	size_t size;
@@ -139,7 +175,8 @@ struct ledger_bytes {
 
 bool ledger_raws(struct db *db, struct arena *arena, int64_t desk_id,
 		 const int64_t *ids, size_t count,
-		 struct ledger_bytes *bytes_r, struct err *err);
+		 struct ledger_bytes *bytes_r, size_t *count_r,
+		 struct err *err);
 
 /* A mail that was kept out is worked on again: `mail retry`, and `mail
  * release`, after which rules may not keep it out again.  Permanent where

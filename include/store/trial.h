@@ -64,10 +64,12 @@ struct trial_mail {
 	struct redecide_past past;
 };
 
-/* In the order of the ids; one that is not there is left out. */
+/* In the order of the ids; one that is not there is left out.  *done_r: so
+ * many of the ids were looked at, because of their bytes perhaps not all.
+ * What is larger than LEDGER_CHUNK comes without bytes. */
 bool trial_mails(struct db *db, struct arena *arena, int64_t desk_id,
 		 const int64_t *ids, size_t count,
-		 struct trial_mail **mails_r, size_t *count_r,
+		 struct trial_mail **mails_r, size_t *count_r, size_t *done_r,
 		 struct err *err);
 
 /* Mails that came after these on the same ticket, or cite them: theirs would

@@ -80,6 +80,28 @@ INSERT INTO mail_raw (desk_id, mail_id, chunk, bytes)
 SELECT $1, $2::bigint, $3::bigint, $4::bytea
  WHERE EXISTS (SELECT FROM mail m WHERE m.desk_id = $1 AND m.id = $2::bigint)
 
+-- name: mail_raw_first
+-- In this transaction the chunks of a mail may come before its row.
+SET CONSTRAINTS mail_raw_mail DEFERRED
+
+-- name: mail_raw_put
+-- $1 desk, $2 mail, $3 chunk, $4 bytes: behind mail_raw_first.
+INSERT INTO mail_raw (desk_id, mail_id, chunk, bytes)
+VALUES ($1, $2::bigint, $3::bigint, $4::bytea)
+
+-- name: mail_raw_chunk
+-- $1 desk, $2 mail, $3 number of the chunk.
+SELECT bytes FROM mail_raw
+ WHERE desk_id = $1 AND mail_id = $2::bigint AND chunk = $3::bigint
+
+-- name: mail_kept
+-- $1 desk, $2 mails: how many bytes of each are here.
+SELECT m.id, m.kept
+  FROM unnest($2::bigint[]) u (id)
+  CROSS JOIN LATERAL (SELECT id, kept FROM mail
+		       WHERE desk_id = $1 AND id = u.id LIMIT 1) m
+ ORDER BY m.id
+
 -- name: mail_claim
 -- $1 desk, $2 most, $3 lease in microseconds, $4 most bytes, $5 holder.  The
 -- oldest first; one that was tried before comes alone, so that it harms only
@@ -104,7 +126,7 @@ UPDATE mail m
  WHERE m.desk_id = $1 AND m.id = p.id
    AND (p.place = 1 OR (p.tried = 0 AND p.bytes <= $4::bigint))
 RETURNING m.id, m.mailbox_id, m.received, m.attempts, m.truncated, m.silent,
-	  m.released, m.sha256
+	  m.released, m.sha256, m.kept
 
 -- name: mail_raw_read
 -- $1 desk, $2 mails: their chunks in order.

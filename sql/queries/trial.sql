@@ -104,9 +104,12 @@ UPDATE shadow s
 RETURNING s.version, s.seen
 
 -- name: shadow_ids
--- $2 version, $3 seen, $4 most: mails that it was not tried on yet.  Batches
--- of other workers may come to light some seconds late.
-SELECT m.id FROM mail m
+-- $2 version, $3 seen, $4 most, $5 most bytes: mails that it was not tried on
+-- yet.  Batches of other workers may come to light some seconds late.
+SELECT t.id
+  FROM (
+SELECT m.id, row_number() OVER w AS place, sum(m.kept) OVER w AS bytes
+  FROM mail m
  WHERE m.desk_id = $1 AND m.state = 'ended'
    AND m.ended >= $3::timestamptz - interval '15 seconds'
    AND m.ended >= (SELECT started FROM shadow
@@ -114,7 +117,9 @@ SELECT m.id FROM mail m
    AND NOT EXISTS (SELECT FROM shadow_mail s
 		    WHERE s.desk_id = $1 AND s.version = $2::bigint
 		      AND s.mail_id = m.id)
- ORDER BY m.ended, m.id LIMIT $4::bigint
+WINDOW w AS (ORDER BY m.ended, m.id)
+ ORDER BY m.ended, m.id LIMIT $4::bigint) t
+ WHERE t.place = 1 OR t.bytes <= $5::bigint
 
 -- name: shadow_add
 -- versions, mails, against, grounds, changed, before, after.

@@ -1,8 +1,8 @@
-/* attachment.c - take the bytes out of the raw mail, and write them. */
+/* attachment.c - take bytes out of the raw mail, decode and write them. */
 
 #include "app/attachment.h"
 
-#include "mail/decode.h"
+#include "mail/encoding.h"
 #include "store/ledger.h"
 
 #include <errno.h>
@@ -25,31 +25,81 @@ static bool write_all(int fd, const char *bytes, size_t size)
 	return true;
 }
 
-static int write_file(const char *file, const char *bytes, size_t size)
+/* Decodes and writes it piece by piece: it may be as large as its mail. */
+static bool write_decoded(const struct look *look,
+			  const struct report_attachment *attachment, int fd,
+			  struct err *err)
+{
+	struct encoding_step step = {
+		.encoding = encoding_named(attachment->encoding),
+	};
+	size_t at = (size_t)attachment->raw_offset, got = 1;
+	size_t left = (size_t)attachment->raw_length;
+	ARENA(arena);
+	char *raw = arena_room(arena, LEDGER_CHUNK);
+	char *out = arena_room(arena, encoding_room(LEDGER_CHUNK) + 8);
+
+	for (; left > 0 && got > 0; at += got, left -= got) {
+		if (!ledger_range(look->db, look->desk->desk.id,
+				  attachment->mail_id, at,
+				  left < LEDGER_CHUNK ? left : LEDGER_CHUNK,
+				  raw, &got, err))
+			return false;
+		if (!write_all(fd, out, encoding_step(&step, raw, got, out)))
+			return err_permanent(err, "%s", strerror(errno));
+	}
+	if (left > 0)
+		return err_permanent(err, "only the beginning of mail %lld "
+				     "was kept",
+				     (long long)attachment->mail_id);
+	return write_all(fd, out, encoding_end(&step, out)) ||
+	       err_permanent(err, "%s", strerror(errno));
+}
+
+static int write_file(const struct look *look,
+		      const struct report_attachment *attachment,
+		      const char *file)
 {
 	const bool out = strcmp(file, "-") == 0;
 	int fd = out ? STDOUT_FILENO
 		: open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
 			     O_CLOEXEC, 0600);
-	bool good = fd >= 0 && write_all(fd, bytes, size);
+	struct err err;
+	bool good;
 
-	if (fd >= 0 && !out)
-		good = close(fd) == 0 && good;
+	if (fd < 0) {
+		fprintf(stderr, "postdesk show: %s: %s\n", file,
+			strerror(errno));
+		return EX_CANTCREAT;
+	}
+	good = write_decoded(look, attachment, fd, &err);
+	if (!out && close(fd) != 0 && good)
+		good = err_permanent(&err, "%s", strerror(errno));
 	if (good)
 		return 0;
-	fprintf(stderr, "postdesk show: %s: %s\n", file, strerror(errno));
+	/* Nothing half-written stays. */
+	if (!out)
+		unlink(file);
+	fprintf(stderr, "postdesk show: %s: %s\n", file, err.text);
 	return EX_CANTCREAT;
+}
+
+/* Does it lie in what was kept of its mail? */
+static bool is_kept(const struct report_attachment *attachment, size_t kept)
+{
+	return attachment->raw_offset >= 0 && attachment->raw_length >= 0 &&
+	       (size_t)attachment->raw_offset <= kept &&
+	       (size_t)attachment->raw_length <=
+		       kept - (size_t)attachment->raw_offset;
 }
 
 int attachment_write(const struct look *look, const struct report_show *show,
 		     const char *number, const char *file)
 {
 	const struct report_attachment *attachment;
-	const void *raw;
-	const char *bytes;
 	struct err err;
 	int64_t wanted;
-	size_t size;
+	size_t kept;
 
 	if (file == NULL) {
 		fputs("postdesk show: --attachment needs --output FILE\n",
@@ -64,19 +114,13 @@ int attachment_write(const struct look *look, const struct report_show *show,
 		return EX_DATAERR;
 	}
 	attachment = &show->attachments[wanted - 1];
-	if (!ledger_raw(look->db, look->arena, look->desk->desk.id,
-			attachment->mail_id, &raw, &size, &err))
+	if (!ledger_kept(look->db, look->desk->desk.id, attachment->mail_id,
+			 &kept, &err))
 		return look_failed("show", &err);
-	if (attachment->raw_offset < 0 || attachment->raw_length < 0 ||
-	    (size_t)attachment->raw_offset > size ||
-	    (size_t)attachment->raw_length >
-		    size - (size_t)attachment->raw_offset) {
+	if (!is_kept(attachment, kept)) {
 		fprintf(stderr, "postdesk show: only the beginning of mail "
 			"%lld was kept\n", (long long)attachment->mail_id);
 		return EX_DATAERR;
 	}
-	bytes = decode_part(look->arena, attachment->encoding,
-			    (const char *)raw + attachment->raw_offset,
-			    (size_t)attachment->raw_length, &size);
-	return write_file(file, bytes, size);
+	return write_file(look, attachment, file);
 }

@@ -2,6 +2,7 @@
 
 #include "app/batches.h"
 
+#include "app/pieces.h"
 #include "base/failpoint.h"
 
 /* Mails of one batch, and how long others keep away from them. */
@@ -22,6 +23,7 @@ enum stage {
 struct batch {
 	enum stage stage;
 	struct arena *arena;
+	struct arena *piece;	/* of a large mail */
 	struct ledger_claim *claims;
 	struct cell_mail *mails;
 	struct cell_read *reads;
@@ -47,6 +49,8 @@ struct batches *batches_new(const struct world_desk *desk)
 	batches->ahead = &batches->both[1];
 	batches->now->arena = arena_new();
 	batches->ahead->arena = arena_new();
+	batches->now->piece = arena_new();
+	batches->ahead->piece = arena_new();
 	return batches;
 }
 
@@ -57,6 +61,8 @@ void batches_free(struct batches **batches)
 	batches_read_by(*batches, NULL);
 	arena_free(&(*batches)->both[0].arena);
 	arena_free(&(*batches)->both[1].arena);
+	arena_free(&(*batches)->both[0].piece);
+	arena_free(&(*batches)->both[1].piece);
 	free(*batches);
 	*batches = NULL;
 }
@@ -69,6 +75,19 @@ void batches_read_by(struct batches *batches, struct cell *cell)
 	for (int i = 0; i < 2; i++)
 		if (batches->both[i].stage != STAGE_EMPTY)
 			batches->both[i].stage = STAGE_CLAIMED;
+}
+
+static struct pieces *pieces_of(const struct batches *batches, struct db *db,
+				struct batch *batch, size_t i)
+{
+	struct pieces *pieces;
+
+	if (batch->claims[i].bytes != NULL)
+		return NULL;
+	pieces = ARENA_NEW(batch->arena, struct pieces);
+	*pieces = (struct pieces){ db, batch->piece, batches->desk->desk.id,
+				   batch->claims[i].id };
+	return pieces;
 }
 
 static bool claim(struct batches *batches, struct db *db, struct batch *batch,
@@ -85,8 +104,9 @@ static bool claim(struct batches *batches, struct db *db, struct batch *batch,
 	batch->mails = ARENA_ARRAY(arena, struct cell_mail, batch->count);
 	batch->reads = ARENA_ARRAY(arena, struct cell_read, batch->count);
 	for (size_t i = 0; i < batch->count; i++)
-		batch->mails[i] = (struct cell_mail){ batch->claims[i].bytes,
-						      batch->claims[i].size };
+		batch->mails[i] = (struct cell_mail){
+			batch->claims[i].bytes, batch->claims[i].size,
+			pieces_read, pieces_of(batches, db, batch, i) };
 	return FAILPOINT(CLAIM_READ, err);
 }
 
@@ -154,7 +174,7 @@ bool batches_next(struct batches *batches, struct db *db,
 	if (now->count > 0 && !dead && !read_both(batches, db, err))
 		return false;
 	*batch_r = (struct batch_read){ now->arena, now->claims,
-					dead ? NULL : now->reads,
+					dead ? NULL : now->reads, NULL,
 					now->count };
 	return true;
 }
@@ -164,6 +184,7 @@ static void forget(struct batch *batch)
 	batch->stage = STAGE_EMPTY;
 	batch->count = 0;
 	arena_reset(batch->arena);
+	arena_reset(batch->piece);
 }
 
 void batches_done(struct batches *batches)

@@ -26,6 +26,7 @@ struct task {
 	size_t count;
 	struct cell_read *reads;
 	size_t done;
+	size_t begun;		/* so many are the thread's */
 };
 
 struct cell {
@@ -101,17 +102,57 @@ static void read_some(struct cell *cell, struct task *task, size_t count)
 				     task->reads + task->done);
 }
 
-/* Read it without any library, in this process: a plain scan of the header. */
-static void read_minimal(struct arena *arena, const struct cell_mail *mail,
-			 struct cell_read *read_r)
+/* How many are in one piece, up to the next one that is not. */
+static size_t small_of(const struct cell_mail *mails, size_t count)
+{
+	size_t n = 0;
+
+	while (n < count && mails[n].bytes != NULL)
+		n++;
+	return n;
+}
+
+/* Up to `end`, whatever they are, as far as the child survives them. */
+static bool read_to(struct cell *cell, struct task *task, size_t end,
+		    struct err *err)
+{
+	while (task->done < end) {
+		const size_t small = small_of(task->mails + task->done,
+					      end - task->done);
+		const size_t before = task->done;
+
+		if (small > 0)
+			read_some(cell, task, small);
+		else if (exchange_large(&cell->work, cell->socket, task->arena,
+					task->mails + before,
+					task->reads + before, err))
+			task->done++;
+		else if (err->kind != ERR_NONE)
+			return false;
+		if (task->done < before + (small > 0 ? small : 1))
+			break;
+	}
+	return true;
+}
+
+/* Read it without any library, in this process: a plain scan of the header,
+ * which lies in the first piece. */
+static bool read_minimal(struct arena *arena, const struct cell_mail *mail,
+			 struct cell_read *read_r, struct err *err)
 {
 	struct mail_class *nothing = ARENA_NEW(arena, struct mail_class);
 	struct gist *gist = ARENA_NEW(arena, struct gist);
-	const struct message *message = parse_minimal(arena, mail->bytes,
-						      mail->size);
+	const void *bytes = mail->bytes;
+	size_t size = mail->size;
+	const struct message *message;
 
+	if (bytes == NULL &&
+	    !mail->piece(mail->context, 0, &bytes, &size, err))
+		return false;
+	message = parse_minimal(arena, bytes, size);
 	*gist = gist_minimal(arena, message);
 	*read_r = (struct cell_read){ message, gist, nothing, nothing, true };
+	return true;
 }
 
 /* The rest of the task.  `guilty` killed a cell: it is tried once more,
@@ -125,13 +166,17 @@ static bool read_rest(struct cell *cell, struct task *task, size_t guilty,
 
 		if (!start(cell, err))
 			return false;
-		read_some(cell, task, end - task->done);
+		if (!read_to(cell, task, end, err)) {
+			stop(cell);
+			return false;
+		}
 		if (task->done == end)
 			continue;
 		stop(cell);
 		if (guilty == task->done) {
-			read_minimal(task->arena, &task->mails[guilty],
-				     &task->reads[guilty]);
+			if (!read_minimal(task->arena, &task->mails[guilty],
+					  &task->reads[guilty], err))
+				return false;
 			task->done++;
 		} else {
 			guilty = task->done;
@@ -144,7 +189,7 @@ bool cell_read(struct cell *cell, struct arena *arena,
 	       const struct cell_mail *mails, size_t count,
 	       struct cell_read *reads_r, struct err *err)
 {
-	struct task task = { arena, mails, count, reads_r, 0 };
+	struct task task = { arena, mails, count, reads_r, 0, 0 };
 
 	assert(!cell->begun);
 	return read_rest(cell, &task, count, err);
@@ -154,7 +199,7 @@ static void *feed(void *context)
 {
 	struct cell *cell = context;
 
-	read_some(cell, &cell->task, cell->task.count);
+	read_some(cell, &cell->task, cell->task.begun);
 	return NULL;
 }
 
@@ -185,7 +230,9 @@ bool cell_begin(struct cell *cell, struct arena *arena,
 	assert(!cell->begun);
 	if (!start(cell, err))
 		return false;
-	cell->task = (struct task){ arena, mails, count, reads_r, 0 };
+	/* Pieces are the caller's, so large mails wait for cell_end(). */
+	cell->task = (struct task){ arena, mails, count, reads_r, 0,
+				    small_of(mails, count) };
 	failed = start_thread(cell);
 	if (failed != 0)
 		return err_temporary(err, "no thread for the mail reader: %s",
@@ -206,8 +253,8 @@ bool cell_end(struct cell *cell, struct err *err)
 
 	assert(cell->begun);
 	join(cell);
-	if (task->done == task->count)
-		return true;
+	if (task->done == task->begun)
+		return read_rest(cell, task, task->count, err);
 	stop(cell);
 	return read_rest(cell, task, task->done, err);
 }

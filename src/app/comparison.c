@@ -2,6 +2,7 @@
 
 #include "app/comparison.h"
 
+#include "app/haul.h"
 #include "app/reach.h"
 #include "base/hmac.h"
 #include "store/audit.h"
@@ -9,7 +10,7 @@
 /* Items of one page; numbers that the ledger gives at once; mails that are
  * fetched at once. */
 enum { PAGE = 500, PLACED = 100000, FETCHED = 100 };
-#define FETCHED_BYTES ((size_t)16 * 1024 * 1024)
+#define FETCHED_BYTES ((size_t)4 * 1024 * 1024)
 
 static void name_unknown(struct comparison *comparison,
 			 const struct source_item *item)
@@ -205,11 +206,44 @@ static bool look_at_bytes(const struct comparing *with, int64_t epoch,
 	       taker->take(taker->context, epoch, mails, strangers, err);
 }
 
-static size_t batch_of(const struct source_item *items, size_t count)
+/* A large mail is read twice where it is taken in: there is no room to keep it
+ * until its digest is known. */
+static bool look_at_large(const struct comparing *with, struct source *source,
+			  int64_t epoch, const struct source_item *item,
+			  const struct comparison_taker *taker,
+			  struct comparison *comparison, struct err *err)
+{
+	struct source_mail mail;
+	uint8_t sha256[1][32];
+	bool known;
+	ARENA(arena);
+
+	if (!haul_digest(source, item, &mail, sha256[0], err))
+		return false;
+	if (mail.item == 0) {
+		comparison->here--;
+		return true;
+	}
+	if (!audit_bytes(with->db, arena, with->desk->desk.id, sha256, 1,
+			 &known, err))
+		return false;
+	if (known) {
+		comparison->copies++;
+		return true;
+	}
+	name_unknown(comparison, item);
+	return taker == NULL ||
+	       taker->take_large(taker->context, epoch, source, item, err);
+}
+
+/* As many of the next items as are fetched at once; 0: a large one. */
+static size_t batch_of(const struct source_item *items, size_t count,
+		       size_t limit)
 {
 	size_t bytes = 0, n = 0;
 
-	while (n < count && n < FETCHED && (n == 0 || bytes < FETCHED_BYTES))
+	while (n < count && n < FETCHED && (n == 0 || bytes < FETCHED_BYTES) &&
+	       !source_is_large(&items[n], limit))
 		bytes += items[n++].size;
 	return n;
 }
@@ -220,16 +254,22 @@ static bool look_at_strangers(const struct comparing *with,
 			      const struct comparison_taker *taker,
 			      struct comparison *comparison, struct err *err)
 {
+	const size_t limit = (size_t)with->desk->settings->mail_limit;
 	ARENA(arena);
 
 	for (size_t at = 0; at < count;) {
-		size_t n = batch_of(items + at, count - at), fetched;
+		size_t n = batch_of(items + at, count - at, limit), fetched;
 		struct source_mail *mails;
 
 		arena_reset(arena);
-		if (!source->verbs->fetch(source, arena, items + at, n,
-				(size_t)with->desk->settings->mail_limit,
-				&mails, &fetched, err))
+		if (n == 0) {
+			if (!look_at_large(with, source, epoch, &items[at++],
+					   taker, comparison, err))
+				return false;
+			continue;
+		}
+		if (!source->verbs->fetch(source, arena, items + at, n, limit,
+					  &mails, &fetched, err))
 			return false;
 		/* What left meanwhile is nobody's to judge. */
 		comparison->here -= (int64_t)(n - fetched);

@@ -74,28 +74,42 @@ static void add_record(struct buffer *out, const struct trial_verdict *verdict)
 	memcpy(out->data + start, &record, sizeof(record));
 }
 
-static bool do_block(const struct crew_work *work, struct db *db,
-		     struct arena *arena, const struct trial_block *block,
-		     int to, struct err *err)
+/* As many of the mails as fit into memory; *done_r: so many. */
+static bool do_mails(const struct crew_work *work, struct db *db,
+		     const int64_t *ids, size_t count, size_t *done_r, int to,
+		     struct err *err)
 {
+	ARENA(arena);
 	struct buffer out = { .arena = arena };
 	struct trial_verdict *verdicts;
 	struct trial_mail *mails;
-	int64_t *ids;
-	size_t count;
 
-	if (!trial_ids(db, arena, work->desk_id, work->since, block, &ids,
-		       &count, err) ||
-	    !trial_mails(db, arena, work->desk_id, ids, count, &mails, &count,
-			 err))
+	if (!trial_mails(db, arena, work->desk_id, ids, count, &mails, &count,
+			 done_r, err))
 		return false;
 	verdicts = ARENA_ARRAY(arena, struct trial_verdict, count);
-	if (!trial_judge(work->trial, arena, mails, count, verdicts, err))
+	if (!trial_judge(work->trial, db, arena, mails, count, verdicts, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		add_record(&out, &verdicts[i]);
 	return count == 0 || write_all(to, out.data, out.size) ||
 	       err_temporary(err, "the command that asked is gone");
+}
+
+static bool do_block(const struct crew_work *work, struct db *db,
+		     struct arena *arena, const struct trial_block *block,
+		     int to, struct err *err)
+{
+	size_t count, done;
+	int64_t *ids;
+
+	if (!trial_ids(db, arena, work->desk_id, work->since, block, &ids,
+		       &count, err))
+		return false;
+	for (size_t at = 0; at < count; at += done)
+		if (!do_mails(work, db, ids + at, count - at, &done, to, err))
+			return false;
+	return true;
 }
 
 static bool do_blocks(const struct crew_work *work, uint64_t *next, int to,

@@ -202,6 +202,69 @@ static void run(struct exchange *exchange)
 	}
 }
 
+/* All of it, as long as the child takes some of it now and then. */
+static bool send_all(int socket, usec_t patience, const void *bytes,
+		     size_t size)
+{
+	while (size > 0) {
+		struct pollfd ready = { .fd = socket, .events = POLLOUT };
+		ssize_t put = send(socket, bytes, size,
+				   MSG_NOSIGNAL | MSG_DONTWAIT);
+
+		if (put > 0) {
+			bytes = (const char *)bytes + put;
+			size -= (size_t)put;
+		} else if (errno == EAGAIN) {
+			if (poll(&ready, 1, (int)(patience / 1000) + 1) == 0)
+				return false;
+		} else if (errno != EINTR) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The mail, piece by piece.  False: the child is gone, or *err is set. */
+static bool send_pieces(const struct exchange *exchange, struct err *err)
+{
+	const struct cell_mail *mail = exchange->mails;
+	const usec_t patience = exchange->work->patience;
+	const int socket = exchange->socket;
+	uint64_t head = EXCHANGE_PIECES;
+	const void *bytes;
+	size_t size = 0;
+
+	if (!send_all(socket, patience, &head, HEAD))
+		return false;
+	for (size_t number = 0; number == 0 || size > 0; number++) {
+		if (!mail->piece(mail->context, number, &bytes, &size, err))
+			return false;
+		head = size;
+		if (!send_all(socket, patience, &head, HEAD) ||
+		    !send_all(socket, patience, bytes, size))
+			return false;
+	}
+	return true;
+}
+
+bool exchange_large(const struct cell_work *work, int socket,
+		    struct arena *arena, const struct cell_mail *mail,
+		    struct cell_read *read_r, struct err *err)
+{
+	struct exchange exchange = {
+		.work = work, .arena = arena, .socket = socket,
+		.mails = mail, .count = 1, .sent = 1, .reads = read_r,
+	};
+
+	*err = (struct err){ .kind = ERR_NONE };
+	if (!send_pieces(&exchange, err))
+		return false;
+	make_room(&exchange, ROOM);
+	run(&exchange);
+	free(exchange.bytes);
+	return exchange.received == 1 && exchange.start == exchange.end;
+}
+
 size_t exchange_mails(const struct cell_work *work, int socket,
 		      struct arena *arena, const struct cell_mail *mails,
 		      size_t count, struct cell_read *reads_r)

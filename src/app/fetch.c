@@ -3,6 +3,7 @@
 #include "app/fetch.h"
 
 #include "app/clear.h"
+#include "app/haul.h"
 #include "app/log.h"
 #include "app/monotonic.h"
 #include "app/refusal.h"
@@ -14,7 +15,7 @@
 
 /* Items of one page, and mails of one commit (or fewer, by their size). */
 enum { PAGE = 500, BATCH = 200 };
-#define BATCH_BYTES ((size_t)16 * 1024 * 1024)
+#define BATCH_BYTES ((size_t)4 * 1024 * 1024)
 
 /* How often everything in the mailbox is compared with the ledger: UIDs may
  * become visible out of order. */
@@ -142,6 +143,8 @@ static bool is_wanted(const struct fetch *fetch,
 struct picking {
 	struct source_item *items;
 	size_t count;
+	struct source_item *large;	/* in pieces, one by one */
+	size_t large_count;
 	bool silent;
 };
 
@@ -152,15 +155,21 @@ static struct picking pick(const struct fetch *fetch,
 {
 	struct picking picking = {
 		.items = ARENA_ARRAY(fetch->arena, struct source_item, count),
+		.large = ARENA_ARRAY(fetch->arena, struct source_item, count),
 		.silent = silent,
 	};
+	const size_t limit = (size_t)fetch->desk->settings->mail_limit;
 
 	for (size_t i = 0, m = 0; i < count && m < missing_count; i++) {
 		if (page[i].item != missing[m])
 			continue;
 		m++;
-		if (is_wanted(fetch, &page[i], silent) &&
-		    !refusal_holds(&fetch->refusal, page[i].item))
+		if (!is_wanted(fetch, &page[i], silent) ||
+		    refusal_holds(&fetch->refusal, page[i].item))
+			continue;
+		if (source_is_large(&page[i], limit))
+			picking.large[picking.large_count++] = page[i];
+		else
 			picking.items[picking.count++] = page[i];
 	}
 	return picking;
@@ -213,6 +222,38 @@ static bool fetch_some(struct fetch *fetch, struct arena *arena,
 	return false;
 }
 
+/* A large mail comes by itself. */
+static bool take_large(struct fetch *fetch, struct db *db,
+		       const struct source_item *item, bool silent,
+		       size_t *done, struct err *err)
+{
+	const enum haul haul = haul_mail(db, &fetch->mailbox, fetch->source,
+					 item, silent, err);
+
+	if (haul == HAUL_UNREAD)
+		refusal_failed(&fetch->refusal, item->item, 1,
+			       monotonic_now(), err);
+	if (haul == HAUL_UNREAD || haul == HAUL_UNSTORED)
+		return false;
+	if (haul == HAUL_ADDED)
+		log_info("taken=1 bytes=%zu%s", item->size,
+			 silent ? " silent" : "");
+	*done += haul == HAUL_ADDED;
+	return true;
+}
+
+/* The others are first: what takes long keeps nobody waiting. */
+static bool take_all_large(struct fetch *fetch, struct db *db,
+			   const struct picking *picking, size_t *done,
+			   struct err *err)
+{
+	for (size_t i = 0; i < picking->large_count; i++)
+		if (!take_large(fetch, db, &picking->large[i],
+				picking->silent, done, err))
+			return false;
+	return true;
+}
+
 static bool take(struct fetch *fetch, struct db *db,
 		 const struct picking *picking, size_t *done, struct err *err)
 {
@@ -257,7 +298,9 @@ static bool take_page(struct fetch *fetch, struct db *db,
 	fresh = pick(fetch, page, count, missing, missing_count, false);
 	old = pick(fetch, page, count, missing, missing_count, true);
 	return take(fetch, db, &old, done, err) &&
-	       take(fetch, db, &fresh, done, err);
+	       take(fetch, db, &fresh, done, err) &&
+	       take_all_large(fetch, db, &old, done, err) &&
+	       take_all_large(fetch, db, &fresh, done, err);
 }
 
 /* Everything above `after`, page by page. */

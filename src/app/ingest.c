@@ -5,6 +5,7 @@
 #include "app/batches.h"
 #include "app/log.h"
 #include "app/monotonic.h"
+#include "app/pieces.h"
 #include "base/failpoint.h"
 #include "base/text.h"
 #include "desk/decide.h"
@@ -152,7 +153,7 @@ static struct decide_facts facts_of(const struct batch_read *work, size_t i)
 		.message = work->reads[i].message,
 		.gist = work->reads[i].gist,
 		.mail_class = work->reads[i].mail_class,
-		.raw = claim->bytes,
+		.raw = claim->bytes != NULL ? claim->bytes : work->files[i],
 		.raw_size = claim->size,
 	};
 
@@ -239,17 +240,52 @@ static bool settle_all(struct ingest *ingest, struct db *db,
 	left.count = half;
 	right.claims += half;
 	right.reads += half;
+	right.files += half;
 	right.count -= half;
 	return settle_all(ingest, db, &left, err) &&
 	       settle_all(ingest, db, &right, err);
 }
 
+static bool is_of_agent(const struct ingest *ingest,
+			const struct message *message)
+{
+	for (size_t i = 0; i < message->from.count; i++)
+		if (team_find(&ingest->desk->desk.team,
+			      message->from.at[i].address) != NULL)
+			return true;
+	return false;
+}
+
+/* What agents attached goes to the customer with their words. */
+static bool read_files(struct ingest *ingest, struct db *db,
+		       struct batch_read *work, struct err *err)
+{
+	const struct desk *desk = &ingest->desk->desk;
+	const char **files = ARENA_ARRAY(work->arena, const char *,
+					 work->count);
+	ARENA(piece);
+
+	work->files = files;
+	for (size_t i = 0; i < work->count; i++) {
+		const struct ledger_claim *claim = &work->claims[i];
+		const struct message *message = work->reads[i].message;
+		struct pieces pieces = { db, piece, desk->id, claim->id };
+
+		if (claim->bytes == NULL && is_of_agent(ingest, message) &&
+		    !pieces_files(&pieces, work->arena, message, claim->size,
+				  desk->relay.limit, &files[i], err))
+			return false;
+	}
+	return true;
+}
+
 static bool work_on(struct ingest *ingest, struct db *db,
-		    const struct batch_read *work, struct err *err)
+		    struct batch_read *work, struct err *err)
 {
 	if (work->reads == NULL)
 		return put_aside(ingest, db, work, "too-many-attempts", err);
-	return settle_all(ingest, db, work, err);
+	return read_files(ingest, db, work, err) &&
+	       settle_all(ingest, db, work, err);
 }
 
 bool ingest_batch(struct ingest *ingest, struct db *db, size_t *done_r,

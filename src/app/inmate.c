@@ -2,6 +2,7 @@
 
 #include "app/inmate.h"
 
+#include "app/exchange.h"
 #include "app/sandbox.h"
 #include "base/failpoint.h"
 #include "mail/parse.h"
@@ -64,17 +65,15 @@ static bool write_all(int fd, const void *bytes, size_t size)
 	return true;
 }
 
-static void read_mail(const struct cell_work *work, struct reader *reader,
-		      struct arena *arena, const struct cell_mail *mail,
-		      struct buffer *out)
+static void read_mail(const struct cell_work *work, struct arena *arena,
+		      const struct message *message, struct buffer *out)
 {
-	struct identity identity;
-	const struct message *message = identity_undo(arena,
-		parse_message(arena, reader, mail->bytes, mail->size),
-		work->desk, &identity);
-	struct gist gist = gist_of(arena, message, work->desk);
 	struct mail_class found, other = { 0 };
+	struct identity identity;
+	struct gist gist;
 
+	message = identity_undo(arena, message, work->desk, &identity);
+	gist = gist_of(arena, message, work->desk);
 	found = work->other == NULL
 		? classify_mail(arena, work->rules, message, &gist)
 		: classify_mail_too(arena, &(struct classify_sets){
@@ -93,25 +92,56 @@ static void read_mail(const struct cell_work *work, struct reader *reader,
 	});
 }
 
-static bool serve_one(const struct cell_work *work, struct reader *reader,
-		      struct arena *arena, struct inbox *inbox)
+/* NULL: the parent has gone. */
+static const struct message *take_pieces(struct reader *reader,
+					 struct arena *arena,
+					 struct inbox *inbox)
 {
-	struct buffer out = { .arena = arena };
-	struct cell_mail mail;
-	struct err ignored;
+	struct intake *intake = parse_begin(arena, reader);
+	char *portion = arena_room(arena, ROOM);
+	uint64_t size;
+
+	do {
+		if (!take(inbox, &size, sizeof(size)))
+			return NULL;
+		for (size_t left = size, n; left > 0; left -= n) {
+			n = left < ROOM ? left : ROOM;
+			if (!take(inbox, portion, n))
+				return NULL;
+			intake_add(intake, portion, n);
+		}
+	} while (size > 0);
+	return parse_end(arena, reader, &intake);
+}
+
+static const struct message *take_mail(struct reader *reader,
+				       struct arena *arena,
+				       struct inbox *inbox)
+{
 	uint64_t size;
 	void *bytes;
 
 	if (!take(inbox, &size, sizeof(size)))
-		return false;
+		return NULL;
+	if (size == EXCHANGE_PIECES)
+		return take_pieces(reader, arena, inbox);
 	bytes = arena_room(arena, size);
-	if (!take(inbox, bytes, size))
+	return take(inbox, bytes, size)
+		? parse_message(arena, reader, bytes, size) : NULL;
+}
+
+static bool serve_one(const struct cell_work *work, struct reader *reader,
+		      struct arena *arena, struct inbox *inbox)
+{
+	const struct message *message = take_mail(reader, arena, inbox);
+	struct buffer out = { .arena = arena };
+	struct err ignored;
+	uint64_t size;
+
+	if (message == NULL || !FAILPOINT(CELL_READING, &ignored))
 		return false;
-	if (!FAILPOINT(CELL_READING, &ignored))
-		return false;
-	mail = (struct cell_mail){ bytes, size };
 	buffer_add(&out, &(uint64_t){ 0 }, sizeof(uint64_t));
-	read_mail(work, reader, arena, &mail, &out);
+	read_mail(work, arena, message, &out);
 	size = out.size - sizeof(size);
 	memcpy(out.data, &size, sizeof(size));
 	return FAILPOINT(CELL_READ, &ignored) &&

@@ -28,24 +28,29 @@ static const char help[] =
 "\n"
 "Exit status: 0; 64 wrong usage; 66 a file cannot be read.\n";
 
-static bool read_stream(FILE *in, struct buffer *out)
+static bool read_stream(struct arena *arena, struct reader *reader, FILE *in,
+			const struct message **message_r)
 {
+	struct intake *intake = parse_begin(arena, reader);
 	char piece[64 * 1024];
 	size_t size;
 
 	while ((size = fread(piece, 1, sizeof(piece), in)) > 0)
-		buffer_add(out, piece, size);
+		intake_add(intake, piece, size);
+	*message_r = parse_end(arena, reader, &intake);
 	return !ferror(in);
 }
 
-static bool read_file(const char *file, struct buffer *out, struct err *err)
+static bool read_file(struct arena *arena, struct reader *reader,
+		      const char *file, const struct message **message_r,
+		      struct err *err)
 {
 	FILE *in = strcmp(file, "-") == 0 ? stdin : fopen(file, "rb");
 	bool good;
 
 	if (in == NULL)
 		return err_permanent(err, "%s: %s", file, strerror(errno));
-	good = read_stream(in, out);
+	good = read_stream(arena, reader, in, message_r);
 	if (!good)
 		err_permanent(err, "%s: %s", file, strerror(errno));
 	if (in != stdin)
@@ -78,16 +83,13 @@ static bool show_file(const struct show *show, const char *file,
 	ARENA(arena);
 	/* Without a desk nothing is ours and no server is believed. */
 	const struct gist_desk nobody = { .ours = { NULL, 0 } };
-	struct buffer raw = { .arena = arena };
 	struct buffer out = { .arena = arena };
 	struct json json = { .out = &out };
 	const struct message *message;
 	struct gist gist;
 
-	if (!read_file(file, &raw, err))
+	if (!read_file(arena, show->reader, file, &message, err))
 		return false;
-	message = parse_message(arena, show->reader, buffer_string(&raw),
-				raw.size);
 	gist = gist_of(arena, message, &nobody);
 	if (show->format == FORMAT_JSON) {
 		inspect_json(&json, file, message, &gist);

@@ -175,21 +175,35 @@ static int show(const struct look *look, const struct request *request)
 	return 0;
 }
 
+static bool write_piece(struct arena *arena, const void *bytes, size_t size)
+{
+	if (isatty(STDOUT_FILENO)) {
+		/* The bytes are a stranger's: no control reaches a terminal. */
+		bytes = text_clean(arena, bytes, size);
+		size = strlen(bytes);
+	}
+	return fwrite(bytes, 1, size, stdout) == size;
+}
+
 static int raw(const struct look *look, const struct request *request)
 {
+	const int64_t desk_id = look->desk->desk.id;
 	const void *bytes;
 	struct err err;
 	size_t size;
+	ARENA(piece);
 
-	if (!ledger_raw(look->db, look->arena, look->desk->desk.id,
-			request->id, &bytes, &size, &err))
+	if (!ledger_kept(look->db, desk_id, request->id, &size, &err))
 		return look_failed("mail raw", &err);
-	if (isatty(STDOUT_FILENO)) {
-		/* The bytes are a stranger's: no control reaches a terminal. */
-		bytes = text_clean(look->arena, bytes, size);
-		size = strlen(bytes);
+	for (size_t n = 0; size > 0; n++) {
+		arena_reset(piece);
+		if (!ledger_chunk(look->db, piece, desk_id, request->id, n,
+				  &bytes, &size, &err))
+			return look_failed("mail raw", &err);
+		if (!write_piece(piece, bytes, size))
+			return EX_IOERR;
 	}
-	return fwrite(bytes, 1, size, stdout) == size ? 0 : EX_IOERR;
+	return 0;
 }
 
 static int again(const struct look *look, const struct request *request,

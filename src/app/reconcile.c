@@ -4,6 +4,7 @@
 
 #include "app/comparison.h"
 #include "app/fetch.h"
+#include "app/haul.h"
 #include "app/look.h"
 #include "app/options.h"
 #include "base/failpoint.h"
@@ -37,6 +38,23 @@ static bool take(void *context, int64_t epoch,
 	return FAILPOINT(RECONCILED, err) && audit_settle(folder->look->db, &folder->ledger, err);
 }
 
+static bool take_large(void *context, int64_t epoch, struct source *source,
+		       const struct source_item *item, struct err *err)
+{
+	struct folder *folder = context;
+	enum haul haul;
+
+	if (folder->ledger.epoch != epoch &&
+	    !ledger_epoch(folder->look->db, &folder->ledger, epoch, err))
+		return false;
+	haul = haul_mail(folder->look->db, &folder->ledger, source, item, true,
+			 err);
+	if (haul == HAUL_UNREAD || haul == HAUL_UNSTORED)
+		return false;
+	folder->taken += haul == HAUL_ADDED;
+	return audit_settle(folder->look->db, &folder->ledger, err);
+}
+
 static bool reconcile_folder(const struct look *look,
 			     const struct settings_mailbox *mailbox,
 			     const char *name, int64_t *taken, struct err *err)
@@ -47,7 +65,7 @@ static bool reconcile_folder(const struct look *look,
 		.mailbox = mailbox, .began = look->now,
 	};
 	struct folder folder = { .look = look };
-	const struct comparison_taker taker = { take, &folder };
+	const struct comparison_taker taker = { take, take_large, &folder };
 	struct comparison comparison;
 
 	if (!ledger_mailbox(look->db, desk_id, mailbox->name, &with.ledger,

@@ -96,7 +96,9 @@ static bool read_mail(struct test *test, struct err *err)
 		.patience = PATIENCE,
 	});
 	bool good = cell_read(cell, test->arena, &(struct cell_mail){
-		test->bytes.data, test->bytes.size }, 1, &test->read, err);
+		.bytes = test->bytes.data,
+		.size = test->bytes.size,
+	}, 1, &test->read, err);
 
 	cell_free(&cell);
 	return good;

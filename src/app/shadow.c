@@ -93,14 +93,15 @@ static bool judge(struct shadow *shadow, struct db *db, const int64_t *ids,
 	struct shadow_mail *judged;
 	struct trial_mail *mails;
 	usec_t began;
+	size_t done;
 
 	if (!trial_mails(db, arena, shadow->desk->desk.id, ids, *count,
-			 &mails, count, err))
+			 &mails, count, &done, err))
 		return false;
 	verdicts = ARENA_ARRAY(arena, struct trial_verdict, *count);
 	judged = ARENA_ARRAY(arena, struct shadow_mail, *count);
 	began = monotonic_now();
-	if (!trial_judge(shadow->trial, arena, mails, *count, verdicts, err))
+	if (!trial_judge(shadow->trial, db, arena, mails, *count, verdicts, err))
 		return false;
 	batch->spent = monotonic_now() - began;
 	for (size_t i = 0; i < *count; i++) {

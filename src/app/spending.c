@@ -29,7 +29,8 @@ static void measure(const void *context, struct reader *reader,
 	int64_t *steps = ARENA_ARRAY(arena, int64_t, count);
 
 	for (size_t i = 0; i < work->count; i++)
-		if (work->mails[i].judged && !work->mails[i].unparsed)
+		if (work->mails[i].judged && !work->mails[i].unparsed &&
+		    work->mails[i].bytes != NULL)
 			spend(work, reader, &work->mails[i], steps);
 	for (size_t i = 0; i < count; i++)
 		buffer_printf(out, "%" PRId64 "\n", steps[i]);

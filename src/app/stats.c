@@ -49,14 +49,14 @@ static bool measure(struct stats *stats, struct err *err)
 	struct look *look = &stats->look;
 	struct trial_mail *mails;
 	int64_t *ids;
-	size_t count;
+	size_t count, done;
 
 	stats->steps = ARENA_ARRAY(look->arena, int64_t,
 				   rules_count(stats->rules));
 	if (!trial_newest(look->db, look->arena, look->desk->desk.id,
 			  MEASURED, &ids, &count, err) ||
 	    !trial_mails(look->db, look->arena, look->desk->desk.id, ids,
-			 count, &mails, &stats->measured, err))
+			 count, &mails, &stats->measured, &done, err))
 		return false;
 	return spending_measure(look->arena, &(struct spending_work){
 		.rules = stats->rules, .desk = &look->desk->desk,

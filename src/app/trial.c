@@ -3,6 +3,7 @@
 #include "app/trial.h"
 
 #include "app/cell.h"
+#include "app/pieces.h"
 
 /* For one mail in the cell, as in ingest. */
 #define PATIENCE (20 * USEC_SECOND)
@@ -134,13 +135,24 @@ static void judge(const struct trial *trial, struct arena *arena,
 	verdict->drifted = is_drifted(trial, mail, &before.outcome);
 }
 
-bool trial_judge(struct trial *trial, struct arena *arena,
+static struct pieces *pieces_of(const struct trial *trial, struct db *db,
+				struct arena *arena, struct arena *piece,
+				int64_t mail_id)
+{
+	struct pieces *pieces = ARENA_NEW(arena, struct pieces);
+
+	*pieces = (struct pieces){ db, piece, trial->desk->desk.id, mail_id };
+	return pieces;
+}
+
+bool trial_judge(struct trial *trial, struct db *db, struct arena *arena,
 		 const struct trial_mail *mails, size_t count,
 		 struct trial_verdict *verdicts_r, struct err *err)
 {
 	struct cell_mail *bytes = ARENA_ARRAY(arena, struct cell_mail, count);
 	struct cell_read *reads = ARENA_ARRAY(arena, struct cell_read, count);
 	size_t wanted = 0, at = 0;
+	ARENA(piece);
 
 	for (size_t i = 0; i < count; i++) {
 		struct outcome as_it_was = recorded(&mails[i]);
@@ -151,7 +163,9 @@ bool trial_judge(struct trial *trial, struct arena *arena,
 		};
 		if (mails[i].judged && !mails[i].unparsed)
 			bytes[wanted++] = (struct cell_mail){
-				mails[i].bytes, mails[i].size };
+				mails[i].bytes, mails[i].size, pieces_read,
+				pieces_of(trial, db, arena, piece,
+					  mails[i].id) };
 	}
 	if (!cell_read(trial->cell, arena, bytes, wanted, reads, err))
 		return false;

@@ -190,18 +190,60 @@ static void end(struct attempt *attempt)
 
 /* A file was not delivered by anybody: where it carries no envelope, the
  * author is taken for the sender, as a mail server would have noted. */
-static struct buffer delivered(struct arena *arena, const char *bytes,
+static const char *envelope_of(struct arena *arena, const char *bytes,
 			       size_t size)
 {
 	const struct message *message = parse_minimal(arena, bytes, size);
-	struct buffer out = { .arena = arena };
 
-	if (!message->has_return_path && message_author(message)[0] != '\0')
-		buffer_printf(&out, "Return-Path: <%s>\r\n",
-			      message_author(message));
-	buffer_add(&out, bytes, size);
-	buffer_string(&out);
-	return out;
+	if (message->has_return_path || message_author(message)[0] == '\0')
+		return "";
+	return arena_printf(arena, "Return-Path: <%s>\r\n",
+			    message_author(message));
+}
+
+static bool store(struct attempt *attempt, struct arena *arena,
+		  struct ledger_new *row, const char *envelope,
+		  const char *bytes, size_t size, struct err *err)
+{
+	struct buffer raw = { .arena = arena };
+	size_t added;
+
+	buffer_text(&raw, envelope);
+	buffer_add(&raw, bytes, size);
+	row->bytes = buffer_string(&raw);
+	row->size = row->bytes_size = raw.size;
+	hmac_digest(raw.data, raw.size, row->sha256);
+	return ledger_add(attempt->db, &attempt->mailbox, row, 1, false,
+			  &added, err);
+}
+
+/* The same of a mail of which this is the first piece. */
+static bool store_large(struct attempt *attempt, const struct try_mail *mail,
+			struct try_place *place, const struct ledger_new *row,
+			const char *envelope, const char *bytes, size_t size,
+			struct err *err)
+{
+	struct ledger_large *large = ledger_large_begin(attempt->db,
+							&attempt->mailbox,
+							err);
+	bool added, good = large != NULL &&
+			   ledger_large_add(large, envelope, strlen(envelope),
+					    err) &&
+			   ledger_large_add(large, bytes, size, err);
+	ARENA(piece);
+
+	while (good && place->at < mail->size) {
+		arena_reset(piece);
+		good = try_input_read(piece, mail, place, &bytes, &size,
+				      err) &&
+		       ledger_large_add(large, bytes, size, err);
+	}
+	if (!good) {
+		ledger_large_abandon(&large);
+		return false;
+	}
+	return ledger_large_end(&large, &attempt->mailbox, row, false, &added,
+				err);
 }
 
 static bool take(struct attempt *attempt, const struct try_mail *mail,
@@ -210,20 +252,19 @@ static bool take(struct attempt *attempt, const struct try_mail *mail,
 	ARENA(arena);
 	usec_t now = attempt->start + (item - 1) * USEC_SECOND;
 	struct ledger_new row = { .item = item, .received = now };
-	struct buffer raw;
-	const char *bytes;
+	struct try_place place = { 0 };
+	const char *bytes, *envelope;
 	size_t size, done;
 
-	if (!try_input_read(arena, mail, &bytes, &size, err))
+	if (!try_input_read(arena, mail, &place, &bytes, &size, err))
 		return false;
-	raw = delivered(arena, bytes, size);
-	row.bytes = raw.data;
-	row.size = row.bytes_size = raw.size;
-	hmac_digest(raw.data, raw.size, row.sha256);
+	envelope = envelope_of(arena, bytes, size);
 	attempt->file = mail->file;
 	if (!set_clock(attempt->db, now, err) ||
-	    !ledger_add(attempt->db, &attempt->mailbox, &row, 1, false, &done,
-			err))
+	    !(place.at < mail->size
+		? store_large(attempt, mail, &place, &row, envelope, bytes,
+			      size, err)
+		: store(attempt, arena, &row, envelope, bytes, size, err)))
 		return false;
 	do {
 		if (!ingest_batch(attempt->ingest, attempt->db, &done, err))

@@ -1,5 +1,7 @@
 /* try_input.c - list and read files, folders, Maildirs and mboxes. */
 
+#include "config.h"	/* memrchr */
+
 #include "app/try_input.h"
 
 #include "net/mbox.h"
@@ -124,16 +126,19 @@ bool try_input_list(struct arena *arena, char *const *paths, size_t count,
 }
 
 bool try_input_read(struct arena *arena, const struct try_mail *mail,
-		    const char **bytes_r, size_t *size_r, struct err *err)
+		    struct try_place *place, const char **bytes_r,
+		    size_t *size_r, struct err *err)
 {
+	const size_t left = mail->size - place->at;
+	const size_t most = left < TRY_PIECE ? left : TRY_PIECE;
 	int fd = open(mail->path, O_RDONLY | O_CLOEXEC);
-	char *bytes = arena_alloc(arena, mail->size + 1);
+	char *bytes = arena_room(arena, most + 1);
 	size_t done = 0;
 	ssize_t got = 1;
 
-	while (fd >= 0 && done < mail->size && got > 0) {
-		got = pread(fd, bytes + done, mail->size - done,
-			    mail->start + (off_t)done);
+	while (fd >= 0 && done < most && got > 0) {
+		got = pread(fd, bytes + done, most - done,
+			    mail->start + (off_t)(place->at + done));
 		done += got > 0 ? (size_t)got : 0;
 	}
 	if (fd >= 0)
@@ -141,7 +146,20 @@ bool try_input_read(struct arena *arena, const struct try_mail *mail,
 	if (fd < 0 || got < 0)
 		return err_permanent(err, "%s: %s", mail->path,
 				     strerror(errno));
+	/* Escapes stand in front of lines: up to the end of one. */
+	if (mail->escaped && done < left && done > 0) {
+		const char *lf = memrchr(bytes, '\n', done);
+
+		done = lf == NULL ? done : (size_t)(lf - bytes) + 1;
+	}
+	place->at = done == 0 ? mail->size : place->at + done;
 	*bytes_r = bytes;
-	*size_r = mail->escaped ? mbox_unescape(bytes, done) : done;
+	*size_r = done;
+	if (mail->escaped && done > 0) {
+		const bool within = place->within;
+
+		place->within = bytes[done - 1] != '\n';
+		*size_r = mbox_unescape(bytes, done, !within);
+	}
 	return true;
 }

@@ -7,6 +7,7 @@
 #include "app/outline.h"
 #include "app/ruling.h"
 #include "store/ruleset.h"
+#include "store/ledger.h"
 #include "store/trial.h"
 
 #include <inttypes.h>
@@ -39,15 +40,30 @@ static bool load(const struct look *look, const struct trial_mail *mail,
 	return again->rules != NULL;
 }
 
+/* The reader that is asked has no database: it needs all of the mail. */
+static bool whole(const struct look *look, struct trial_mail *mail,
+		  struct err *err)
+{
+	char *bytes;
+
+	if (mail->bytes != NULL)
+		return true;
+	bytes = arena_room(look->arena, mail->size);
+	mail->bytes = bytes;
+	return ledger_range(look->db, look->desk->desk.id, mail->id, 0,
+			    mail->size, bytes, &mail->size, err);
+}
+
 static bool ask(const struct look *look, int64_t id, struct again *again,
 		struct err *err)
 {
 	struct trial_mail *mail;
 	struct decider decider;
-	size_t count;
+	size_t count, done;
 
 	if (!trial_mails(look->db, look->arena, look->desk->desk.id, &id, 1,
-			 &mail, &count, err))
+			 &mail, &count, &done, err) ||
+	    (count > 0 && !whole(look, mail, err)))
 		return false;
 	if (count == 0 || !mail->judged || mail->unparsed)
 		return err_permanent(err, "rules had no say in it");

@@ -1,6 +1,6 @@
 /* files.c - a Maildir, a folder of .eml files or an mbox as a source. */
 
-#include "config.h"	/* renameat2 */
+#include "config.h"	/* renameat2, memrchr */
 
 #include "net/source.h"
 
@@ -161,7 +161,7 @@ static bool read_mail(const struct files_source *files, struct arena *arena,
 		.truncated = truncated,
 	};
 	if (files->shelf.kind == FILES_MBOX) {
-		mail->bytes_size = mbox_unescape(bytes, (size_t)n);
+		mail->bytes_size = mbox_unescape(bytes, (size_t)n, true);
 		if (!truncated)
 			mail->size = mail->bytes_size;
 	}
@@ -200,7 +200,7 @@ static bool files_fetch(struct source *source, struct arena *arena,
 		const struct shelf_entry *entry;
 
 		entry = find_now(files, items[i].item, &rescanned, err);
-		if (entry == NULL)
+		if (entry == NULL || source_is_large(&items[i], size_limit))
 			continue;
 		if (!read_mail(files, arena, entry, size_limit,
 			       &(*mails_r)[*count_r], err))
@@ -208,6 +208,82 @@ static bool files_fetch(struct source *source, struct arena *arena,
 		(*count_r)++;
 	}
 	return true;
+}
+
+/* The next piece of an open file; of an mbox, up to the end of a line where
+ * it has one, because escapes stand in front of lines. */
+static ssize_t next_piece(const struct files_source *files, int fd,
+			  const struct shelf_entry *entry, size_t at,
+			  char *bytes)
+{
+	size_t size = entry->size - at;
+	const char *lf;
+	ssize_t n;
+
+	n = read_part(fd, bytes, entry->start + (off_t)at,
+		      size < SOURCE_HEAD ? size : SOURCE_HEAD);
+	if (n <= 0 || files->shelf.kind != FILES_MBOX)
+		return n;
+	lf = memrchr(bytes, '\n', (size_t)n);
+	return lf == NULL ? n : lf + 1 - bytes;
+}
+
+static bool stream_pieces(const struct files_source *files, int fd,
+			  const struct shelf_entry *entry,
+			  const struct source_sink *sink,
+			  struct source_mail *mail, struct err *err)
+{
+	ARENA(arena);
+	char *bytes = arena_room(arena, SOURCE_HEAD);
+	bool line = true;	/* a piece starts one */
+	ssize_t n;
+
+	for (size_t at = 0; at < entry->size; at += (size_t)n) {
+		bool ends;
+		size_t size;
+
+		n = next_piece(files, fd, entry, at, bytes);
+		if (n < 0)
+			return err_temporary(err, "%s: %s", entry->name,
+					     strerror(errno));
+		if (n == 0)
+			break;
+		size = (size_t)n;
+		ends = bytes[n - 1] == '\n';
+		if (files->shelf.kind == FILES_MBOX)
+			size = mbox_unescape(bytes, size, line);
+		line = ends;
+		if (!sink->take(sink->context, bytes, size, err))
+			return false;
+		mail->bytes_size += size;
+	}
+	mail->size = mail->bytes_size;
+	return true;
+}
+
+static bool files_stream(struct source *source, const struct source_item *item,
+			 const struct source_sink *sink,
+			 struct source_mail *mail_r, struct err *err)
+{
+	struct files_source *files = of(source);
+	const struct shelf_entry *entry;
+	bool rescanned = false, good;
+	ARENA(arena);
+	int fd;
+
+	*mail_r = (struct source_mail){ 0 };
+	entry = find_now(files, item->item, &rescanned, err);
+	if (entry == NULL)
+		return true;
+	fd = open(path_of(files, arena, entry), O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_temporary(err, "%s: %s", entry->name,
+				     strerror(errno));
+	mail_r->item = entry->item;
+	mail_r->received = entry->received;
+	good = stream_pieces(files, fd, entry, sink, mail_r, err);
+	close(fd);
+	return good;
 }
 
 static bool make_folder(const char *path, struct err *err)
@@ -353,6 +429,7 @@ struct source *files_source_new(const char *path)
 		.open = files_open,
 		.list = files_list,
 		.fetch = files_fetch,
+		.stream = files_stream,
 		.retire = files_retire,
 		.remove = files_remove,
 		.wait = files_wait,

@@ -169,6 +169,16 @@ static bool imap_fetch(struct source *source, struct arena *arena,
 			  mails_r, count_r, err);
 }
 
+static bool imap_stream(struct source *source, const struct source_item *item,
+			const struct source_sink *sink,
+			struct source_mail *mail_r, struct err *err)
+{
+	struct imap_source *imap = of(source);
+
+	return check(imap, err) &&
+	       pull_stream(imap->session, item, sink, mail_r, err);
+}
+
 static bool can_retire(const struct imap_source *imap, const char *folder,
 		       struct err *err)
 {
@@ -266,6 +276,7 @@ struct source *imap_source_new(const struct source_imap_settings *settings)
 		.open = imap_open,
 		.list = imap_list,
 		.fetch = imap_fetch,
+		.stream = imap_stream,
 		.retire = imap_retire,
 		.remove = imap_remove,
 		.wait = imap_wait,

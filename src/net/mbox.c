@@ -138,10 +138,9 @@ bool mbox_scan(struct arena *arena, int fd, struct mbox_mail **mails_r,
 	return true;
 }
 
-size_t mbox_unescape(char *bytes, size_t size)
+size_t mbox_unescape(char *bytes, size_t size, bool start)
 {
 	size_t out = 0;
-	bool start = true;
 
 	for (size_t i = 0; i < size; i++) {
 		size_t mark = i;

@@ -5,7 +5,7 @@
 #include "net/uidset.h"
 
 /* Together in one command; a larger mail comes by itself, in pieces. */
-enum { CHUNK_BYTES = 16 * 1024 * 1024, PIECE = 1024 * 1024 };
+enum { CHUNK_BYTES = 4 * 1024 * 1024, PIECE = SOURCE_HEAD };
 
 /* Slower than this is a stall: 10 minutes for 30 MB. */
 enum { BYTES_PER_SECOND = 50 * 1024 };
@@ -258,40 +258,63 @@ static bool pull_piece(struct session *session, uint32_t uid, size_t from,
 	return true;
 }
 
-/* A mail above 1 MB; only its head where it is above the limit. */
-static bool pull_large(const struct mail_pull *pull,
-		       const struct source_item *item,
-		       struct source_mail *mail, struct err *err)
+/* The head of a mail above the limit. */
+static bool pull_head(const struct mail_pull *pull,
+		      const struct source_item *item,
+		      struct source_mail *mail, struct err *err)
 {
-	bool truncated = item->size > pull->size_limit;
-	size_t room = truncated ? PIECE : item->size + PIECE + SLACK;
-	char *bytes = arena_alloc(pull->arena, room);
-	size_t size = 0;
+	char *bytes = arena_room(pull->arena, PIECE);
 	struct facts facts;
 
-	do {
-		if (size + PIECE > room) {
-			stream_fail(session_stream(pull->session),
-				    "a mail is larger than its server says");
-			return session_explain(pull->session, err);
-		}
-		if (!pull_piece(pull->session, (uint32_t)item->item, size,
-				bytes + size, &facts, err))
-			return false;
-		if (facts.uid == 0)
-			return true;	/* gone, as if never seen */
-		size += facts.body_size;
-	} while (!truncated && facts.body_size > 0 &&
-		 (size < facts.size || facts.body_size == PIECE));
-	/* A server that names too large a size has given all of it. */
-	truncated = truncated && size == PIECE;
+	if (!pull_piece(pull->session, (uint32_t)item->item, 0, bytes, &facts,
+			err))
+		return false;
+	if (facts.uid == 0)
+		return true;	/* gone, as if never seen */
 	*mail = (struct source_mail){
 		.item = item->item,
 		.received = facts.received,
-		.size = truncated ? item->size : size,
+		.size = facts.size,
 		.bytes = bytes,
+		.bytes_size = facts.body_size,
+		.truncated = true,
+	};
+	return true;
+}
+
+bool pull_stream(struct session *session, const struct source_item *item,
+		 const struct source_sink *sink, struct source_mail *mail_r,
+		 struct err *err)
+{
+	const size_t most = item->size + PIECE + SLACK;
+	ARENA(arena);
+	char *bytes = arena_room(arena, PIECE);
+	struct facts facts;
+	size_t size = 0;
+
+	*mail_r = (struct source_mail){ 0 };
+	do {
+		if (size + PIECE > most) {
+			stream_fail(session_stream(session),
+				    "a mail is larger than its server says");
+			return session_explain(session, err);
+		}
+		if (!pull_piece(session, (uint32_t)item->item, size, bytes,
+				&facts, err))
+			return false;
+		if (facts.uid == 0)
+			return true;
+		if (facts.body_size > 0 &&
+		    !sink->take(sink->context, bytes, facts.body_size, err))
+			return false;
+		size += facts.body_size;
+	} while (facts.body_size > 0 &&
+		 (size < facts.size || facts.body_size == PIECE));
+	*mail_r = (struct source_mail){
+		.item = item->item,
+		.received = facts.received,
+		.size = size,
 		.bytes_size = size,
-		.truncated = truncated,
 	};
 	return true;
 }
@@ -330,8 +353,8 @@ bool pull_mails(struct session *session, struct arena *arena,
 		pull.count = chunk_of(items + i, count - i, size_limit,
 				      &bytes);
 		if (pull.count > 0 ? !pull_chunk(&pull, bytes, err)
-				   : !pull_large(&pull, items + i, mails + i,
-						 err))
+		    : !source_is_large(items + i, size_limit) &&
+		      !pull_head(&pull, items + i, mails + i, err))
 			return false;
 		if (pull.count == 0)
 			pull.count = 1;

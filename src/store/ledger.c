@@ -6,7 +6,7 @@
 
 /* One statement carries small mails up to this many bytes; what is larger
  * than a small mail goes by itself. */
-enum { GROUP_BYTES = 4 << 20, SMALL_BYTES = 64 << 10, CHUNK_BYTES = 1 << 20 };
+enum { GROUP_BYTES = 4 << 20, SMALL_BYTES = 64 << 10 };
 
 bool ledger_desk(struct db *db, const char *name, int64_t *desk_id_r,
 		 struct err *err)
@@ -158,8 +158,8 @@ static void add_chunks(struct db *db, int64_t desk_id, int64_t id,
 	do {
 		size_t size = mail->bytes_size - at;
 
-		if (size > CHUNK_BYTES)
-			size = CHUNK_BYTES;
+		if (size > LEDGER_CHUNK)
+			size = LEDGER_CHUNK;
 		TX_DO(db, SQL_MAIL_RAW_ADD_CHUNK, value_int(desk_id),
 		      value_int(id), value_int(chunk++),
 		      value_bytes(bytes + at, size));

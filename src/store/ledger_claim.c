@@ -6,9 +6,6 @@
 
 #include <inttypes.h>
 
-/* What a claim may take into memory. */
-enum { CLAIM_BYTES = 64 << 20 };
-
 static int by_id(const void *a, const void *b)
 {
 	const struct ledger_claim *one = a, *two = b;
@@ -32,7 +29,7 @@ static struct ledger_claim *read_claims(struct arena *arena,
 			.truncated = rows_bool(rows, i, 4),
 			.silent = rows_bool(rows, i, 5),
 			.released = rows_bool(rows, i, 6),
-			.bytes = "",
+			.size = (size_t)rows_int(rows, i, 8),
 		};
 		rows_digest(rows, i, 7, claims[i].sha256);
 	}
@@ -40,14 +37,19 @@ static struct ledger_claim *read_claims(struct arena *arena,
 	return claims;
 }
 
+/* The chunks of those mails that are no larger than one. */
 static bool ask_raw(struct db *db, int64_t desk_id, const int64_t *ids,
-		    size_t count, struct rows *rows_r, struct err *err)
+		    const struct ledger_bytes *sizes, size_t count,
+		    struct rows *rows_r, struct err *err)
 {
 	ARENA(arena);
 	struct table table = { .arena = arena };
 
 	for (size_t i = 0; i < count; i++)
-		TABLE_ADD(&table, value_int(ids[i]));
+		if (sizes[i].size <= LEDGER_CHUNK)
+			TABLE_ADD(&table, value_int(ids[i]));
+	if (table.rows == 0)
+		return true;
 	tx_ask_table(db, rows_r, SQL_MAIL_RAW_READ, desk_id, &table);
 	return tx_sync(db, err);
 }
@@ -74,14 +76,30 @@ static const void *join_chunks(struct arena *arena, const struct rows *rows,
 	return joined;
 }
 
+/* `sizes` tells how large they are, and then holds those that are not. */
+static bool read_raw(struct db *db, struct arena *arena, int64_t desk_id,
+		     const int64_t *ids, struct ledger_bytes *sizes,
+		     size_t count, struct err *err)
+{
+	ROWS(raw);
+	size_t row = 0;
+
+	if (!ask_raw(db, desk_id, ids, sizes, count, &raw, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (sizes[i].size <= LEDGER_CHUNK)
+			sizes[i].bytes = join_chunks(arena, &raw, &row, ids[i],
+						     &sizes[i].size);
+	return true;
+}
+
 bool ledger_claim(struct db *db, struct arena *arena, int64_t desk_id,
 		  size_t most, usec_t lease, struct ledger_claim **claims_r,
 		  size_t *count_r, struct err *err)
 {
 	ROWS(rows);
-	ROWS(raw);
+	struct ledger_bytes *raw;
 	int64_t *ids;
-	size_t row = 0;
 
 	*count_r = 0;
 	/* A claim that a crash of the server undoes is no harm: its mails are
@@ -89,23 +107,24 @@ bool ledger_claim(struct db *db, struct arena *arena, int64_t desk_id,
 	TX_DO(db, SQL_TX_SOON);
 	TX_ASK(db, &rows, SQL_MAIL_CLAIM, value_int(desk_id),
 	       value_int((int64_t)most), value_int(lease),
-	       value_int(CLAIM_BYTES), value_int(db_state(db)->holder));
+	       value_int(LEDGER_BATCH), value_int(db_state(db)->holder));
 	if (!tx_sync(db, err))
 		return false;
 	*claims_r = read_claims(arena, &rows);
 	if (rows.count == 0)
 		return true;
 	ids = ARENA_ARRAY(arena, int64_t, rows.count);
-	for (size_t i = 0; i < rows.count; i++)
+	raw = ARENA_ARRAY(arena, struct ledger_bytes, rows.count);
+	for (size_t i = 0; i < rows.count; i++) {
 		ids[i] = (*claims_r)[i].id;
+		raw[i].size = (*claims_r)[i].size;
+	}
 	if (!FAILPOINT(CLAIMED, err) ||
-	    !ask_raw(db, desk_id, ids, rows.count, &raw, err))
+	    !read_raw(db, arena, desk_id, ids, raw, rows.count, err))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
-		struct ledger_claim *claim = &(*claims_r)[i];
-
-		claim->bytes = join_chunks(arena, &raw, &row, claim->id,
-					   &claim->size);
+		(*claims_r)[i].bytes = raw[i].bytes;
+		(*claims_r)[i].size = raw[i].size;
 	}
 	*count_r = rows.count;
 	return true;
@@ -140,19 +159,42 @@ bool ledger_free(struct db *db, int64_t desk_id, struct err *err)
 	return tx_sync(db, err);
 }
 
+static bool ask_kept(struct db *db, int64_t desk_id, const int64_t *ids,
+		     size_t count, struct rows *rows_r, struct err *err)
+{
+	ARENA(arena);
+	struct table table = { .arena = arena };
+
+	for (size_t i = 0; i < count; i++)
+		TABLE_ADD(&table, value_int(ids[i]));
+	tx_ask_table(db, rows_r, SQL_MAIL_KEPT, desk_id, &table);
+	return tx_sync(db, err);
+}
+
 bool ledger_raws(struct db *db, struct arena *arena, int64_t desk_id,
 		 const int64_t *ids, size_t count,
-		 struct ledger_bytes *bytes_r, struct err *err)
+		 struct ledger_bytes *bytes_r, size_t *count_r,
+		 struct err *err)
 {
-	ROWS(raw);
-	size_t row = 0;
+	ROWS(kept);
+	size_t row = 0, sum = 0, n = 0;
 
-	if (!ask_raw(db, desk_id, ids, count, &raw, err))
+	*count_r = 0;
+	if (count == 0)
+		return true;
+	if (!ask_kept(db, desk_id, ids, count, &kept, err))
 		return false;
-	for (size_t i = 0; i < count; i++)
-		bytes_r[i].bytes = join_chunks(arena, &raw, &row, ids[i],
-					       &bytes_r[i].size);
-	return true;
+	for (; n < count; n++) {
+		bytes_r[n] = (struct ledger_bytes){ "", 0 };
+		if (row < kept.count && rows_int(&kept, row, 0) == ids[n])
+			bytes_r[n] = (struct ledger_bytes){
+				NULL, (size_t)rows_int(&kept, row++, 1) };
+		sum += bytes_r[n].size;
+		if (n > 0 && sum > LEDGER_BATCH)
+			break;
+	}
+	*count_r = n;
+	return read_raw(db, arena, desk_id, ids, bytes_r, n, err);
 }
 
 static bool refuse_removed(int64_t id, usec_t removed, struct err *err)
@@ -163,8 +205,8 @@ static bool refuse_removed(int64_t id, usec_t removed, struct err *err)
 			     "on %.10s", id, clock_render(arena, removed));
 }
 
-/* No bytes: was there such a mail? */
-static bool refuse_raw(struct db *db, int64_t desk_id, int64_t id,
+/* Was there such a mail, and are its bytes still here? */
+static bool has_bytes(struct db *db, int64_t desk_id, int64_t id,
 		       struct err *err)
 {
 	ROWS(found);
@@ -175,22 +217,20 @@ static bool refuse_raw(struct db *db, int64_t desk_id, int64_t id,
 		return false;
 	if (found.count > 0 && !rows_null(&found, 0, 2))
 		return refuse_removed(id, rows_usec(&found, 0, 2), err);
-	return err_permanent(err, "no mail %" PRId64 " in the ledger", id);
+	return found.count > 0 ||
+	       err_permanent(err, "no mail %" PRId64 " in the ledger", id);
 }
 
-bool ledger_raw(struct db *db, struct arena *arena, int64_t desk_id,
-		int64_t id, const void **bytes_r, size_t *size_r,
-		struct err *err)
+bool ledger_kept(struct db *db, int64_t desk_id, int64_t id, size_t *size_r,
+		 struct err *err)
 {
-	ROWS(raw);
-	size_t row = 0;
+	ROWS(kept);
 
-	if (!ask_raw(db, desk_id, &id, 1, &raw, err))
+	if (!ask_kept(db, desk_id, &id, 1, &kept, err))
 		return false;
-	if (raw.count == 0)
-		return refuse_raw(db, desk_id, id, err);
-	*bytes_r = join_chunks(arena, &raw, &row, id, size_r);
-	return true;
+	*size_r = kept.count == 0 ? 0 : (size_t)rows_int(&kept, 0, 1);
+	/* One that is removed still says how large it was. */
+	return has_bytes(db, desk_id, id, err);
 }
 
 static bool refuse_again(int64_t id, const struct rows *found, struct err *err)

@@ -145,17 +145,20 @@ static bool decode(struct db *db, struct arena *arena, int64_t desk_id,
 {
 	const int64_t offset = rows_int(rows, i, 5);
 	const int64_t length = rows_int(rows, i, 6);
-	const void *raw;
-	size_t size;
+	ARENA(encoded);
+	char *raw;
+	size_t got;
 
-	/* A mail whose bytes are gone has no file left to go along. */
-	if (!ledger_raw(db, arena, desk_id, file->mail_id, &raw, &size, err))
-		return err->kind != ERR_TEMPORARY;
-	if (offset < 0 || length < 0 || (size_t)offset > size ||
-	    (size_t)length > size - (size_t)offset)
+	if (offset < 0 || length < 0)
 		return true;
-	file->bytes = decode_part(arena, rows_text(rows, i, 4),
-				  (const char *)raw + offset, (size_t)length,
+	raw = arena_room(encoded, (size_t)length + 1);
+	if (!ledger_range(db, desk_id, file->mail_id, (size_t)offset,
+			  (size_t)length, raw, &got, err))
+		return false;
+	/* A mail whose bytes are gone has no file left to go along. */
+	if (got < (size_t)length)
+		return true;
+	file->bytes = decode_part(arena, rows_text(rows, i, 4), raw, got,
 				  &file->byte_count);
 	return true;
 }
@@ -188,7 +191,8 @@ static bool ask_files(struct db *db, struct arena *arena,
 		if (!is_news(facts, file->mail_id))
 			continue;
 		ticket->file_count++;
-		if (file->size > left)
+		if (file->size > left ||
+		    rows_int(&rows, i, 6) > 4 * left + LEDGER_CHUNK)
 			continue;
 		left -= file->size;
 		if (!decode(db, arena, facts->desk->id, &rows, i, file, err))

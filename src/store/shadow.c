@@ -2,6 +2,7 @@
 
 #include "store/shadow.h"
 
+#include "store/ledger.h"
 #include "store/tx.h"
 
 /* Between the aspects of an outcome; text_line() lets it into none. */
@@ -69,7 +70,7 @@ bool shadow_ids(struct db *db, struct arena *arena, int64_t desk_id,
 
 	TX_ASK(db, &rows, SQL_SHADOW_IDS, value_int(desk_id),
 	       value_int(version), value_usec(seen),
-	       value_int((int64_t)most));
+	       value_int((int64_t)most), value_int(LEDGER_BATCH));
 	if (!tx_sync(db, err))
 		return false;
 	*count_r = rows.count;

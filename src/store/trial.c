@@ -297,7 +297,7 @@ static void read_mail(struct arena *arena, const struct rows *rows, size_t i,
 
 bool trial_mails(struct db *db, struct arena *arena, int64_t desk_id,
 		 const int64_t *ids, size_t count,
-		 struct trial_mail **mails_r, size_t *count_r,
+		 struct trial_mail **mails_r, size_t *count_r, size_t *done_r,
 		 struct err *err)
 {
 	struct table table = { .arena = arena };
@@ -306,12 +306,14 @@ bool trial_mails(struct db *db, struct arena *arena, int64_t desk_id,
 	size_t at = 0;
 	ROWS(rows);
 
-	*count_r = 0;
+	*count_r = *done_r = 0;
+	if (!ledger_raws(db, arena, desk_id, ids, count, bytes, &count, err))
+		return false;
+	*done_r = count;
 	for (size_t i = 0; i < count; i++)
 		TABLE_ADD(&table, value_int(ids[i]));
 	tx_ask_table(db, &rows, SQL_TRIAL_MAILS, desk_id, &table);
-	if (!tx_sync(db, err) ||
-	    !ledger_raws(db, arena, desk_id, ids, count, bytes, err))
+	if (!tx_sync(db, err))
 		return false;
 	*mails_r = ARENA_ARRAY(arena, struct trial_mail, rows.count);
 	for (size_t i = 0; i < rows.count; i++) {

@@ -38,9 +38,10 @@ static struct rules *load_rules(void)
 }
 
 #define MAIL(subject, more) { \
-	"From: ann@example.org\nSubject: " subject "\n" more "\nText\n", \
-	sizeof("From: ann@example.org\nSubject: " subject "\n" more \
-	       "\nText\n") - 1 }
+	.bytes = "From: ann@example.org\nSubject: " subject "\n" more \
+		 "\nText\n", \
+	.size = sizeof("From: ann@example.org\nSubject: " subject "\n" more \
+		       "\nText\n") - 1 }
 
 /* Whoever looks at the pins of this desk dies, and only this field makes the
  * reader look. */
@@ -120,6 +121,75 @@ static void test_begun(void **state)
 			       &err));
 	cell_free(&cell);
 	assert_null(cell);
+	rules_free(&rules);
+}
+
+/* A large mail, `count` times a line behind its header. */
+struct large {
+	const char *header;
+	size_t count;
+	size_t fails;		/* so many times, at its third piece */
+};
+
+static bool give(void *context, size_t number, const void **bytes_r,
+		 size_t *size_r, struct err *err)
+{
+	static char lines[100000];
+	struct large *large = context;
+
+	memset(lines, 'x', sizeof(lines));
+	lines[sizeof(lines) - 1] = '\n';
+	*bytes_r = lines;
+	*size_r = sizeof(lines);
+	if (number == 0) {
+		*bytes_r = large->header;
+		*size_r = strlen(large->header);
+	} else if (number == 3 && large->fails > 0) {
+		large->fails--;
+		return err_temporary(err, "no database");
+	} else if (number > large->count) {
+		*size_r = 0;
+	}
+	return true;
+}
+
+static void test_pieces(void **state)
+{
+	struct large large = { "From: ann@example.org\nSubject: a kettle\n\n",
+			       300, 1 };
+	struct large kills = { "From: ann@example.org\nSubject: two\n" DEADLY
+			       "\nText\n", 30, 0 };
+	const struct cell_mail mails[] = {
+		MAIL("one", ""),
+		{ .size = 1, .piece = give, .context = &large },
+		{ .size = 1, .piece = give, .context = &kills },
+		MAIL("four", ""),
+	};
+	ARENA(arena);
+	struct rules *rules = load_rules();
+	struct cell *cell = cell_new(&(struct cell_work){
+		.rules = rules, .desk = &deadly,
+		.patience = 20 * USEC_SECOND });
+	struct cell_read reads[COUNT(mails)];
+	struct err err;
+
+	(void)state;
+	/* Who has no pieces is no fault of the mail's. */
+	assert_false(cell_read(cell, arena, mails, COUNT(mails), reads,
+			       &err));
+	assert_string_equal(err.text, "no database");
+	assert_int_equal(err.kind, ERR_TEMPORARY);
+	assert_true(cell_begin(cell, arena, mails, COUNT(mails), reads,
+			       &err));
+	assert_true(cell_end(cell, &err));
+	assert_false(reads[1].unparsed);
+	assert_int_equal(reads[1].mail_class->count, 1);
+	assert_int_equal(reads[1].message->parts[0].size, 300 * 100000);
+	assert_true(reads[2].unparsed);
+	assert_string_equal(reads[2].message->subject, "two");
+	assert_string_equal(reads[3].message->subject, "four");
+	assert_false(reads[3].unparsed);
+	cell_free(&cell);
 	rules_free(&rules);
 }
 
@@ -349,6 +419,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_guilty_mail_stands_alone),
 		cmocka_unit_test(test_begun),
+		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_patience),
 		cmocka_unit_test(test_lies),
 		cmocka_unit_test(test_keys_are_wiped),

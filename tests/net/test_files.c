@@ -252,13 +252,59 @@ static void test_folder(void **state)
 	end(&place);
 }
 
+static bool keep(void *context, const void *bytes, size_t size,
+		 struct err *err)
+{
+	(void)err;
+	buffer_add(context, bytes, size);
+	return true;
+}
+
+/* Escapes of an mbox stand at any place of a large mail. */
+static void test_large_mbox(void **state)
+{
+	static const char line[] = ">From here it is quoted\nFrom> not\n";
+	struct place place;
+	struct source_item *items;
+	struct source_mail mail;
+	ARENA(arena);
+	struct buffer mbox = { .arena = arena }, want = { .arena = arena };
+	struct buffer bytes = { .arena = arena };
+	const struct source_sink sink = { keep, &bytes };
+
+	(void)state;
+	begin(&place);
+	buffer_text(&mbox, "From ann@example.org Sat Jan  3 01:05:34 1996\n");
+	for (size_t size = 0; size < 2 * SOURCE_HEAD; size += strlen(line)) {
+		buffer_text(&mbox, line);
+		buffer_text(&want, line + 1);
+	}
+	/* A line that is longer than a piece. */
+	for (int i = 0; i < 300000; i++) {
+		buffer_text(&mbox, ">From ");
+		buffer_text(&want, i == 0 ? "From " : ">From ");
+	}
+	put(&place, "big.mbox", buffer_string(&mbox));
+	open_source(&place, at(&place, "big.mbox"));
+	assert_int_equal(list(&place, 0, 10, &items), 1);
+	assert_true(place.source->verbs->stream(place.source, items, &sink,
+						&mail, &place.err));
+	assert_int_equal(bytes.size, want.size);
+	assert_memory_equal(bytes.data, want.data, want.size);
+	end(&place);
+}
+
 static void test_limit(void **state)
 {
 	struct place place;
 	struct source_item *items;
 	struct source_mail *mails;
+	struct source_mail mail;
 	size_t count, size = SOURCE_HEAD + 10;
 	char *big;
+	ARENA(arena);
+	struct buffer bytes = { .arena = arena };
+	const struct source_sink sink = { keep, &bytes };
 
 	(void)state;
 	begin(&place);
@@ -268,9 +314,14 @@ static void test_limit(void **state)
 	open_source(&place, place.path);
 	assert_int_equal(list(&place, 0, 10, &items), 1);
 	assert_int_equal(items[0].size, size);
-	mails = fetch(&place, items, 1, size, &count);
-	assert_false(mails[0].truncated);
-	assert_int_equal(mails[0].bytes_size, size);
+	fetch(&place, items, 1, size, &count);
+	assert_int_equal(count, 0);
+	assert_true(place.source->verbs->stream(place.source, items, &sink,
+						&mail, &place.err));
+	assert_false(mail.truncated);
+	assert_int_equal(mail.bytes_size, size);
+	assert_int_equal(bytes.size, size);
+	assert_memory_equal(bytes.data, big, size);
 	mails = fetch(&place, items, 1, size - 1, &count);
 	assert_true(mails[0].truncated);
 	assert_int_equal(mails[0].size, size);
@@ -443,6 +494,7 @@ int main(void)
 		cmocka_unit_test(test_remove),
 		cmocka_unit_test(test_folder),
 		cmocka_unit_test(test_limit),
+		cmocka_unit_test(test_large_mbox),
 		cmocka_unit_test(test_mbox),
 		cmocka_unit_test(test_mbox_numbers),
 		cmocka_unit_test(test_mbox_locked),

@@ -216,12 +216,32 @@ static void test_last_mail(void **state)
 	end(&run);
 }
 
+static bool keep(void *context, const void *bytes, size_t size,
+		 struct err *err)
+{
+	(void)err;
+	buffer_add(context, bytes, size);
+	return true;
+}
+
+static bool refuse(void *context, const void *bytes, size_t size,
+		   struct err *err)
+{
+	(void)context;
+	(void)bytes;
+	(void)size;
+	return err_temporary(err, "no room");
+}
+
 static void test_large(void **state)
 {
 	const size_t size = 2 * 1024 * 1024 + 300000;
+	struct source_mail mail;
 	struct run run;
 	size_t whole;
 	ARENA(arena);
+	struct buffer bytes = { .arena = arena };
+	const struct source_sink sink = { keep, &bytes };
 
 	(void)state;
 	begin(&run, peer_start("fake_imap.py", "--make", "2", "--size",
@@ -231,12 +251,26 @@ static void test_large(void **state)
 	whole = run.items[0].size;
 	assert_int_equal(whole, size + strlen("Subject: mail 1\r\n\r\n\r\n"));
 	assert_true(do_fetch(&run, whole));
-	assert_int_equal(run.mail_count, 2);
-	assert_false(run.mails[1].truncated);
-	assert_int_equal(run.mails[1].bytes_size, whole);
-	assert_memory_equal((const char *)run.mails[1].bytes + whole - 3,
-			    "x\r\n", 3);
-	assert_memory_equal(run.mails[1].bytes, "Subject: mail 2\r\n", 17);
+	assert_int_equal(run.mail_count, 0);
+	assert_true(run.source->verbs->stream(run.source, &run.items[1], &sink,
+					      &mail, &run.err));
+	assert_int_equal(mail.item, run.items[1].item);
+	assert_int_equal(mail.bytes_size, whole);
+	assert_false(mail.truncated);
+	assert_int_equal(bytes.size, whole);
+	assert_memory_equal(bytes.data + whole - 3, "x\r\n", 3);
+	assert_memory_equal(bytes.data, "Subject: mail 2\r\n", 17);
+
+	/* Whose sink says no is told so, and the next is read all the same. */
+	assert_false(run.source->verbs->stream(run.source, &run.items[1],
+			&(struct source_sink){ refuse, NULL }, &mail,
+			&run.err));
+	assert_string_equal(run.err.text, "no room");
+	run.items[1].item = 99;
+	assert_true(run.source->verbs->stream(run.source, &run.items[1], &sink,
+					      &mail, &run.err));
+	assert_int_equal(mail.item, 0);
+	run.items[1].item = 2;
 
 	assert_true(do_fetch(&run, whole - 1));
 	assert_int_equal(run.mail_count, 2);

@@ -109,7 +109,7 @@ static void test_sizes(void **state)
 	struct db *db = store_open(conninfo);
 	struct ledger_mailbox mailbox = store_mailbox(db, "sizes");
 	struct ledger_new mails[COUNT];
-	struct ledger_claim *claims;
+	struct ledger_claim all[COUNT], *claims;
 	ARENA(arena);
 	char *bytes = arena_alloc(arena, sizes[COUNT - 1]);
 	struct err err;
@@ -127,26 +127,90 @@ static void test_sizes(void **state)
 						.sha256 = { (uint8_t)i } };
 	ok(ledger_add(db, &mailbox, mails, COUNT, true, &count, &err), &err);
 	assert_int_equal(count, COUNT);
+	/* The last one is too much for the first claim. */
 	assert_int_equal(claim(db, arena, mailbox.desk_id, 100, &claims),
-			 COUNT);
+			 COUNT - 1);
+	memcpy(all, claims, (COUNT - 1) * sizeof(*all));
+	assert_int_equal(claim(db, arena, mailbox.desk_id, 100, &claims), 1);
+	all[COUNT - 1] = claims[0];
+	claims = all;
 	for (size_t i = 0; i < COUNT; i++) {
-		const void *raw;
+		char *raw = arena_room(arena, sizes[i] + 1);
 		size_t size;
 
 		assert_int_equal(claims[i].size, sizes[i]);
-		assert_memory_equal(claims[i].bytes, bytes, sizes[i]);
+		if (sizes[i] > LEDGER_CHUNK)
+			assert_null(claims[i].bytes);
+		else
+			assert_memory_equal(claims[i].bytes, bytes, sizes[i]);
 		assert_int_equal(claims[i].truncated, i == 3);
 		assert_int_equal(claims[i].sha256[0], i);
 		assert_true(claims[i].silent);
 		assert_int_equal(claims[i].attempts, 1);
-		ok(ledger_raw(db, arena, mailbox.desk_id, claims[i].id, &raw,
-			      &size, &err), &err);
+		ok(ledger_kept(db, mailbox.desk_id, claims[i].id, &size,
+			       &err), &err);
+		assert_int_equal(size, sizes[i]);
+		ok(ledger_range(db, mailbox.desk_id, claims[i].id, 0,
+				size + 1, raw, &size, &err), &err);
 		assert_int_equal(size, sizes[i]);
 		assert_memory_equal(raw, bytes, size);
 	}
-	assert_false(ledger_raw(db, arena, mailbox.desk_id, 1, &(const void *){
-				NULL }, &count, &err));
+	assert_false(ledger_kept(db, mailbox.desk_id, 1, &count, &err));
 	assert_int_equal(err.kind, ERR_PERMANENT);
+	db_free(&db);
+}
+
+/* A mail that comes in pieces is there whole, or not at all. */
+static void test_large(void **state)
+{
+	struct db *db = store_open(conninfo);
+	const size_t piece = 700001, count = 5, size = piece * count;
+	struct ledger_mailbox mailbox = store_mailbox(db, "large");
+	const struct ledger_new mail = { .item = 7, .received = 5 };
+	struct ledger_large *large;
+	struct ledger_claim *claims;
+	struct err err;
+	size_t got;
+	bool added;
+	ARENA(arena);
+	char *bytes = arena_room(arena, size), *read = arena_room(arena, size);
+
+	(void)state;
+	for (size_t i = 0; i < size; i++)
+		bytes[i] = (char)(i * 2654435761u >> 13);
+	for (int round = 0; round < 3; round++) {
+		large = ledger_large_begin(db, &mailbox, &err);
+		assert_non_null(large);
+		for (size_t i = 0; i < count; i++)
+			ok(ledger_large_add(large, bytes + i * piece, piece,
+					    &err), &err);
+		if (round == 0) {
+			ledger_large_abandon(&large);
+			assert_null(large);
+			continue;
+		}
+		ok(ledger_large_end(&large, &mailbox, &mail, false, &added,
+				    &err), &err);
+		/* Whose mail is here already leaves nothing behind. */
+		assert_int_equal(added, round == 1);
+	}
+	assert_int_equal(mailbox.highest, 7);
+	assert_int_equal(claim(db, arena, mailbox.desk_id, 100, &claims), 1);
+	assert_null(claims[0].bytes);
+	assert_int_equal(claims[0].size, size);
+	ok(ledger_range(db, mailbox.desk_id, claims[0].id, 0, size, read,
+			&got, &err), &err);
+	assert_int_equal(got, size);
+	assert_memory_equal(read, bytes, size);
+	ok(ledger_range(db, mailbox.desk_id, claims[0].id, LEDGER_CHUNK - 3,
+			9, read, &got, &err), &err);
+	assert_int_equal(got, 9);
+	assert_memory_equal(read, bytes + LEDGER_CHUNK - 3, 9);
+	assert_int_equal(store_number(conninfo, arena_printf(arena,
+		"SELECT count(*) FROM mail_raw r JOIN mail m USING (desk_id) "
+		"WHERE m.id = %" PRId64 " AND m.sha256 = (SELECT sha256("
+		"string_agg(bytes, '' ORDER BY chunk)) FROM mail_raw WHERE "
+		"mail_id = m.id)", claims[0].id)), 4);
 	db_free(&db);
 }
 
@@ -408,6 +472,7 @@ int main(void)
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_add_again),
 		cmocka_unit_test(test_sizes),
+		cmocka_unit_test(test_large),
 		cmocka_unit_test(test_claim_order),
 		cmocka_unit_test(test_lease_ends),
 		cmocka_unit_test(test_dead_holder),

@@ -13,6 +13,10 @@
 void log_name(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
+/* What ends by abort() says so: it is what is left to do where memory is
+ * refused. */
+void log_last_word(void);
+
 void log_info(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 void log_problem(const char *format, ...)

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 
+#include <signal.h>
 #include <unistd.h>
 
 /* One of the two globals of the house: who is speaking. */
@@ -18,6 +19,26 @@ void log_name(const char *format, ...)
 	va_start(args, format);
 	vsnprintf(name, sizeof(name), format, args);
 	va_end(args);
+}
+
+static void last_word(int unused)
+{
+	static const char text[] = ": ended: the system gave no memory, or "
+				   "something happened that cannot\n";
+
+	(void)unused;
+	if (write(STDERR_FILENO, name, strlen(name)) > 0 &&
+	    write(STDERR_FILENO, text, sizeof(text) - 1) > 0)
+		return;
+}
+
+void log_last_word(void)
+{
+	const struct sigaction action = {
+		.sa_handler = last_word, .sa_flags = (int)SA_RESETHAND,
+	};
+
+	sigaction(SIGABRT, &action, NULL);
 }
 
 /* The level is what systemd reads at the start of a line (sd-daemon(3)). */

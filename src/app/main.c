@@ -11,6 +11,7 @@
 #include "app/init.h"
 #include "app/inspect.h"
 #include "app/instruct.h"
+#include "app/log.h"
 #include "app/mails.h"
 #include "app/outgoing.h"
 #include "app/promises.h"
@@ -149,6 +150,7 @@ static void keep_secrets(void)
 int main(int argc, char **argv)
 {
 	keep_secrets();
+	log_last_word();
 	if (!arm())
 		return EX_CONFIG;
 	bring_forward(argc, argv);

@@ -20,7 +20,7 @@
 
 #include <cmocka.h>
 
-enum { MAILS = 3, ANSWERED = 2, TURNS = 60 };
+enum { MAILS = 3, ANSWERED = 2, TURNS = 60, HURRY = 200 };
 
 struct rehearsal {
 	struct arena *arena;		/* of the run */
@@ -250,7 +250,9 @@ void rehearsal_run(struct rehearsal *scene, enum postbox_kind kind,
 	postbox_fill(scene->postbox, kind, scene->mails, MAILS,
 		     MAILS - ANSWERED);
 	postbox_arm(scene->postbox, harm);
-	hurry_by(harm->how == HARM_STALL ? 200 : 1);
+	/* An answer whose tag is harmed is waited for as well. */
+	hurry_by(harm->how == HARM_STALL || harm->how == HARM_FLIP ||
+		 harm->how == HARM_INJECT ? HURRY : 1);
 	go(scene);
 	hurry_by(1);
 	if (harm->how == HARM_STALL && scene->failure.kind != ERR_NONE &&

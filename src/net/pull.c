@@ -184,6 +184,13 @@ static void take_mail(struct mailimap_msg_att *answer, void *context)
 			    "the server names a mail but gives no text");
 		return;
 	}
+	/* A size alone may be another one the second time, on some servers. */
+	if (facts.size != pull->items[i].size &&
+	    facts.received != pull->items[i].received) {
+		stream_fail(session_stream(pull->session),
+			    "the server gives another mail than was asked for");
+		return;
+	}
 	truncated = facts.body_size > pull->size_limit;
 	size = truncated && facts.body_size > PIECE ? PIECE : facts.body_size;
 	pull->mails[i] = (struct source_mail){

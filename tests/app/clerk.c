@@ -173,21 +173,25 @@ static bool do_expunge(struct clerk *clerk, const char *set)
 	return on && ok(clerk, "done");
 }
 
-static bool do_idle(struct clerk *clerk)
+/* What is on its way arrives. */
+static bool say_news(struct clerk *clerk)
 {
 	struct clerk_store *store = clerk->store;
 	struct letters *inbox = &store->folders[INBOX];
-	char line[HARMED_LINE];
-	bool on = say(clerk, "+ idling\r\n");
 
-	if (on && store->arrived < store->count) {
-		while (store->arrived < store->count)
-			letters_add(inbox,
-				    &store->mails[store->arrived++],
-				    false);
-		on = say(clerk, "* %zu EXISTS\r\n", inbox->count);
-	}
-	return on && harmed_hear(&clerk->line, line) && ok(clerk, "done");
+	if (store->arrived == store->count)
+		return true;
+	while (store->arrived < store->count)
+		letters_add(inbox, &store->mails[store->arrived++], false);
+	return say(clerk, "* %zu EXISTS\r\n", inbox->count);
+}
+
+static bool do_idle(struct clerk *clerk)
+{
+	char line[HARMED_LINE];
+
+	return say(clerk, "+ idling\r\n") && say_news(clerk) &&
+	       harmed_hear(&clerk->line, line) && ok(clerk, "done");
 }
 
 static bool do_create(struct clerk *clerk)
@@ -231,6 +235,8 @@ bool clerk_answer(struct clerk *clerk, const char *line)
 		return do_capability(clerk);
 	if (strcmp(said, "IDLE") == 0)
 		return do_idle(clerk);
+	if (strcmp(said, "NOOP") == 0)
+		return say_news(clerk) && ok(clerk, "done");
 	if (strcmp(said, "LOGOUT") == 0) {
 		(void)(say(clerk, "* BYE\r\n") && ok(clerk, "done"));
 		return false;

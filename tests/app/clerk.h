@@ -15,7 +15,7 @@ enum postbox_kind {
 enum { INBOX, PROCESSED, FOLDERS };
 
 /* What there is.  The first `arrived` of the mails have been in INBOX, the
- * others come while somebody idles. */
+ * others come while somebody idles or asks. */
 struct clerk_store {
 	enum postbox_kind kind;
 	const struct postbox_mail *mails;

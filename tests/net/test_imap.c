@@ -554,7 +554,7 @@ static void test_starttls(void **state)
 }
 
 #define FETCHED "RFC822.SIZE 3 INTERNALDATE \\\"01-Mar-2026 09:30:00 +0000\\\""
-#define DATE "\\\"01-Mar-2026 09:30:00 +0000\\\""
+#define DATE "\\\"01-Mar-2026 09:30:01 +0000\\\""
 #define MAIL "* 1 FETCH (UID 1 RFC822.SIZE 3 INTERNALDATE " DATE
 
 /* What a server may say, where that ends, and in which words. */
@@ -653,6 +653,10 @@ static const struct hostile {
 	{ __LINE__, "UID FETCH 1:2 (UID RFC822.SIZE INTERNALDATE B",
 	  MAIL " BODY[] {3}\\r\\nabc)\\r\\n<tag> NO [SERVERBUG] half\\r\\n",
 	  STEP_FETCH, "half", ERR_TEMPORARY },
+	{ __LINE__, "UID FETCH 1:2 (UID RFC822.SIZE INTERNALDATE B",
+	  "* 1 FETCH (UID 2 RFC822.SIZE 3 INTERNALDATE " DATE " BODY[] {3}"
+	  "\\r\\nabc)\\r\\n<tag> OK x\\r\\n", STEP_FETCH,
+	  "another mail", ERR_TEMPORARY },
 	{ __LINE__, "UID FETCH 1:2 (UID RFC822.SIZE INTERNALDATE B",
 	  "* BYE shutting down\\r\\n<close>", STEP_FETCH, "", ERR_TEMPORARY },
 

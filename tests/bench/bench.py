@@ -33,7 +33,7 @@ sys.path.insert(0, os.path.join(HERE, '..', 'rig'))
 # pylint: disable=wrong-import-position
 import latency  # noqa: E402
 import report  # noqa: E402
-from machine import POSTGRES, Bench  # noqa: E402
+from machine import POSTGRES, SESSIONS, Bench  # noqa: E402
 from mailmass import files_of, load  # noqa: E402
 from rig import Servers  # noqa: E402
 
@@ -147,7 +147,8 @@ def measure(servers, folder, count, rounds, deadline):
         'rounds': done, 'tickets': tickets,
         'acknowledged': bench.acknowledged['answers'],
         'notes': notes + ['PostgreSQL as installed but for ' + ', '.join(
-            f'{name} {value}' for name, value in POSTGRES.items())],
+            f'{name} {value}' for name, value in POSTGRES.items())
+            + f'; {SESSIONS} sessions to the SMTP server'],
         'doubts': bench.doubts, 'load': [load_before, os.getloadavg()[0]],
         'kinds': {what: report.medians(all_of_it)
                   for what, all_of_it in bench.rounds.items()},

@@ -1,7 +1,7 @@
 /* backlog.h - mail that one sender has claimed and not yet begun to send.
  *
  * A claim takes a few mails for each session, so that a session need not wait
- * for the database; what has waited for half a minute in vain goes back, for
+ * for the database, and more where they are gone at once; what has waited for half a minute in vain goes back, for
  * another sender.  Of one domain at most `per_domain` are on their way at
  * once, and not many more are claimed: a slow domain does not hold all.
  */
@@ -39,6 +39,10 @@ bool backlog_claim(struct backlog *backlog, struct db *db,
  * for what it took, and so needs empty hands: nothing on its way, no result
  * that is not told. */
 bool backlog_sure(const struct backlog *backlog);
+
+/* Did the last claim get as many as it may have of a domain?  Then there may be
+ * more. */
+bool backlog_full(const struct backlog *backlog);
 
 /* Now and then: an end for mail whose sender died after its dot. */
 bool backlog_recover(struct backlog *backlog, struct db *db, struct err *err);

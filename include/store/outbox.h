@@ -61,6 +61,7 @@ const char *outbox_result_word(enum outbox_result result);
 
 struct outbox_outcome {
 	int64_t desk_id, id;
+	enum outgoing_class class;
 	enum outbox_result result;
 	int code;
 	const char *text;	/* the server's words, one line */
@@ -75,6 +76,8 @@ struct outbox_wish {
 	usec_t lease;
 	size_t per_domain;	/* most of one domain; 0: any number */
 	struct strings without;	/* domains of which there is enough */
+	bool swept;		/* another claim has just cancelled what is too
+				 * old or not true any more */
 };
 
 struct outbox_claimed {

@@ -63,7 +63,8 @@ void attempt_judge(const struct outbox_mail *mail, enum smtp_outcome outcome,
 		   struct outbox_outcome *end_r)
 {
 	*end_r = (struct outbox_outcome){
-		.desk_id = mail->desk_id, .id = mail->id, .code = reply->code,
+		.desk_id = mail->desk_id, .id = mail->id,
+		.class = mail->class, .code = reply->code,
 	};
 	switch (outcome) {
 	case SMTP_SENT:

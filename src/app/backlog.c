@@ -11,8 +11,14 @@
 #define RESTS (30 * USEC_SECOND)
 #define RECOVERS USEC_MINUTE
 
-/* Mails for each session that may go to a domain. */
-enum { AHEAD = 4 };
+/* Mails for each session, and for each that may go to a domain: few at first,
+ * for others send as well, and twice as many each time that the last were gone
+ * within a moment, up to MOST in all. */
+enum { AHEAD = 4, MOST = 256 };
+#define MOMENT (USEC_SECOND / 4)
+
+/* How often what has become useless is looked for. */
+#define SWEEPS USEC_SECOND
 
 struct waiting {
 	struct outbox_mail mail;
@@ -27,8 +33,10 @@ struct backlog {
 	struct arena *arena;		/* of the mails */
 	struct waiting *waiting;	/* the oldest first */
 	size_t count, room;
+	size_t ahead;			/* for each session */
+	bool full;			/* the last claim got all it may */
 	bool unsure;			/* a claim was asked, and not heard of */
-	usec_t recovered;		/* monotonic; 0: not yet */
+	usec_t recovered, claimed, swept;	/* monotonic; 0: not yet */
 };
 
 struct backlog *backlog_new(int64_t desk_id, size_t sessions,
@@ -42,7 +50,7 @@ struct backlog *backlog_new(int64_t desk_id, size_t sessions,
 	*backlog = (struct backlog){
 		.desk_id = desk_id, .sessions = sessions,
 		.per_domain = per_domain, .busy = busy, .context = context,
-		.arena = arena_new(),
+		.arena = arena_new(), .ahead = AHEAD,
 	};
 	return backlog;
 }
@@ -141,26 +149,50 @@ bool backlog_sure(const struct backlog *backlog)
 	return !backlog->unsure;
 }
 
+bool backlog_full(const struct backlog *backlog)
+{
+	return backlog->full;
+}
+
+/* What is gone within a moment may be more the next time. */
+static void set_pace(struct backlog *backlog, usec_t now)
+{
+	if (!backlog->full || now - backlog->claimed > USEC_SECOND)
+		backlog->ahead = AHEAD;
+	else if (now - backlog->claimed < MOMENT &&
+		 2 * backlog->ahead * backlog->sessions <= MOST)
+		backlog->ahead *= 2;
+	backlog->claimed = now;
+}
+
 bool backlog_claim(struct backlog *backlog, struct db *db,
 		   const struct strings *busy, size_t *count_r,
 		   usec_t *now_r, const char **pause_r, struct err *err)
 {
-	const struct outbox_wish wish = {
-		.most = backlog->sessions * AHEAD, .lease = LEASE,
-		.per_domain = backlog->per_domain * AHEAD, .without = *busy,
-	};
+	const usec_t now = monotonic_now();
 	struct outbox_claimed claimed;
+	struct outbox_wish wish;
 
 	renew(backlog);
 	if (backlog->unsure && !outbox_unclaim(db, backlog->desk_id, err))
 		return false;
 	backlog->unsure = true;
+	set_pace(backlog, now);
+	wish = (struct outbox_wish){
+		.most = backlog->sessions * backlog->ahead, .lease = LEASE,
+		.per_domain = backlog->per_domain * backlog->ahead,
+		.without = *busy,
+		.swept = backlog->swept != 0 && now - backlog->swept < SWEEPS,
+	};
 	if (!outbox_claim(db, backlog->arena, backlog->desk_id, &wish,
 			  &claimed, err))
 		return false;
 	backlog->unsure = false;
+	if (!wish.swept)
+		backlog->swept = now;
 	for (size_t i = 0; i < claimed.count; i++)
-		add(backlog, &claimed.mails[i], monotonic_now());
+		add(backlog, &claimed.mails[i], now);
+	backlog->full = claimed.count >= wish.per_domain;
 	*count_r = claimed.count;
 	*now_r = claimed.now;
 	*pause_r = claimed.pause;

@@ -268,8 +268,8 @@ static bool claim(struct deliver *deliver, struct db *db, struct err *err)
 			   &pause, err))
 		return false;
 	deliver->now_at = deliver->claimed = monotonic_now();
-	/* One more look after the last: a domain may have become free. */
-	deliver->claim_now = count > 0;
+	/* What could be had is here, or comes once a domain is free again. */
+	deliver->claim_now = backlog_full(deliver->backlog);
 	if (pause != NULL) {
 		err_temporary(&deliver->trouble, "the queue stands still: %s",
 			      pause);
@@ -336,11 +336,10 @@ static void wait_for_news(struct deliver *deliver, struct db *db)
 		since = ending_since(deliver->ending);
 	if (since != 0)
 		time = now - since >= GATHER ? 0 : GATHER - (now - since);
-	if (db_notified(db)) {
+	if (db_notified(db))
 		deliver->claim_now = true;
-		return;
-	}
-	fleet_wait(deliver->fleet, db_socket(db), time);
+	else
+		fleet_wait(deliver->fleet, db_socket(db), time);
 }
 
 bool deliver_turn(struct deliver *deliver, struct db *db, size_t *busy_r,

@@ -62,6 +62,15 @@ static struct value text_array(struct arena *arena,
 	return table_array(&table, VALUE_TEXT);
 }
 
+/* It reads all that waits: not for each claim of a long queue. */
+static void sweep(struct db *db, int64_t desk_id, size_t most)
+{
+	TX_DO(db, SQL_OUTBOX_EXPIRE, value_int(desk_id),
+	      value_int(OUTBOX_USEFUL));
+	TX_DO(db, SQL_OUTBOX_OUTDATED, value_int(desk_id),
+	      value_int(4 * (int64_t)most));
+}
+
 bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
 		  const struct outbox_wish *wish,
 		  struct outbox_claimed *claimed_r, struct err *err)
@@ -76,9 +85,8 @@ bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
 	tx_begin(db);
 	/* Who loses this commit finds at the first mark that nothing is his. */
 	TX_DO(db, SQL_TX_SOON);
-	TX_DO(db, SQL_OUTBOX_EXPIRE, value_int(desk_id), value_int(OUTBOX_USEFUL));
-	TX_DO(db, SQL_OUTBOX_OUTDATED, value_int(desk_id),
-	      value_int(4 * (int64_t)wish->most));
+	if (!wish->swept)
+		sweep(db, desk_id, wish->most);
 	TX_DO(db, SQL_OUTBOX_RIPEN, value_int(desk_id));
 	TX_ASK(db, &now, SQL_NOW);
 	TX_ASK(db, &pause, SQL_OUTBOX_STANDSTILL, value_int(desk_id));

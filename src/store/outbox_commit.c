@@ -38,7 +38,8 @@ static void add_attempts(struct db *db, struct arena *arena, int64_t desk_id,
 			  value_text(outbox_result_word(end->result)),
 			  value_int(end->code), value_text(end->text),
 			  holder);
-		if (end->result == OUTBOX_SENT)
+		if (end->result == OUTBOX_SENT &&
+		    end->class == OUTGOING_AGENT)
 			TABLE_ADD(&sent, value_int(end->id), holder);
 		if (end->message_id != NULL)
 			TABLE_ADD(&mentions, value_int(end->id),

@@ -206,6 +206,7 @@ static void test_too_old(void **state)
 {
 	struct db *db = store_open(conninfo);
 	const int64_t desk_id = desk_named(db, "old");
+	struct outbox_claimed claimed;
 	struct outbox_mail *mails;
 	struct err err;
 	ARENA(arena);
@@ -215,6 +216,11 @@ static void test_too_old(void **state)
 	queue(db, desk_id, OUTGOING_AUTOMATIC, "auto");
 	queue(db, desk_id, OUTGOING_AGENT, "agent");
 	ok(db_shift_clock(db, USEC_DAY + USEC_MINUTE, &err), &err);
+	/* Who has just looked for it does not look again. */
+	ok(outbox_claim(db, arena, desk_id, &(struct outbox_wish){
+		.swept = true }, &claimed, &err), &err);
+	assert_string_equal(state_is(arena, desk_id, "auto", "queued"),
+			    "queued");
 	assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE, &mails), 1);
 	assert_int_equal(mails[0].class, OUTGOING_AGENT);
 	assert_string_equal(state_is(arena, desk_id, "auto", "cancelled"),

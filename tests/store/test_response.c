@@ -217,7 +217,8 @@ static void finish(struct db *db, int64_t desk_id, enum outbox_result result)
 	assert_true(marked);
 	end = (struct outbox_outcome){
 		.desk_id = desk_id, .id = claimed.mails[0].id,
-		.result = result, .code = 250, .text = "ok",
+		.class = claimed.mails[0].class, .result = result, .code = 250,
+		.text = "ok",
 		.due = clock_civil(2030, 1, 1),
 	};
 	ok(outbox_commit(db, desk_id, &(struct outbox_group){

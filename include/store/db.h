@@ -1,7 +1,8 @@
 /* db.h - the one door to libpq.
  *
- * Only prepared statements from sql/queries, binary where it matters;
- * they are all prepared at connect, so that a typo fails at start.  A
+ * Only prepared statements from sql/queries, binary where it matters.  A
+ * session prepares each when it is first executed; all are tried when the
+ * schema was changed (store/migrate.h), so that a typo fails at start.  A
  * transaction is sticky: after the first failed statement the rest do
  * nothing, and tx_commit() tells the first error.
  *
@@ -45,6 +46,7 @@ enum db_channel {
 #define ROW(name, word) name,
 	DB_CHANNELS(ROW)
 #undef ROW
+	DB_CHANNEL_COUNT
 };
 
 /* The socket, to wait on together with others; db_notified() reads what is

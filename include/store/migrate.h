@@ -2,7 +2,8 @@
  *
  * sql/migrations/NNNN-name.sql, embedded, all in one transaction, under a
  * lock so that two programs starting at once do it once.  A schema that is
- * newer than the program is refused with one line.
+ * newer than the program is refused with one line.  After a change all
+ * statements of this program are tried on it.
  */
 #ifndef STORE_MIGRATE_H
 #define STORE_MIGRATE_H

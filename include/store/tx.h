@@ -130,11 +130,17 @@ struct db_state *db_state(struct db *db);
 enum db_growth { GROWTH_MAILS, GROWTH_TICKETS };
 void db_grown(struct db *db, enum db_growth what, size_t rows);
 
-/* The door itself, for tx.c: connect, queue a statement, the round trip. */
+/* The door itself, and what it asks tx.c: connect, queue a statement, the round
+ * trip; the word of a channel, and whether a SQLSTATE is temporary. */
 struct db *db_open_as(const char *conninfo, bool bare, struct err *err);
 void db_queue(struct db *db, struct rows *rows_r, enum statement statement,
 	      const struct value *values, size_t count);
 bool db_flush(struct db *db, struct err *err);
+const char *tx_channel_word(enum db_channel channel);
+bool tx_is_temporary(const char *sqlstate);
+
+/* Does the schema have all that this program will ask for? */
+bool db_prepare_all(struct db *db, struct err *err);
 
 /* For migrations: a connection without prepared statements, and SQL text;
  * the first number it gives, if one is wanted. */

@@ -8,13 +8,6 @@
 #include <inttypes.h>
 #include <libpq-fe.h>
 
-static const char *const channel_words[] = {
-#define ROW(name, word) word,
-	DB_CHANNELS(ROW)
-#undef ROW
-};
-enum { CHANNEL_COUNT = sizeof(channel_words) / sizeof(channel_words[0]) };
-
 static const struct {
 	const char *name, *text;
 } statements[] = {
@@ -23,17 +16,21 @@ static const struct {
 #undef STATEMENT
 };
 
+enum prepared { PREPARED_NOT, PREPARED_ASKED, PREPARED };
+
 /* A statement on its way: where its rows go. */
 struct queued {
 	const char *name;
 	struct rows *rows_r;	/* borrowed; NULL: nobody wants them */
+	enum prepared *prepared_r; /* borrowed; NULL: it is executed */
 };
 
 struct db {
 	char *conninfo;
 	PGconn *conn;
 	bool bare;		/* without prepared statements */
-	bool listening[CHANNEL_COUNT];
+	bool listening[DB_CHANNEL_COUNT];
+	enum prepared prepared[STATEMENT_COUNT];	/* in this session */
 	struct queued *queue;
 	size_t queued, room;
 	bool lost;		/* reconnect before anything else */
@@ -47,22 +44,9 @@ static const char session[] =
 	"SET timezone = 'UTC';"
 	"SET statement_timeout = '60s'; SET lock_timeout = '30s';"
 	"SET idle_in_transaction_session_timeout = '120s';"
-	"SET client_min_messages = warning;"
-	"SET jit = off; SET enable_seqscan = off;"
-	"SET enable_hashjoin = off; SET enable_mergejoin = off;"
-	"SET plan_cache_mode = force_generic_plan";
-
-static bool is_temporary(const char *sqlstate)
-{
-	static const char *const classes[] = { "08", "40", "53", "57P0", "58",
-					       "55P03", "57014", "25006" };
-	bool found = sqlstate[0] == '\0';
-
-	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
-		if (strncmp(sqlstate, classes[i], strlen(classes[i])) == 0)
-			found = true;
-	return found;
-}
+	"SET client_min_messages = warning; SET jit = off;"
+	"SET enable_seqscan = off; SET enable_hashjoin = off;"
+	"SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
 
 /* Remember the first failure; the rest are its consequences. */
 static void fail(struct db *db, const char *where, const PGresult *result)
@@ -82,7 +66,7 @@ static void fail(struct db *db, const char *where, const PGresult *result)
 		text = PQerrorMessage(db->conn);
 	snprintf(db->state.sqlstate, sizeof(db->state.sqlstate), "%s",
 		 state == NULL ? "" : state);
-	if (is_temporary(db->state.sqlstate))
+	if (tx_is_temporary(db->state.sqlstate))
 		err_temporary(&db->failure, "database: %s: %s", where, text);
 	else
 		err_permanent(&db->failure, "database: %s: %s (%s)", where,
@@ -98,7 +82,7 @@ static bool take_failure(struct db *db, struct err *err)
 	return false;
 }
 
-static void enqueue(struct db *db, const char *name, struct rows *rows_r)
+static void enqueue(struct db *db, const struct queued *queued)
 {
 	if (db->queued == db->room) {
 		db->room = db->room == 0 ? 32 : db->room * 2;
@@ -107,7 +91,7 @@ static void enqueue(struct db *db, const char *name, struct rows *rows_r)
 		if (db->queue == NULL)
 			abort();
 	}
-	db->queue[db->queued++] = (struct queued){ name, rows_r };
+	db->queue[db->queued++] = *queued;
 }
 
 void rows_free(struct rows *rows)
@@ -146,7 +130,12 @@ static void keep_rows(PGresult *result, struct rows *rows)
 static void take_result(struct db *db, PGresult *result,
 			const struct queued *queued)
 {
-	switch (PQresultStatus(result)) {
+	const ExecStatusType status = PQresultStatus(result);
+
+	if (queued->prepared_r != NULL)
+		*queued->prepared_r = status == PGRES_COMMAND_OK
+			? PREPARED : PREPARED_NOT;
+	switch (status) {
 	case PGRES_COMMAND_OK:
 	case PGRES_PIPELINE_ABORTED:
 		break;
@@ -166,10 +155,9 @@ static void take_result(struct db *db, PGresult *result,
  * one NULL.  A broken connection gives NULL for ever. */
 static void collect(struct db *db)
 {
-	static const struct queued sync = { "sync", NULL };
-	size_t done = 0;
+	static const struct queued sync = { .name = "sync" };
 
-	while (done <= db->queued) {
+	for (size_t done = 0; done <= db->queued;) {
 		PGresult *result = PQgetResult(db->conn);
 
 		if (result == NULL) {
@@ -204,31 +192,43 @@ static void flush(struct db *db)
 	collect(db);
 }
 
-static void prepare_all(struct db *db)
+/* Once a session, right before it is executed first: a worker uses few of
+ * them, and to have all costs the server 50 ms. */
+static void prepare(struct db *db, enum statement statement)
 {
-	for (size_t i = 0; i < STATEMENT_COUNT; i++) {
-		if (PQsendPrepare(db->conn, statements[i].name,
-				  statements[i].text, 0, NULL) != 1)
-			fail(db, statements[i].name, NULL);
-		else
-			enqueue(db, statements[i].name, NULL);
-	}
-	flush(db);
+	const char *name = statements[statement].name;
+
+	if (db->prepared[statement] != PREPARED_NOT)
+		return;
+	db->prepared[statement] = PREPARED_ASKED;
+	if (PQsendPrepare(db->conn, name, statements[statement].text, 0,
+			  NULL) != 1)
+		fail(db, name, NULL);
+	enqueue(db, &(struct queued){ name, NULL, &db->prepared[statement] });
+}
+
+bool db_prepare_all(struct db *db, struct err *err)
+{
+	for (size_t i = 0; i < STATEMENT_COUNT; i++)
+		prepare(db, (enum statement)i);
+	return db_flush(db, err);
 }
 
 static void listen_all(struct db *db)
 {
 	char sql[64];
 
-	for (size_t i = 0; i < CHANNEL_COUNT; i++) {
+	for (size_t i = 0; i < DB_CHANNEL_COUNT; i++) {
+		const char *word = tx_channel_word((enum db_channel)i);
+
 		if (!db->listening[i])
 			continue;
-		snprintf(sql, sizeof(sql), "LISTEN %s", channel_words[i]);
+		snprintf(sql, sizeof(sql), "LISTEN %s", word);
 		if (PQsendQueryParams(db->conn, sql, 0, NULL, NULL, NULL,
 				      NULL, 1) != 1)
-			fail(db, channel_words[i], NULL);
+			fail(db, word, NULL);
 		else
-			enqueue(db, channel_words[i], NULL);
+			enqueue(db, &(struct queued){ .name = word });
 	}
 	flush(db);
 }
@@ -251,7 +251,6 @@ static void begin_session(struct db *db)
 	if (db->failure.kind != ERR_NONE || db->bare)
 		return;
 	PQenterPipelineMode(db->conn);
-	prepare_all(db);
 	listen_all(db);
 }
 
@@ -274,6 +273,7 @@ static bool dial(struct db *db, struct err *err)
 	db->conn = PQconnectdbParams(keys, texts, 1);
 	db->lost = false;
 	db->queued = 0;
+	memset(db->prepared, 0, sizeof(db->prepared));
 	db->state.in_transaction = false;
 	/* Another server may be the primary now, and give them to others. */
 	db->state.next_id = db->state.end_id = 0;
@@ -375,8 +375,10 @@ void db_queue(struct db *db, struct rows *rows_r, enum statement statement,
 		rows_free(rows_r);
 	if (db->lost || db->failure.kind != ERR_NONE)
 		return;
+	prepare(db, statement);
 	send_prepared(db, statement, values, count);
-	enqueue(db, statements[statement].name, rows_r);
+	enqueue(db, &(struct queued){ statements[statement].name, rows_r,
+				      NULL });
 }
 
 bool db_flush(struct db *db, struct err *err)

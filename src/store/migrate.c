@@ -73,6 +73,16 @@ static bool apply_all(struct db *db, int *applied_r, struct err *err)
 	return true;
 }
 
+/* A statement that does not fit is found now, not when it is needed. */
+static bool try_statements(const char *conninfo, struct err *err)
+{
+	struct db *db = db_open(conninfo, err);
+	bool good = db != NULL && db_prepare_all(db, err);
+
+	db_free(&db);
+	return good;
+}
+
 bool migrate_database(const char *conninfo, int *applied_r, struct err *err)
 {
 	struct db *db = db_open_bare(conninfo, err);
@@ -90,7 +100,7 @@ bool migrate_database(const char *conninfo, int *applied_r, struct err *err)
 	if (!done)
 		db_execute(db, "ROLLBACK", NULL, &ignored);
 	db_free(&db);
-	return done;
+	return done && (*applied_r == 0 || try_statements(conninfo, err));
 }
 
 static uint64_t hashed(uint64_t hash, const char *text)

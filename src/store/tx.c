@@ -89,7 +89,7 @@ void tx_do_table(struct db *db, enum statement statement, int64_t desk_id,
 	tx_ask_table(db, NULL, statement, desk_id, table);
 }
 
-void tx_notify(struct db *db, enum db_channel channel, int64_t desk_id)
+const char *tx_channel_word(enum db_channel channel)
 {
 	static const char *const words[] = {
 #define ROW(name, word) [name] = word,
@@ -97,7 +97,25 @@ void tx_notify(struct db *db, enum db_channel channel, int64_t desk_id)
 #undef ROW
 	};
 
-	TX_DO(db, SQL_NOTIFY, value_text(words[channel]), value_int(desk_id));
+	return words[channel];
+}
+
+void tx_notify(struct db *db, enum db_channel channel, int64_t desk_id)
+{
+	TX_DO(db, SQL_NOTIFY, value_text(tx_channel_word(channel)),
+	      value_int(desk_id));
+}
+
+bool tx_is_temporary(const char *sqlstate)
+{
+	static const char *const classes[] = { "08", "40", "53", "57P0", "58",
+					       "55P03", "57014", "25006" };
+	bool found = sqlstate[0] == '\0';
+
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+		if (strncmp(sqlstate, classes[i], strlen(classes[i])) == 0)
+			found = true;
+	return found;
 }
 
 void tx_begin(struct db *db)

@@ -122,6 +122,45 @@ static void test_sticky(void **state)
 	db_free(&db);
 }
 
+/* A statement that was to be prepared behind a failure is so the next time. */
+static void test_prepared_later(void **state)
+{
+	struct db *db = open_db();
+	struct err err = { 0 };
+	usec_t now;
+
+	(void)state;
+	tx_begin(db);
+	TX_DO(db, SQL_CLOCK_SHIFT, value_int(INT64_MAX), value_bool(true));
+	TX_DO(db, SQL_NOW);
+	assert_false(tx_commit(db, &err));
+	assert_non_null(strstr(err.text, "clock_shift"));
+	assert_true(db_now(db, &now, &err));
+	assert_true(db_now(db, &now, &err));
+	assert_true(db_reconnect(db, &err));
+	assert_true(db_now(db, &now, &err));
+	db_free(&db);
+}
+
+/* A schema that lacks what some statement asks for. */
+static void test_prepare_all(void **state)
+{
+	struct db *db = open_db();
+	struct err err = { 0 };
+
+	(void)state;
+	assert_true(db_prepare_all(db, &err));
+	assert_true(db_prepare_all(db, &err));
+	number("ALTER TABLE pace RENAME TO no_pace; SELECT 1");
+	assert_true(db_prepare_all(db, &err));
+	assert_true(db_reconnect(db, &err));
+	assert_false(db_prepare_all(db, &err));
+	assert_non_null(strstr(err.text, "pace"));
+	number("ALTER TABLE no_pace RENAME TO pace; SELECT 1");
+	assert_true(db_prepare_all(db, &err));
+	db_free(&db);
+}
+
 /* Killed between two statements of a transaction: temporary, and a new
  * connection works. */
 static void test_killed(void **state)
@@ -205,6 +244,8 @@ int main(void)
 		cmocka_unit_test(test_ids),
 		cmocka_unit_test(test_clock),
 		cmocka_unit_test(test_sticky),
+		cmocka_unit_test(test_prepared_later),
+		cmocka_unit_test(test_prepare_all),
 		cmocka_unit_test(test_killed),
 		cmocka_unit_test(test_notify),
 		cmocka_unit_test(test_timeout_is_temporary),

@@ -14,6 +14,21 @@ static bool starts(const char *line, size_t size, const char *with)
 	       (size == len || line[len] == ' ');
 }
 
+/* A list in the response code of a greeting, as BADCHARSET and PERMANENTFLAGS
+ * have it: libetpan reads it through a pointer that is not there yet. */
+static bool has_list(const char *line, size_t size)
+{
+	const char *end = line + size, *at = line + strlen("* OK");
+	const char *list;
+
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	if (at == end || *at != '[')
+		return false;
+	list = memchr(at, '(', (size_t)(end - at));
+	return list != NULL && memchr(at, ']', (size_t)(list - at)) == NULL;
+}
+
 /* Before libetpan sees it: it takes a BYE for something else. */
 static bool check_greeting(const struct session *session, struct err *err)
 {
@@ -25,7 +40,9 @@ static bool check_greeting(const struct session *session, struct err *err)
 	if (line == NULL)
 		return session_explain(session, err);
 	if (starts(line, size, "* OK"))
-		return true;
+		return !has_list(line, size) ||
+		       err_temporary(err, "%s:%d: the server's greeting was "
+				     "not understood", to->host, to->port);
 	if (starts(line, size, "* BYE"))
 		return err_temporary(err, "%s:%d: the server turned us away: "
 				     "%.*s", to->host, to->port, (int)size - 5,

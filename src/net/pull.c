@@ -272,19 +272,22 @@ static bool pull_head(const struct mail_pull *pull,
 {
 	char *bytes = arena_room(pull->arena, PIECE);
 	struct facts facts;
+	bool truncated;
 
 	if (!pull_piece(pull->session, (uint32_t)item->item, 0, bytes, &facts,
 			err))
 		return false;
 	if (facts.uid == 0)
 		return true;	/* gone, as if never seen */
+	/* A server that names too large a size has given all of it. */
+	truncated = facts.body_size == PIECE;
 	*mail = (struct source_mail){
 		.item = item->item,
 		.received = facts.received,
-		.size = facts.size,
+		.size = truncated ? item->size : facts.body_size,
 		.bytes = bytes,
 		.bytes_size = facts.body_size,
-		.truncated = true,
+		.truncated = truncated,
 	};
 	return true;
 }

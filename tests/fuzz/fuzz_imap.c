@@ -2,7 +2,7 @@
  * gets nothing from us but our commands.
  *
  * The first byte is a set of flags: an access token, STARTTLS, a small limit
- * for mails.  The rest is what the server says (server.h).
+ * for mails, a mail that is asked for once more in pieces.  The rest is what the server says (server.h).
  */
 
 #include "fuzz.h"
@@ -15,13 +15,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { TOKEN = 1, UPGRADE = 2, SMALL = 4 };
+enum { TOKEN = 1, UPGRADE = 2, SMALL = 4, STREAM = 8 };
 enum { MOST = 50, LINE = 8000, SMALL_LIMIT = 10, LARGE_LIMIT = 2 << 20 };
 
 struct run {
 	struct arena *arena;
 	struct source *source;
 	size_t limit;
+	bool streams;
 	struct source_item *items;
 	size_t item_count;
 	struct source_mail *mails;
@@ -88,6 +89,36 @@ static const char *fetch(struct run *run)
 	return bad;
 }
 
+static bool take(void *context, const void *bytes, size_t size,
+		 struct err *err)
+{
+	size_t *taken = context;
+
+	(void)bytes;
+	(void)err;
+	if (size == 0 || size > SOURCE_HEAD)
+		abort();
+	*taken += size;
+	return true;
+}
+
+/* The first one again, as if it were large. */
+static const char *stream(struct run *run)
+{
+	size_t taken = 0;
+	const struct source_sink sink = { take, &taken };
+	struct source_mail mail;
+
+	if (run->item_count == 0 ||
+	    !run->source->verbs->stream(run->source, &run->items[0], &sink,
+					&mail, &run->err) || mail.item == 0)
+		return NULL;
+	if (mail.item != run->items[0].item || mail.size != taken ||
+	    mail.truncated)
+		return "a mail in other pieces than it has";
+	return NULL;
+}
+
 static const char *retire(struct run *run)
 {
 	int64_t *items = ARENA_ARRAY(run->arena, int64_t,
@@ -127,6 +158,8 @@ static const char *go(struct run *run)
 	bad = list(run, 0);
 	if (bad == NULL && run->err.kind == ERR_NONE)
 		bad = fetch(run);
+	if (bad == NULL && run->err.kind == ERR_NONE && run->streams)
+		bad = stream(run);
 	if (bad == NULL && run->err.kind == ERR_NONE)
 		bad = retire(run);
 	if (bad == NULL && run->err.kind == ERR_NONE)
@@ -204,6 +237,7 @@ int fuzz_imap(const uint8_t *bytes, size_t size)
 	struct run run = {
 		.arena = arena, .source = imap_source_new(&settings),
 		.limit = flags & SMALL ? SMALL_LIMIT : LARGE_LIMIT,
+		.streams = (flags & STREAM) != 0,
 	};
 	const char *bad;
 

@@ -568,6 +568,12 @@ static const struct hostile {
 	/* Greetings. */
 	{ __LINE__, NULL, "* BYE go away\\r\\n", STEP_OPEN, "go away",
 	  ERR_TEMPORARY },
+	{ __LINE__, NULL, "* OK [BADCHARSET (x)] hi\\r\\n", STEP_OPEN,
+	  "greeting was not understood", ERR_TEMPORARY },
+	{ __LINE__, NULL, "* ok  [PERMANENTFLAGS ()] hi\\r\\n", STEP_OPEN,
+	  "greeting was not understood", ERR_TEMPORARY },
+	{ __LINE__, NULL, "* OK [ALERT] Dovecot (Debian) [1] ready\\r\\n",
+	  STEP_END, NULL, 0 },
 	{ __LINE__, NULL, "220 mail ESMTP\\r\\n", STEP_OPEN, "no IMAP",
 	  ERR_PERMANENT },
 	{ __LINE__, NULL, "<repeat 100000 A>", STEP_OPEN, "endless",

@@ -8,7 +8,7 @@
 enum { NUMBERS = 1000 };
 
 /* The clocks of the mail server and of the database may differ so much. */
-#define CLOCKS USEC_MINUTE
+#define CLOCKS (5 * USEC_SECOND)
 
 bool lineage_read(struct db *db, int64_t desk_id, struct lineage *lineage_r,
 		  struct err *err)

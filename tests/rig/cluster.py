@@ -140,6 +140,25 @@ class Cluster:
         if self.runs():
             self.kill()
 
+    def said(self, words):
+        """How often its log says them."""
+        with open(os.path.join(self.socket, 'server.log'),
+                  encoding='utf-8', errors='replace') as log:
+            return log.read().count(words)
+
+    def recovers(self):
+        """Whether it lives, and takes sessions again."""
+        try:
+            wait_until('a recovery', self.is_ready, 30)
+        except RuntimeError:
+            return False
+        return True
+
+    def remove(self):
+        """Its folder too: another one may come to its place."""
+        self.close()
+        shutil.rmtree(self.socket)
+
     def backends(self):
         """The processes of sessions that programs of ours have."""
         return [int(pid) for pid in sql(
@@ -157,6 +176,14 @@ class Cluster:
         self._run('pg_basebackup', '-h', self.socket, '-U', NAME, '-D',
                   other.data, '-c', 'fast', '--no-sync', '-X', 'stream', '-R')
         return other
+
+    def unfollow(self):
+        """Hear nothing more from the primary: what it commits is lost."""
+        sql(self.uri_of('postgres'), "ALTER SYSTEM SET primary_conninfo = ''")
+        sql(self.uri_of('postgres'), 'SELECT pg_reload_conf()')
+        wait_until('an end of replication', lambda: sql(
+            self.uri_of('postgres'),
+            'SELECT count(*) FROM pg_stat_wal_receiver') == ['0'])
 
     def promote(self):
         sql(self.uri_of('postgres'), 'SELECT pg_promote(true)')

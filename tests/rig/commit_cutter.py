@@ -182,9 +182,16 @@ class CommitCutter:
         self.done = collections.Counter()
         self.listener = socket.create_server(('127.0.0.1', 0), backlog=64)
         port = self.listener.getsockname()[1]
+        self.user, self.database, self.port = user, database, port
         self.uri = (f'postgresql://{user}@127.0.0.1:{port}/{database}'
                     '?sslmode=disable&gssencmode=disable')
         threading.Thread(target=self._listen, daemon=True).start()
+
+    def conninfo_before(self, folder):
+        """Here, or where nobody is here, at the socket in that folder."""
+        return (f'host=127.0.0.1,{folder} port={self.port},5432'
+                f' user={self.user} dbname={self.database}'
+                ' sslmode=disable gssencmode=disable')
 
     def arm(self, name, some):
         with self.lock:
@@ -210,6 +217,11 @@ class CommitCutter:
         return None
 
     def close(self):
+        """Nobody is here any more."""
+        try:
+            self.listener.shutdown(socket.SHUT_RDWR)    # wakes its thread
+        except OSError:
+            pass
         self.listener.close()
 
     def _listen(self):
@@ -221,8 +233,9 @@ class CommitCutter:
             server = socket.socket(socket.AF_UNIX)
             try:
                 server.connect(self.path)
-            except OSError:
+            except OSError:             # it is not there now
                 client.close()
+                server.close()
                 continue
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             link = Link(self, client, server)

@@ -64,7 +64,6 @@ SELECT 'mail ' || id || ' ' || subject AS which FROM mail
     ('lost', 'whose words are in no ticket', '''
 SELECT 'mail ' || m.id || ' ' || m.subject AS which FROM mail m
  WHERE m.disposition IN ('ticketed', 'joined') AND NOT m.erased
-   AND m.how <> 'agent-address'
    AND NOT EXISTS (SELECT FROM message w
 	WHERE w.desk_id = m.desk_id AND w.mail_id = m.id
 	  AND w.direction <> 'out')

@@ -53,12 +53,30 @@ static void add_letter(struct letters *letters, uint32_t c, size_t line)
 	letters->at[letters->count++] = c;
 }
 
+/* ASCII is written first and counted only if it is a letter or a digit: which
+ * of both comes next nobody can foretell, and each wrong guess costs more than
+ * the letter. */
+static void add_ascii(struct letters *letters, unsigned char c, size_t line)
+{
+	const unsigned lower = c | 0x20u;
+
+	letters->at[letters->count] = lower;
+	if (letters->line != NULL)
+		letters->line[letters->count] = (uint32_t)line;
+	letters->count += (lower - 'a' < 26) | (c - (unsigned)'0' < 10);
+}
+
 static void add_letters(struct letters *letters, const char *p,
 			const char *end, size_t line)
 {
 	while (p < end) {
-		uint32_t c = text_next(&p, end);
+		uint32_t c;
 
+		if ((unsigned char)*p < 0x80) {
+			add_ascii(letters, (unsigned char)*p++, line);
+			continue;
+		}
+		c = text_wide_next(&p, end);
 		if (!text_is_alnum(c))
 			continue;
 		c = text_lower_of(c);

@@ -9,30 +9,47 @@
 
 static bool is_ascii(const char *text, size_t size)
 {
-	for (size_t i = 0; i < size; i++)
-		if ((unsigned char)text[i] >= 0x80)
-			return false;
-	return true;
+	uint64_t seen = 0, word;
+	size_t i = 0;
+
+	for (; i + sizeof(word) <= size; i += sizeof(word)) {
+		memcpy(&word, text + i, sizeof(word));
+		seen |= word;
+	}
+	for (; i < size; i++)
+		seen |= (unsigned char)text[i];
+	return (seen & 0x8080808080808080u) == 0;
+}
+
+/* Fold ASCII from *p on, up to what is none, to `out`: a byte at most for each,
+ * and a blank for a gap before them.  Returns the end of it. */
+static char *fold_run(char *out, const char **p, const char *end, bool *gap,
+		      bool begun)
+{
+	const char *at = *p;
+
+	for (; at < end && (unsigned char)*at < 0x80; at++) {
+		if (ascii_space(*at)) {
+			*gap = begun;
+			continue;
+		}
+		if (*gap)
+			*out++ = ' ';
+		*gap = false;
+		begun = true;
+		*out++ = ascii_lower(*at);
+	}
+	*p = at;
+	return out;
 }
 
 /* What text_fold() would do, at a tenth of its price. */
 static char *fold_ascii(struct arena *arena, const char *text, size_t size)
 {
-	char *folded = arena_strndup(arena, text, size);
-	size_t written = 0;
+	char *folded = arena_room(arena, size + 1);
 	bool gap = false;
 
-	for (size_t i = 0; i < size; i++) {
-		if (ascii_space(text[i])) {
-			gap = written > 0;
-			continue;
-		}
-		if (gap)
-			folded[written++] = ' ';
-		gap = false;
-		folded[written++] = ascii_lower(text[i]);
-	}
-	folded[written] = '\0';
+	*fold_run(folded, &text, text + size, &gap, false) = '\0';
 	return folded;
 }
 
@@ -153,10 +170,16 @@ static void fold_character(struct folding *folding, gunichar c)
 static void fold_all(struct folding *folding, const char *p, const char *end)
 {
 	while (p < end) {
-		if ((unsigned char)*p < 0x80)
-			put_ascii(folding, *p++);
-		else
+		if ((unsigned char)*p >= 0x80) {
 			fold_character(folding, text_wide_next(&p, end));
+			continue;
+		}
+		while (folding->room - folding->size < (size_t)(end - p) +
+						       SPARE + 1)
+			grow(folding);
+		folding->size = (size_t)(fold_run(folding->text +
+			folding->size, &p, end, &folding->gap,
+			folding->size > 0) - folding->text);
 	}
 	folding->text[folding->size] = '\0';
 }
@@ -165,7 +188,7 @@ char *text_fold(struct arena *arena, const char *text, size_t limit)
 {
 	size_t size = strnlen(text, limit);
 	const char *end = text + size;
-	struct folding folding = { .arena = arena, .room = size + SPARE };
+	struct folding folding = { .arena = arena, .room = size + SPARE + 1 };
 	char *whole, *folded;
 
 	if (is_ascii(text, size))

@@ -12,6 +12,19 @@ enum { MOST_META = 1024 };
 /* Bytes decoded at a time, until there are enough. */
 enum { PIECE = 16 * 1024 };
 
+/* Cut text ends with a whole character of UTF-8; in other charsets a byte or
+ * two fewer of what is cut anyway do no harm. */
+static size_t cut_size(const char *bytes, size_t limit)
+{
+	size_t size = limit;
+
+	for (int i = 0; i < 3 && size > 0 &&
+			((unsigned char)bytes[size - 1] & 0xc0) == 0x80; i++)
+		size--;
+	return size > 0 && (unsigned char)bytes[size - 1] >= 0xc0 ? size - 1
+								  : limit;
+}
+
 char *decode_bytes(struct arena *arena, const char *bytes,
 		   const struct mime_part *part, size_t limit, size_t *size_r,
 		   uint64_t *defects)
@@ -41,7 +54,7 @@ char *decode_bytes(struct arena *arena, const char *bytes,
 	if (step.bad || step.encoding == ENCODING_UNKNOWN)
 		*defects |= 1ull << DEFECT_BAD_ENCODING;
 	if (used > limit) {
-		used = limit;
+		used = cut_size(out, limit);
 		*defects |= 1ull << DEFECT_TOO_BIG;
 	}
 	*size_r = used;

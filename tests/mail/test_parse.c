@@ -294,6 +294,14 @@ static const struct {
 	  "a", 10000, "\n\nx", "bad-charset" },
 	{ "H43 combining marks", HEAD "Subject: a", "\xcc\x81", 100000,
 	  "\n\nx", "" },
+	/* Cut between characters, however long they are. */
+	{ "H43 marks of two bytes", PLAIN "Content-Type: text/plain; "
+	  "charset=utf-8\n\na", "\xcc\x81", 200000, "\n", "too-big" },
+	{ "H43 signs of three bytes", PLAIN "Content-Type: text/plain; "
+	  "charset=utf-8\n\n", "\xe2\x82\xac", 100000, "\n", "too-big" },
+	{ "H43 signs of four bytes", PLAIN "Content-Type: text/plain; "
+	  "charset=utf-8\n\na", "\xf0\x9f\x96\xa8", 100000, "\n",
+	  "too-big" },
 	{ "H45 long name", MIXED "--b\nContent-Type: x/y; name=", "n", 300,
 	  "\n\nx\n--b--\n", "" },
 	{ "open boundaries", PLAIN, "Content-Type: multipart/mixed; "

@@ -194,9 +194,10 @@ subject('few', 'z' + '\u0300' * 4, 'z' + '\u0300' * 4, '', 'H43')
 subject('mixed', 'a' + '\u0301\u0489' * 50 + 'b', lambda text: len(text) <= 6,
         '', 'H43')
 subject('first', '\u0300' * 300 + 'a', lambda text: len(text) <= 6, '', 'H43')
-case('H43', 'text', NEUTRAL, **{**of_type('text/plain', ''),
-                               'body': lambda place: 'z' + '\u0300' *
-                               place.size(1000000, 100000) + '\n'})
+# Cut at 256 KB, and not within a character.
+case('H43', 'text', NEUTRAL, defects='too-big', **{
+    **of_type('text/plain', ''), 'body': lambda place: 'z' + '\u0300' *
+    place.size(1000000, 200000) + '\n'})
 case('H43', 'name', NEUTRAL, sender='A' + '\u0300' * 300 + ' <ann@{d}>',
      reads={'from': lambda author: len(author['name']) <= 5})
 
@@ -231,7 +232,8 @@ FILES = {
     'dot': ('.', None), 'dots': ('..', None), 'none': ('', None),
     'device': ('CON', None), 'device-with-end': ('aux.txt', None),
     'long': ('a' * 300, None), 'percent': ('a%00.exe', None),
-    'dot-at-the-end': ('x.tar.gz.', None), 'blank-at-the-end': ('x.exe ', None),
+    'dot-at-the-end': ('x.tar.gz.', None),
+    'blank-at-the-end': ('x.exe ', None),
     'stream': ('x.txt:y', None), 'quote': ('a\\"; x=y', None),
     'shell': ('$(rm -rf x).sh', None), 'html': ('<script>.txt', None)}
 for name, (file, wanted) in FILES.items():

@@ -149,6 +149,27 @@ def alone(options, cases):
     return faults
 
 
+def strict(options, cases):
+    """{case: faults} where `ack_unverified` is never: who is not proven gets
+    nothing, and the verdict says why."""
+    cases = [case for case in cases if case.scene == case.id]
+    with tempfile.TemporaryDirectory(prefix='hostile-') as room:
+        desk = Desk(options.program, options.rules, room, False, 'never')
+        files = desk.write(cases)
+        said = desk.judge(files)
+    faults = {}
+    for case, file, mail in zip(cases, files, said['mails']):
+        own = [out['to'] for out in said['outgoing'] if out['file'] == file]
+        want = 'sender-unverified' if case.answer == 'send-neutral' \
+            else case.answer
+        got = mail['answer'] or '-'
+        faults[case] = [] if got == want and (not own or case.answer ==
+                                              'send') else [
+            f'where none is sent to the unproven: want {want}, got {got}, '
+            f'sends {own}']
+    return faults
+
+
 def report(faults):
     """Print what differs; the numbers of wrong and of known ones."""
     wrong = known = 0
@@ -182,6 +203,9 @@ def main():
         for case, what in alone(options, cases).items():
             faults[case] += [f'alone: {line}' for line in what
                              if line not in faults[case]]
+    if options.full:
+        for case, what in strict(options, cases).items():
+            faults[case] += what
     wrong, known = report(faults)
     rows = {case.row for case in cases if case.row != 'seed'}
     print(f'hostile: {len(cases)} mails of {len(rows)} rows, {wrong} wrong, '

@@ -122,7 +122,8 @@ for name, host in (
         ('longer', SERVER + 'x'), ('shorter', SERVER[1:]),
         ('dot', SERVER + '.'), ('of-the-sender', '{d}'), ('empty', ''),
         ('wildcard', '*'), ('quoted-other', f'"{SERVER} x"'),
-        ('comment', f'({SERVER}) x.example.net'), ('utf-8', 'mx.exаmple.test')):
+        ('comment', f'({SERVER}) x.example.net'),
+        ('utf-8', 'mx.exаmple.test')):
     results('H54', name, f'{AR}{host}; {PASS}', defects='')
 results('H54', 'arc', f'ARC-Authentication-Results: i=1; {SERVER}; {PASS}')
 results('H54', 'other-field', f'X-Authentication-Results: {SERVER}; {PASS}')

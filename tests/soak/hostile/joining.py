@@ -82,7 +82,7 @@ for name, change in {
         'own-key': lambda place, own: sign('r', int(own[1:].split('r')[0]),
                                            key=STRANGE_KEY),
         'other-desk': lambda place, own: sign(
-            'r', int(own[1:].split('r')[0]), desk=2),
+            'r', int(own[1:].split('r')[0]), desk=place.desk + 1),
         'agents-role': lambda place, own: own.replace('r-', 'a-'),
         'return-role': lambda place, own: own.replace('r-', 'v-'),
         'status-role': lambda place, own: own.replace('r-', 's-'),
@@ -173,8 +173,9 @@ agent('H63', 'no-token', 'ticketed new person from-agent', 'Please.\n',
       'spoof', subject='#close 17', to=OURS, at=None)
 agent('H63', 'customers-token', 'pending-join address-token person -',
       '#close\n', 'spoof', to=lambda place: place.reply('spoof'))
-agent('H64', 'expired', DRAFT, '#close\n', 'spoof', out=ASKED, to=lambda place: place.to(
-    place.token('a', 'spoof', agent_item(AGENT, place.now, days=-1))))
+agent('H64', 'expired', DRAFT, '#close\n', 'spoof', out=ASKED,
+      to=lambda place: place.to(place.token('a', 'spoof', agent_item(
+          AGENT, place.now, days=-1))))
 # She was asked three times in this hour, and that is enough.
 agent('H64', 'of-a-colleague', DRAFT, '#close\n', 'spoof', to=lambda place:
       place.agent('spoof', 'jonas@staff.example'))
@@ -222,7 +223,8 @@ agent('H67', 'out-of-office', 'noted agent-address responder -',
 agent('H67', 'bulk', 'noted agent-address robot -', 'I am away.\n', 'away',
       fields='Precedence: bulk\n')
 agent('H67', 'unproven', 'noted agent-address responder -',
-      'I am away.\n', 'away', proven=False, fields='Auto-Submitted: auto-replied\n')
+      'I am away.\n', 'away', proven=False,
+      fields='Auto-Submitted: auto-replied\n')
 
 # H68: what an agent quotes of the notification stays behind.
 scene('inner')

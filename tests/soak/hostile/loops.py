@@ -77,7 +77,8 @@ for name, fields in {
         'github': 'X-GitHub-Reason: subscribed'}.items():
     case('H75', name, ROBOT, fields=f'{fields}\n')
 # No machine's, to the parser; a shipped rule keeps silent all the same.
-case('H75', 'autoreply-no', 'ticketed new person suppressed-by-rule', fields='X-Autoreply: no\n')
+case('H75', 'autoreply-no', 'ticketed new person suppressed-by-rule',
+     fields='X-Autoreply: no\n')
 
 # H76: senders that are machines.
 case('H76', 'null', NULL, envelope='<>')

@@ -139,7 +139,8 @@ case('H08', 'signs', NEUTRAL, defects='', reads={'text': 'one'}, **inner(
     outer="'()+_,-./:=?"))
 case('H08', 'ends-in-dashes', NEUTRAL, defects='', reads={'text': 'one'},
      **inner('--b--' + PART + 'one\n--b----\n', outer='b--'))
-case('H08', 'inner-ends-outer', NEUTRAL, defects='truncated', reads={'text': 'one'}, **inner(
+case('H08', 'inner-ends-outer', NEUTRAL, defects='truncated',
+     reads={'text': 'one'}, **inner(
     '--b\nContent-Type: multipart/mixed; boundary=c\n\n--c' + PART +
     'one\n--b--\n'))
 case('H08', 'the-same-twice', NEUTRAL, **inner(
@@ -181,7 +182,8 @@ KJE = '\u045c'
 for name, parameter in {
         'thirty-five': KJE * 35, 'two-hundred': KJE * 200,
         'one': KJE, 'greek': 'ω' * 35, 'hebrew': 'א' * 35}.items():
-    case('H11', name, NEUTRAL, defects='bad-header', reads={'text': lambda text: 'text' in text},
+    case('H11', name, NEUTRAL, defects='bad-header',
+         reads={'text': lambda text: 'text' in text},
          fields='MIME-Version: 1.0\nContent-Type: multipart/mixed;\n '
                 f'{parameter}="{parameter[0]};"\n',
          body='--b' + PART + 'text\n--b--\n')

@@ -1,5 +1,6 @@
 """tables.py - all cases, in the order of the rows."""
 
+# pylint: disable=unused-import
 import structure  # noqa: F401
 import lines  # noqa: F401
 import encoding  # noqa: F401

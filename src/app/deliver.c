@@ -119,12 +119,8 @@ static void settle_refused(struct deliver *deliver,
 			   const struct outbox_mail *mail,
 			   const struct lane_result *result)
 {
-	if (!attempt_blames_us(&result->reply)) {
-		ending_add(deliver->ending, mail, result,
-			   business_now(deliver));
-		return;
-	}
-	if (++deliver->refusals < REFUSALS) {
+	if (!attempt_blames_us(&result->reply) ||
+	    ++deliver->refusals < REFUSALS) {
 		ending_add(deliver->ending, mail, result,
 			   business_now(deliver));
 		return;

@@ -128,8 +128,8 @@ class ClerkServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self, port):
-        super().__init__(('127.0.0.1', port), Clerk)
+    def __init__(self):
+        super().__init__(('127.0.0.1', 0), Clerk)
         self.taken = {}     # Message-ID answered: (MAIL, dot)
         threading.Thread(target=self.serve_forever, daemon=True).start()
 

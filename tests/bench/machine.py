@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import time
 
@@ -43,17 +44,24 @@ desks:
 class Sink:
     """smtp-sink of Postfix; it counts nothing and keeps nothing."""
 
-    def __init__(self, port):
+    def __init__(self):
         root = os.environ.get('POSTFIX_ROOT',
                               os.path.join(TOP, '.rig', 'postfix'))
         if os.path.exists('/usr/sbin/smtp-sink'):
             root = ''
-        lib = f'{root}/usr/lib/postfix'
-        self.process = subprocess.Popen(
-            [f'{root}/usr/sbin/smtp-sink', '-u', 'nobody',
-             f'127.0.0.1:{port}', '1000'],
-            env={**os.environ, 'LD_LIBRARY_PATH': lib},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # A port that is free now may be another's in a moment.
+        for _ in range(5):
+            self.port = free_ports(1)[0]
+            self.process = subprocess.Popen(
+                [f'{root}/usr/sbin/smtp-sink', '-u', 'nobody',
+                 f'127.0.0.1:{self.port}', '1000'],
+                env={**os.environ,
+                     'LD_LIBRARY_PATH': f'{root}/usr/lib/postfix'},
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(0.5)
+            if self.process.poll() is None:
+                return
+        raise RuntimeError('smtp-sink does not start')
 
     def close(self):
         self.process.terminate()
@@ -68,7 +76,9 @@ class Bench:
         self.program = find_program()
         self.bare_program = os.path.join(os.path.dirname(self.program),
                                          'tests', 'bench', 'bare')
-        self.smtp = free_ports(1)[0]
+        # Bound and not listened on: whoever connects is refused.
+        self.nobody = socket.socket()
+        self.nobody.bind(('127.0.0.1', 0))
         self.secret('password', servers.passwords[address('support')] + '\n')
         self.secret('keys', 'a ' + '5' * 64 + '\n')
         self.mailbox = Mailbox(servers, 'support')
@@ -106,18 +116,18 @@ class Bench:
         """What a step before left to be written is not the next one's."""
         sql(self.servers.database, 'CHECKPOINT')
 
-    def configure(self, uri, imap=None):
+    def configure(self, uri, smtp=None, imap=None):
         port = self.servers.port('IMAPS_PORT')
         self.secret('postdesk.yaml', SETTINGS.format(
             dir=self.dir, database=uri, rules=os.path.join(TOP, 'rules'),
             imap=imap or f'host: localhost, port: {port}, '
-                         f'ca_file: {self.servers.ca}', smtp=self.smtp,
-            sessions=SESSIONS))
+                         f'ca_file: {self.servers.ca}',
+            smtp=smtp or self.nobody.getsockname()[1], sessions=SESSIONS))
 
-    def prepare(self, imap=None):
+    def prepare(self, smtp=None, imap=None):
         """A desk that has never seen its mailbox, and calls no mail old."""
         uri = self.servers.new_database(self.new_name())
-        self.configure(uri, imap)
+        self.configure(uri, smtp, imap)
         self.run('reload')
         self.run('autos', 'on')
         sql(uri, "UPDATE desk SET activated = '2000-01-01' WHERE desk_id > 0;"
@@ -144,12 +154,12 @@ class Bench:
         os.sync()
         return filled
 
-    def copy_crowd(self):
+    def copy_crowd(self, smtp=None):
         name = self.new_name()
         sql(self.servers.database, f'CREATE DATABASE {name} TEMPLATE '
                                    f'{self.crowd} STRATEGY FILE_COPY')
         uri = self.servers.database.replace('/postdesk?', f'/{name}?')
-        self.configure(uri)
+        self.configure(uri, smtp)
         return uri
 
     # Measuring
@@ -267,17 +277,17 @@ class Bench:
 
     def tickets(self):
         uri = self.prepare()
-        # Nobody listens on the port: answers stay in the outbox.
+        # Nobody listens: answers stay in the outbox.
         self.end_to_end('tickets', uri, 'SELECT WHERE false')
         self.acknowledged['tickets'] = int(sql(
             uri, "SELECT count(*) FROM outbox WHERE state = 'queued'")[0])
         self.drop(uri)
         self.mailbox.refill()
 
-    def deliver(self, what, uri):
-        sink = Sink(self.smtp)
-        time.sleep(0.2)
+    def deliver(self, what, database):
+        sink = Sink()
         try:
+            uri = database(sink.port)
             self.end_to_end(what, uri, "SELECT FROM outbox WHERE desk_id = "
                             "(SELECT max(desk_id) FROM desk) AND (state = "
                             "'queued' AND class IN ('automatic', 'agent', "
@@ -294,17 +304,18 @@ class Bench:
         self.mailbox.refill()
 
     def answers(self):
-        self.deliver('answers', self.prepare())
+        self.deliver('answers', self.prepare)
 
     def crowded(self):
-        self.deliver('crowded', self.copy_crowd())
+        self.deliver('crowded', self.copy_crowd)
 
     def latency(self, deadline):
         """From EXISTS to the answer accepted, of single mails."""
         shutil.rmtree(self.mailbox.home)
         relay = latency.Relay(self.servers.port('IMAP_PORT'))
-        clerk = latency.ClerkServer(self.smtp)
-        self.prepare(f'host: 127.0.0.1, port: {relay.port}, tls: plain')
+        clerk = latency.ClerkServer()
+        self.prepare(clerk.server_address[1],
+                     f'host: 127.0.0.1, port: {relay.port}, tls: plain')
         worker = self.start('run')
         try:
             wait_until('IDLE', lambda: relay.first('idle', 0))

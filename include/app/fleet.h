@@ -31,6 +31,9 @@ backlog_busy fleet_busy_with;
 struct strings fleet_full(const struct fleet *fleet, struct arena *arena,
 			  size_t per_domain);
 
+/* Bytes of the mails that lanes carry. */
+size_t fleet_bytes(const struct fleet *fleet);
+
 /* Could another mail be begun?  Begin as many as may go. */
 bool fleet_has_room(const struct fleet *fleet);
 size_t fleet_begin(struct fleet *fleet, struct backlog *backlog);

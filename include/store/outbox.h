@@ -23,6 +23,9 @@
 /* Automatic mail that waited longer is noise to its reader. */
 #define OUTBOX_USEFUL (24 * USEC_HOUR)
 
+/* Bytes of mail that are claimed at a time, if they are of several. */
+enum { OUTBOX_BATCH = 6 * 1024 * 1024 };
+
 #define OUTBOX_STATES(ROW)				\
 	ROW(OUTBOX_STATE_HELD,      "held")		\
 	ROW(OUTBOX_STATE_QUEUED,    "queued")		\

@@ -38,16 +38,17 @@ SELECT words FROM outbox_pause
 
 -- name: outbox_claim
 -- $2 most, $3 lease in microseconds, $4 holder, $5 most of one domain, $6
--- domains of which there is enough.  What is due first, of each class;
--- automatic mail only where it is switched on.  Of a queue that stands still
--- nothing, and one mail to see whether it runs again.
+-- domains of which there is enough, $7 most bytes, if they are of several.
+-- What is due first, of each class; automatic mail only where it is switched
+-- on.  Of a queue that stands still nothing, and one mail to see whether it
+-- runs again.
 WITH due AS MATERIALIZED (
-	SELECT o.id, o.due, o.domain
+	SELECT o.id, o.due, o.domain, o.body_id
 	  FROM unnest(CASE WHEN (SELECT postdesk_speaks($1))
 			   THEN ARRAY['agent', 'admin', 'automatic']
 			   ELSE ARRAY['agent', 'admin'] END) c (class)
 	  CROSS JOIN LATERAL (
-		SELECT id, due, domain FROM outbox
+		SELECT id, due, domain, body_id FROM outbox
 		 WHERE desk_id = $1 AND class = c.class AND state = 'queued'
 		   AND due <= (SELECT postdesk_now())
 		   AND domain <> ALL ($6::text[])
@@ -58,10 +59,17 @@ WITH due AS MATERIALIZED (
 			OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
 		 ORDER BY due, id LIMIT $2::bigint FOR UPDATE SKIP LOCKED) o
 ), first AS (
-	SELECT id FROM (SELECT id, due, row_number() OVER
-			       (PARTITION BY domain ORDER BY due, id) AS place
-			  FROM due) d
-	 WHERE place <= $5::bigint
+	SELECT id FROM (SELECT d.id, d.due, row_number() OVER w AS rank,
+			       sum(length(b.bytes)) OVER w AS bytes
+			  FROM (SELECT id, due, body_id, row_number() OVER
+				       (PARTITION BY domain ORDER BY due, id)
+				       AS place
+				  FROM due) d
+			  JOIN outbox_body b ON b.desk_id = $1
+			   AND b.id = d.body_id
+			 WHERE d.place <= $5::bigint
+			WINDOW w AS (ORDER BY d.due, d.id)) s
+	 WHERE rank = 1 OR bytes <= $7::bigint
 	 ORDER BY due, id
 	 LIMIT coalesce((SELECT CASE WHEN until > (SELECT postdesk_now())
 				     THEN 0 ELSE 1 END

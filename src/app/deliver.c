@@ -281,6 +281,7 @@ static bool wants_more(const struct deliver *deliver)
 	return (backlog_sure(deliver->backlog) ||
 		(idle && ending_count(deliver->ending) == 0)) &&
 	       fleet_has_room(deliver->fleet) &&
+	       fleet_bytes(deliver->fleet) < OUTBOX_BATCH &&
 	       !backlog_ready(deliver->backlog) &&
 	       (deliver->claim_now || idle ||
 		monotonic_now() - deliver->claimed >= PATIENCE);

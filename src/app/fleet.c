@@ -87,6 +87,16 @@ size_t fleet_busy(const struct fleet *fleet)
 	return fleet->count - fleet_count(fleet, LANE_FREE);
 }
 
+size_t fleet_bytes(const struct fleet *fleet)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < fleet->count; i++)
+		if (lane_state(fleet->slots[i].lane) != LANE_FREE)
+			bytes += lane_mail(fleet->slots[i].lane)->size;
+	return bytes;
+}
+
 static size_t count_connected(const struct fleet *fleet)
 {
 	size_t count = 0;

@@ -93,7 +93,7 @@ bool outbox_claim(struct db *db, struct arena *arena, int64_t desk_id,
 	TX_ASK(db, &rows, SQL_OUTBOX_CLAIM, value_int(desk_id),
 	       value_int((int64_t)wish->most), value_int(wish->lease),
 	       value_int(db_state(db)->holder), value_int((int64_t)each),
-	       text_array(arena, &wish->without));
+	       text_array(arena, &wish->without), value_int(OUTBOX_BATCH));
 	if (!TX_FAILPOINT(db, OUTBOX_CLAIM, err) || !tx_commit(db, err))
 		return false;
 	claimed_r->now = rows_usec(&now, 0, 0);

@@ -35,8 +35,10 @@ static int64_t desk_named(struct db *db, const char *name)
 }
 
 /* Notices take any class: the store does not ask why. */
-static void queue_to(struct db *db, int64_t desk_id, enum outgoing_class class,
-		     const char *key, int64_t ticket_id, const char *to)
+static void queue_bytes(struct db *db, int64_t desk_id,
+			enum outgoing_class class, const char *key,
+			int64_t ticket_id, const char *to, const char *bytes,
+			size_t size)
 {
 	struct plan_outgoing out = {
 		.class = class, .dedupe_key = key, .ticket_id = ticket_id,
@@ -44,12 +46,19 @@ static void queue_to(struct db *db, int64_t desk_id, enum outgoing_class class,
 		.mail_from = "support@example.test",
 		.rcpt_to = to,
 		.message_id = "n@example.test", .subject = "s", .text = "t",
-		.bytes = "Subject: s\r\n\r\nt\r\n", .size = 17,
+		.bytes = bytes, .size = size,
 		.due = clock_civil(2026, 1, 1),
 	};
 	struct err err;
 
 	ok(outbox_add_notice(db, desk_id, &out, &err), &err);
+}
+
+static void queue_to(struct db *db, int64_t desk_id, enum outgoing_class class,
+		     const char *key, int64_t ticket_id, const char *to)
+{
+	queue_bytes(db, desk_id, class, key, ticket_id, to,
+		    "Subject: s\r\n\r\nt\r\n", 17);
 }
 
 static void queue(struct db *db, int64_t desk_id, enum outgoing_class class,
@@ -129,6 +138,35 @@ static void test_bytes(void **state)
 }
 
 /* Automatic mail waits for the switch; the others do not. */
+/* Of large mails only as many are claimed as there is room for, and one that
+ * is larger than that alone. */
+static void test_room(void **state)
+{
+	static const struct {
+		const char *key;
+		size_t size;
+	} mails[] = {
+		{ "a", OUTBOX_BATCH / 2 }, { "b", OUTBOX_BATCH / 2 },
+		{ "c", 1 }, { "d", OUTBOX_BATCH + 1 }, { "e", 1 },
+	};
+	static const size_t wanted[] = { 2, 1, 1, 1, 0 };
+	struct db *db = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "room");
+	struct outbox_mail *claimed;
+	ARENA(arena);
+	char *bytes = arena_alloc(arena, OUTBOX_BATCH + 1);
+
+	(void)state;
+	memset(bytes, 'x', OUTBOX_BATCH + 1);
+	for (size_t i = 0; i < sizeof(mails) / sizeof(mails[0]); i++)
+		queue_bytes(db, desk_id, OUTGOING_ADMIN, mails[i].key, 0,
+			    "admin@example.org", bytes, mails[i].size);
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
+		assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE,
+				       &claimed), wanted[i]);
+	db_free(&db);
+}
+
 static void test_autos(void **state)
 {
 	struct db *db = store_open(conninfo);
@@ -736,6 +774,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_bytes),
+		cmocka_unit_test(test_room),
 		cmocka_unit_test(test_autos),
 		cmocka_unit_test(test_stopped),
 		cmocka_unit_test(test_too_old),

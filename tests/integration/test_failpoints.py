@@ -167,15 +167,15 @@ class Failpoints(unittest.TestCase):
         self.run_unarmed()
         self.check(point, doubts)
 
-    @unittest.skipUnless(mails.LONG, 'make soak-failpoints')
+    @unittest.skipUnless(mails.LONG, 'make check-long')
     def test_2_error(self):
         self.in_all_points(lambda point: self.act_beside('error', point))
 
-    @unittest.skipUnless(mails.LONG, 'make soak-failpoints')
+    @unittest.skipUnless(mails.LONG, 'make check-long')
     def test_3_delay(self):
         self.in_all_points(lambda point: self.act_beside('delay:300', point))
 
-    @unittest.skipUnless(mails.LONG, 'make soak-failpoints')
+    @unittest.skipUnless(mails.LONG, 'make check-long')
     def test_4_kill_beside(self):
         def act(point):
             doubts = self.answers_in_doubt()

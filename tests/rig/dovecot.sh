@@ -3,7 +3,8 @@
 # shellcheck shell=bash disable=SC2154
 
 # The mail belongs to the system's static user mail.  A benchmark says where and
-# how it lies (RIG_MAIL_LOCATION).
+# how it lies (RIG_MAIL_LOCATION); a test, what the server offers
+# (RIG_IMAP_CAPABILITY).
 dovecot_settings() {
 	cat <<-END
 	protocols = imap lmtp
@@ -17,6 +18,7 @@ dovecot_settings() {
 	ssl_cert = <$dir/tls/server.pem
 	ssl_key = <$dir/tls/server.key
 	auth_mechanisms = plain login
+	${RIG_IMAP_CAPABILITY:+imap_capability = $RIG_IMAP_CAPABILITY}
 	auth_cache_size = 1M
 	mail_fsync = never
 	mail_max_userip_connections = 100

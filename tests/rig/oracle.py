@@ -102,12 +102,14 @@ SELECT 'message ' || w.id || ' of ticket id ' || w.ticket_id AS which
     ('agent', 'not sent, and nobody was told', '''
 SELECT o.state || ' ' || o.dedupe_key AS which FROM outbox o
  WHERE o.class = 'agent' AND o.state IN ('failed', 'uncertain')
+   AND o.dedupe_key NOT LIKE 'erased/%'
    AND NOT EXISTS (SELECT FROM event e
 	WHERE e.desk_id = o.desk_id AND e.ticket_id = o.ticket_id
 	  AND e.kind = 'undelivered')'''),
     ('agent', 'called back by nobody', '''
 SELECT o.dedupe_key AS which FROM outbox o
  WHERE o.class = 'agent' AND o.state = 'cancelled'
+   AND o.dedupe_key NOT LIKE 'erased/%'
    AND NOT EXISTS (SELECT FROM event e
 	WHERE e.desk_id = o.desk_id AND e.ticket_id = o.ticket_id
 	  AND e.kind = 'undone')'''),

@@ -97,6 +97,7 @@ postfix_settings() {
 	smtpd_tls_key_file = $dir/tls/server.key
 	smtpd_sender_login_maps = texthash:$dir/etc/senders
 	header_checks = regexp:$dir/etc/header_checks
+	smtpd_discard_ehlo_keywords = ${RIG_SMTP_WITHOUT:-}
 	END
 }
 

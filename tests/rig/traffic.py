@@ -34,8 +34,8 @@ GENERATOR = os.path.join(TOP, '..', 'shared', 'mailgen', 'gen.py')
 CUSTOMERS = 150     # of each of two names
 AGENTS = ('carol', 'dave')
 # Of a hundred mails; those that need an answer of the desk wait for one.
-KINDS = (('new', 36), ('answer', 22), ('agent', 16), ('undo', 3),
-         ('command', 5), ('begin', 2), ('forged', 2), ('confirm', 1),
+KINDS = (('new', 46), ('answer', 24), ('agent', 8), ('undo', 1),
+         ('command', 3), ('begin', 2), ('forged', 2), ('confirm', 1),
          ('bounce', 3), ('responder', 5), ('list', 2), ('again', 3))
 
 OUTBOX = '''
@@ -140,7 +140,7 @@ class Traffic:
 
     def recent(self, whom):
         """One of the last mails to a customer or an agent, or None."""
-        rows = self.toward[whom][-400:]
+        rows = self.toward[whom][-2000:]
         return self.random.choice(rows) if rows else None
 
     # --- mails ---
@@ -296,12 +296,17 @@ class Traffic:
     def begin_slowly(self, count):
         """So many new mails, of each of which the agents are told by itself:
         of many at once they get a digest, which nobody can answer."""
-        for _ in range(count):
+        for number in range(count):
             self.desk.servers.append('support', [self.new()])
             self.count += 1
+            if number % 4 < 3 and number < count - 1:
+                continue
             for worker in ('fetch', 'ingest', 'tick'):
                 self.desk.call(worker, '--once')
-        self.look()
+            self.look()
+            # There is a limit for an hour.
+            self.desk.sql("UPDATE outbox SET created = created - interval '2 "
+                          "hours' WHERE dedupe_key LIKE 'agent/%'")
 
     def put(self, count):
         """So many more into the mailbox, at once."""

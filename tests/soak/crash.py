@@ -69,7 +69,7 @@ class Crash:
         self.desk.call('fetch', '--once')
         time.sleep(1.1)     # what comes now is dated after first contact
         self.traffic = traffic.Traffic(self.desk, self.random)
-        self.traffic.begin_slowly(12)
+        self.traffic.begin_slowly(60)
         self.workers = []
         self.kills = collections.Counter()
 
@@ -110,7 +110,7 @@ class Crash:
 
     def hours_pass(self):
         """What was taken is sent by then; nothing becomes too old."""
-        self.wait_idle(120)
+        self.wait_idle(240)
         self.desk.sql("INSERT INTO clock VALUES (0, '2 hours') ON CONFLICT "
                       '(desk_id) DO UPDATE SET shift = excluded.shift')
 
@@ -201,7 +201,8 @@ def report(crash, found, lost, seconds, seed):
             f'), {found.count("lost", "twice")} lost, '
             f'{found.count("ticket")} duplicate tickets, '
             f'{found.count("automatic")} duplicate automatic mails, '
-            f"agents' mails {agents}: {found.count('agent') + len(lost)} lost, "
+            f"agents' mails {agents}: "
+            f'{found.count("agent") + len(lost)} lost, '
             f'{found.agents_twice} twice; {found.in_doubt} in doubt, '
             f'{unparsed} unparsed, {seconds:.0f} s, SEED={seed}')
 

@@ -1,0 +1,442 @@
+#!/usr/bin/env python3
+"""failpoints.py - at each failpoint each action, on real servers.
+
+A day of a desk is gone through step by step: mails of every kind arrive, are
+taken in, judged, told, answered and moved.  First without harm, which shows
+who passes which point; then once for each point and action, with one process
+harmed and the others whole.  After each the database is looked at, now and
+then and at the end the oracle looks at everything.  A point that nobody passes
+is a fault; of the statements those count that a step needs.
+
+Two desks share the points; a third has servers without MOVE, IDLE and
+PIPELINING, and takes those that only then are passed.
+"""
+
+import glob
+import os
+import random
+import re
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, '..', 'rig'))
+
+import evidence  # noqa: E402
+import oracle  # noqa: E402
+import traffic  # noqa: E402
+from desk import Desk, TOP  # noqa: E402
+from rig import Servers, wait_until  # noqa: E402
+
+ACTIONS = {'kill': 'kill@1', 'error': 'error@1', 'delay': 'delay:40@1'}
+ENOUGH = 60         # seconds for one command
+WHOLE = 40          # acts between two looks at everything
+NO_CAPS = {name: 1000000 for name in (
+    'address_hour', 'address_day', 'verified_hour', 'verified_day',
+    'without_person', 'domain_hour', 'desk_minute', 'desk_hour')}
+SETTINGS = traffic.SETTINGS + '  retention: { processed: 60 days }\n'
+DAY = ('new', 'new', 'answer', 'agent', 'command', 'refused', 'forged',
+       'confirm', 'bounce', 'responder', 'list', 'again', 'begin')
+# What needs hours or months, at once.
+AGE = '''
+UPDATE outbox SET created = created - interval '2 hours'
+ WHERE dedupe_key LIKE 'agent/%';
+UPDATE mail SET retired = retired - interval '90 days' WHERE id = (
+	SELECT id FROM mail WHERE retire = 'done' AND cleared IS NULL
+	   AND target_item IS NOT NULL ORDER BY id LIMIT 1);
+UPDATE ticket SET closed = now() - n, updated = now() - n
+  FROM (VALUES (0, interval '90 minutes'), (1, interval '10 minutes'))
+       w (half, n)
+ WHERE state = 'closed' AND number % 2 = half;
+UPDATE outbox SET due = now() WHERE state IN ('held', 'queued');
+UPDATE outbox SET lease = now() WHERE state = 'dot_sent'
+'''
+
+
+class Tricked(Desk):
+    """`fail` is what the next command is armed with."""
+    fail = ''
+
+    def _environment(self):
+        return {**super()._environment(), 'POSTDESK_FAIL': self.fail,
+                'POSTDESK_FAIL_SEEN': os.path.join(self.dir, 'seen')}
+
+
+class Lane:
+    """One desk on servers of its own."""
+
+    def __init__(self, name, program, seed, few=False, only=()):
+        self.name = name
+        self.only = only            # points, if not all
+        if few:
+            os.environ.update(
+                RIG_IMAP_CAPABILITY='IMAP4rev1 SASL-IR LITERAL+ UIDPLUS '
+                'ENABLE', RIG_SMTP_WITHOUT='pipelining')
+        try:
+            self.servers = Servers('dovecot', 'postfix', 'postgres')
+        finally:
+            os.environ.pop('RIG_IMAP_CAPABILITY', None)
+            os.environ.pop('RIG_SMTP_WITHOUT', None)
+        self.desk = Tricked(self.servers, database=self.servers.database,
+                            caps=NO_CAPS, extra=SETTINGS)
+        self.desk.program = program
+        self.rules = os.path.join(self.desk.dir, 'rules')
+        shutil.copytree(os.path.join(TOP, 'rules'), self.rules)
+        self.change('rules: .*', f'rules: {self.rules}')
+        if few:     # IMAP by STARTTLS
+            self.change(r'    port: \d+\n    ca_file',
+                        f'    port: {self.servers.port("IMAP_PORT")}\n'
+                        '    tls: starttls\n    ca_file')
+        self.desk.prepare()
+        self.points = self.desk.call('failpoints').split()
+        self.desk.call('fetch', '--once')
+        time.sleep(1.1)
+        self.traffic = traffic.Traffic(self.desk, random.Random(seed), 30)
+        self.traffic.begin_slowly(3)
+        self.days = 0
+        self.acts = []              # (point, action) that came to pass
+        self.faults = []
+        self.way = {}               # point -> the step that passes it first
+        self.injected = self.traffic.count
+
+    def close(self):
+        self.servers.close()
+
+    def change(self, old, new):
+        with open(os.path.join(self.desk.dir, 'postdesk.yaml'),
+                  encoding='utf-8') as file:
+            text = file.read()
+        changed = re.sub(old, new, text, count=1)
+        assert changed != text, old
+        self.desk._secret('postdesk.yaml', changed)
+
+    # --- what was passed ---
+
+    def forget(self):
+        path = os.path.join(self.desk.dir, 'seen')
+        if os.path.exists(path):
+            os.unlink(path)
+
+    def counts(self):
+        """How often each point was passed, and did something."""
+        path = os.path.join(self.desk.dir, 'seen')
+        if not os.path.exists(path):
+            return {}, {}
+        with open(path, 'rb') as file:
+            counts = file.read()
+        if len(counts) != 8 * len(self.points):
+            return {}, {}       # being made just now
+        numbers = struct.unpack(f'{2 * len(self.points)}I', counts)
+        return (dict(zip(self.points, numbers)),
+                dict(zip(self.points, numbers[len(self.points):])))
+
+    # --- the steps ---
+
+    def command(self, *words):
+        done = subprocess.run(
+            [self.desk.program, *words], env=self.desk._environment(),
+            check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE, timeout=ENOUGH)
+        return done.returncode
+
+    def fetch(self):
+        self.command('fetch', '--once')
+
+    def ingest(self):
+        self.command('ingest', '--once')
+
+    def tick(self):
+        self.command('tick', '--once')
+
+    def deliver(self):
+        self.command('deliver', '--once')
+
+    def retire(self):
+        self.command('fetch', '--once')
+
+    def reload(self):
+        path = glob.glob(os.path.join(self.rules, '*.yaml'))[0]
+        with open(path, 'a', encoding='utf-8') as file:
+            file.write(f'# {time.monotonic()}\n')
+        self.command('reload')
+
+    def reconcile(self):
+        """One that only the server knows."""
+        self.servers.append('support', [self.traffic.new()], 'Processed')
+        self.traffic.count += 1
+        self.command('reconcile')
+
+    def confirm(self):
+        drafts = self.desk.sql("SELECT id FROM draft WHERE state = 'held' "
+                               'ORDER BY id DESC LIMIT 1')
+        if drafts:
+            self.command('drafts', 'confirm', drafts[0])
+
+    def fresh(self):
+        """A desk with a database of its own, whose mail goes to a folder that
+        is not there; it is thrown away."""
+        name = f'new_{self.days}'
+        uri = self.servers.new_database(name)
+        path = os.path.join(self.desk.dir, 'new.yaml')
+        with open(os.path.join(self.desk.dir, 'postdesk.yaml'),
+                  encoding='utf-8') as file:
+            text = file.read().replace(self.servers.database, uri)
+        text = text.replace('retire: Processed', f'retire: {name}')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text.replace('old_mail: import', 'old_mail: skip'))
+        fails = self.desk.fail, ''
+        for self.desk.fail in fails:
+            for words in (('migrate',), ('fetch', '--once')):
+                self.command(*words, '--config', path)
+        time.sleep(1.1)         # mail is dated in whole seconds
+        self.servers.append('support', [self.traffic.make(
+            'alice@example.test', 'Hello', 'Is anybody there?')])
+        for self.desk.fail in fails:
+            for word in ('fetch', 'ingest', 'fetch'):
+                self.command(word, '--once', '--config', path)
+        if self.servers.count('support') > 0 or \
+                len(self.servers.read('support', name)) != 1:
+            self.faults.append(f'a fresh desk after {fails[0]}')
+        self.desk.sql(f'DROP DATABASE {name}')
+
+    def erase(self):
+        """Somebody who wrote once."""
+        found = self.desk.sql(
+            'SELECT requester_address FROM ticket WHERE requester_address '
+            "LIKE 'bob+%' GROUP BY 1 ORDER BY count(*), 1 LIMIT 1")
+        if found:
+            self.command('erase', '--yes', found[0])
+
+    def rest(self):
+        """A sender with nothing to send says good-bye."""
+        worker = self.desk.start('deliver')
+        until = time.monotonic() + 45
+        while worker.poll() is None and time.monotonic() < until and \
+                self.counts()[0].get('smtp-quit-answered', 0) == 0:
+            time.sleep(0.1)
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(ENOUGH)
+
+    def idle(self):
+        """Waits for news, which come, and ends when it is asked to."""
+        worker = self.desk.start('fetch')
+        passed, _ = self.counts()
+        before = passed.get('imap-idle-answered', 0)
+        until = time.monotonic() + 3
+
+        def waits():
+            return worker.poll() is not None or self.counts()[0].get(
+                'imap-idle-answered', 0) > before
+        while time.monotonic() < until and not waits():
+            time.sleep(0.05)
+        self.put(('new',))
+        until = time.monotonic() + 7
+        while worker.poll() is None and time.monotonic() < until and \
+                self.servers.count('support') > 0 and \
+                oracle.count(self.desk, 'SELECT count(*) FROM mail') < \
+                self.traffic.count:
+            time.sleep(0.1)
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(ENOUGH)
+
+    def run(self):
+        """The supervisor, whose workers die once as well."""
+        worker = self.desk.start('run')
+        time.sleep(0.5)
+        subprocess.run(['pkill', '-KILL', '-P', str(worker.pid)], check=False)
+        time.sleep(0.5)
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(ENOUGH)
+        wait_until('the workers to end', lambda: oracle.count(
+            self.desk, 'SELECT count(*) FROM pg_stat_activity WHERE datname ='
+            ' current_database() AND pid <> pg_backend_pid()') == 0, ENOUGH)
+
+    STEPS = ('fetch', 'ingest', 'tick', 'deliver', 'retire')
+    EXTRA = ('reload', 'reconcile', 'confirm', 'fresh', 'idle', 'run', 'rest')
+    LAST = 'erase'      # then mails are not what they were
+
+    # --- a day ---
+
+    def put(self, kinds):
+        mails = []
+        for kind in kinds:
+            made = None
+            if kind == 'refused':   # nobody has this address
+                made = self.traffic.make(
+                    f'nobody{self.traffic.count}@example.test', 'Question',
+                    'Is anybody there?')
+            else:
+                made = getattr(self.traffic, kind)()
+            mails.append(made or self.traffic.new())
+            self.traffic.count += 1
+        self.servers.append('support', mails)
+
+    def day(self, armed='', fail=''):
+        """All steps in order; the one that is armed meets the point."""
+        self.days += 1
+        self.desk.sql(AGE)
+        self.traffic.look()
+        self.put(DAY)
+        for step in self.STEPS + ((armed,) if armed not in
+                                  ('',) + self.STEPS else ()):
+            self.desk.fail = fail if step == armed else ''
+            getattr(self, step)()
+            self.desk.fail = ''
+
+    def explore(self):
+        """Who passes which point first, without harm."""
+        for _ in range(2):
+            self.day()
+        for step in self.STEPS + self.EXTRA:
+            if step == 'fetch':
+                self.days += 1
+                self.desk.sql(AGE)
+                self.traffic.look()
+                self.put(DAY)
+            self.see(step)
+
+    def see(self, step):
+        self.forget()
+        getattr(self, step)()
+        for point, passed in self.counts()[0].items():
+            if passed > 0:
+                self.way.setdefault(point, step)
+
+    def act(self, point, action):
+        for _ in range(3):      # chance may lead by another way
+            self.forget()
+            self.day(self.way[point], f'{point}={ACTIONS[action]}')
+            if self.counts()[1].get(point, 0) > 0:
+                self.acts.append((point, action))
+                break
+        else:
+            self.faults.append(f'{point} was not reached to {action}')
+        self.glance(point, action)
+
+    def glance(self, point, action):
+        """What the database must never hold, finished or not."""
+        for number, (_, what, statement) in enumerate(oracle.NEVER):
+            if number == 0:
+                continue
+            for row in evidence.rows(self.desk, statement):
+                self.faults.append(f'{point}={action}: {what}: {row.which}')
+
+    def finish(self):
+        def done():
+            self.desk.sql(AGE.rsplit(';', 2)[1])
+            self.desk.sql(AGE.rsplit(';', 2)[2])
+            for step in self.STEPS:
+                getattr(self, step)()
+            return oracle.undecided(self.desk, self.traffic.count) == 0 and \
+                oracle.unsent(self.desk) == 0 and \
+                self.servers.count('support') == 0
+        wait_until('the end of all work', done, ENOUGH)
+
+    def whole(self, since):
+        self.finish()
+        found = oracle.examine(self.desk, self.traffic.count)
+        if found.faults:
+            self.faults.append(f'{since}: {found}')
+
+    def work(self, wanted):
+        try:
+            for at in range(0, len(wanted), WHOLE):
+                part = wanted[at:at + WHOLE]
+                for point, action in part:
+                    self.act(point, action)
+                self.whole(f'{part[0]} to {part[-1]}')
+            self.work_last()
+        except Exception as problem:    # the others go on
+            self.faults.append(f'{self.name}: {problem!r}')
+
+
+    def work_last(self):
+        """Of who was erased nothing is as it was, so only the tables are
+        looked at."""
+        if self.name != 'one':
+            return
+        self.see(self.LAST)
+        for point, step in list(self.way.items()):
+            for action in ACTIONS if step == self.LAST and \
+                    (not self.only or point in self.only) else ():
+                self.act(point, action)
+        self.finish()
+
+
+def together(lanes, work):
+    threads = [threading.Thread(target=work, args=(lane,)) for lane in lanes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def share(lanes, few):
+    """Each point to a desk that passes it."""
+    mine = {lane.name: [] for lane in lanes}
+    plain = [lane for lane in lanes if lane is not few]
+    number = 0
+    for point in few.points:
+        here = [lane for lane in plain if point in lane.way]
+        if not here and point in few.way:
+            here = [few]
+        if here:
+            lane = here[number % len(here)]
+            mine[lane.name] += [(point, action) for action in ACTIONS]
+            number += 1
+    return mine
+
+
+def main():
+    program = os.path.abspath(os.environ.get('POSTDESK',
+                                             './postdesk-failpoints'))
+    only = sys.argv[1:]
+    begun = time.monotonic()
+    lanes = []
+    try:
+        for number, name in enumerate(('one', 'two', 'few')):
+            lanes.append(Lane(name, program, number, name == 'few', only))
+        together(lanes, Lane.explore)
+        mine = share(lanes, lanes[-1])
+        if only:
+            mine = {name: [act for act in acts if act[0] in only]
+                    for name, acts in mine.items()}
+        together(lanes, lambda lane: lane.work(mine[lane.name]))
+        return report(lanes, only, time.monotonic() - begun)
+    finally:
+        for lane in lanes:
+            lane.close()
+
+
+def report(lanes, only, seconds):
+    faults = [fault for lane in lanes for fault in lane.faults]
+    acts = [act for lane in lanes for act in lane.acts]
+    passed = {point for point, _ in acts}
+    named = [point for point in lanes[0].points
+             if not point.startswith('sql-')]
+    for point in named:
+        if not only and point not in passed:
+            faults.append(f'{point} is never passed')
+    for fault in faults:
+        print(fault)
+    ways = {point: step for lane in reversed(lanes)
+            for point, step in lane.way.items()}
+    print('  by step: ' + ', '.join(
+        f'{step} {sum(ways[point] == step for point in passed)}'
+        for step in Lane.STEPS + Lane.EXTRA + (Lane.LAST,)))
+    mails = sum(lane.traffic.count for lane in lanes)
+    print(f'soak-failpoints: {len(passed)} points '
+          f'({len([p for p in named if p in passed])} of {len(named)} steps, '
+          f'{len([p for p in passed if p.startswith("sql-")])} statements) x '
+          f'{len(ACTIONS)} actions: {len(acts)} acts over {mails} mails, '
+          f'{len(faults)} faults, {seconds:.0f} s')
+    return 1 if faults else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

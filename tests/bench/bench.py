@@ -33,7 +33,7 @@ sys.path.insert(0, os.path.join(HERE, '..', 'rig'))
 # pylint: disable=wrong-import-position
 import latency  # noqa: E402
 import report  # noqa: E402
-from machine import POSTGRES, SESSIONS, Bench  # noqa: E402
+from machine import POSTGRES, SESSIONS, Bench, Sink  # noqa: E402
 from mailmass import files_of, load  # noqa: E402
 from rig import Servers  # noqa: E402
 
@@ -115,6 +115,7 @@ def choose_count(bench, count, rounds, deadline, copying, notes):
 def measure(servers, folder, count, rounds, deadline):
     notes, tickets = [], int(os.environ.get('BENCH_TICKETS', '1000000'))
     load_before = os.getloadavg()[0]
+    Sink().close()      # or there is none: tell it now
     bench = Bench(servers, files_of(folder))
     steps, copying = [bench.bare5k, bench.bare, bench.fetch, bench.tickets,
                       bench.answers], 0
@@ -132,7 +133,7 @@ def measure(servers, folder, count, rounds, deadline):
         bench.restart_postgres('on', POSTGRES)
     small = [name for name in bench.files
              if SMALL[0] <= os.path.getsize(name) <= SMALL[1]]
-    bench.small.add(load(small, 0, SMALL_COUNT))
+    bench.small.add(load(small or bench.files, 0, SMALL_COUNT))
     rounds_end = deadline - LATENCY_SECONDS
     choose_count(bench, count, rounds, rounds_end, copying, notes)
     done = measure_rounds(bench, steps, rounds, rounds_end)

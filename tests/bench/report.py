@@ -28,6 +28,7 @@ CPU_MOST = 800
 OURS_MOST = 350
 STRETCH = 500
 SLOWER_MOST = 15
+TICKETS = 1000000
 MEMORY_MOST = 64
 P50_MOST, P50_SYNCS, P99_MOST = 20, 4, 60
 
@@ -85,10 +86,9 @@ def goals(result):
     ]
     if 'crowded' in kinds:
         slower = 100 * (1 - kinds['crowded']['rate'] / answers['rate'])
-        rows.append((f'with {result["tickets"]:,} tickets at most '
-                     f'{SLOWER_MOST} % slower', f'{slower:.0f} %',
-                     slower <= SLOWER_MOST
-                     and result['tickets'] >= 1000000))
+        rows.append((f'with {TICKETS:,} tickets at most {SLOWER_MOST} % '
+                     'slower', f'{slower:.0f} % with {result["tickets"]:,}',
+                     slower <= SLOWER_MOST and result['tickets'] >= TICKETS))
     rows.append((f'each process of ours under {MEMORY_MOST} MB',
                  f'{ours[biggest]:.0f} MB ({biggest})',
                  ours[biggest] < MEMORY_MOST))

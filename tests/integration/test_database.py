@@ -222,7 +222,7 @@ DO $$ DECLARE one integer; BEGIN
 	FOR i IN 1 .. 400 LOOP
 		PERFORM pg_stat_clear_snapshot();
 		SELECT pid INTO one FROM pg_stat_activity
-		 WHERE application_name LIKE 'postdesk-%' AND state <> 'idle'
+		 WHERE application_name LIKE 'postdesk-%' AND state = 'active'
 		 ORDER BY random() LIMIT 1;
 		IF one IS NOT NULL THEN
 			PERFORM {verb}(one);

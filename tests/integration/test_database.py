@@ -294,6 +294,7 @@ END $$""")
 
     def fail_over(self, load, primary, standby, gone=lambda: None):
         """Mails that the new one has forgotten, and what reconcile did."""
+        load.wait_new()
         load.mails(8)
         load.agents(2)
         primary.wait_for_standby()

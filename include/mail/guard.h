@@ -14,6 +14,7 @@
 #ifndef MAIL_GUARD_H
 #define MAIL_GUARD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -53,5 +54,8 @@ struct guard guard_open(const void *raw, size_t size);
 
 /* Bytes of an mbox line in front of the mail. */
 size_t guard_mbox_line(const char *bytes, size_t size);
+
+/* Does the header hold a CR without LF?  In a text it is only a character. */
+bool guard_bare_cr(const char *bytes, size_t size);
 
 #endif

@@ -50,6 +50,11 @@ static size_t header_size(const char *bytes, size_t size)
 	return size;
 }
 
+bool guard_bare_cr(const char *bytes, size_t size)
+{
+	return has_bare_cr(bytes, header_size(bytes, size));
+}
+
 struct guard guard_open(const void *raw, size_t size)
 {
 	struct guard guard = { .bytes = raw, .size = size };
@@ -65,8 +70,7 @@ struct guard guard_open(const void *raw, size_t size)
 	}
 	if (guard.size > 0 && memchr(guard.bytes, '\0', guard.size) != NULL)
 		guard.defects |= 1ull << DEFECT_NUL;
-	/* In a text it is only a character. */
-	if (has_bare_cr(guard.bytes, header_size(guard.bytes, guard.size)))
+	if (guard_bare_cr(guard.bytes, guard.size))
 		guard.defects |= 1ull << DEFECT_BARE_CR;
 	return guard;
 }

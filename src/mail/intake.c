@@ -38,7 +38,6 @@ struct intake {
 	size_t fill;
 	size_t skipped;			/* the mbox line */
 	size_t total;			/* bytes that came */
-	bool ends_in_cr;
 	uint64_t defects;
 	struct header_block header;
 	struct mime_scan *scan;		/* NULL: not begun */
@@ -70,20 +69,8 @@ struct intake *intake_new(struct arena *arena, struct charset_set *charsets)
 /* As guard_open() does it for a mail in one piece. */
 static void note_bytes(struct intake *intake, const char *bytes, size_t size)
 {
-	const char *end = bytes + size;
-
 	if (memchr(bytes, '\0', size) != NULL)
 		intake->defects |= 1ull << DEFECT_NUL;
-	if (intake->ends_in_cr && bytes[0] != '\n')
-		intake->defects |= 1ull << DEFECT_BARE_CR;
-	for (const char *p = bytes; p < end; p++) {
-		p = memchr(p, '\r', (size_t)(end - p));
-		if (p == NULL)
-			break;
-		if (p + 1 < end && p[1] != '\n')
-			intake->defects |= 1ull << DEFECT_BARE_CR;
-	}
-	intake->ends_in_cr = end[-1] == '\r';
 }
 
 static bool begin(struct intake *intake, bool last)
@@ -96,6 +83,8 @@ static bool begin(struct intake *intake, bool last)
 	intake->skipped = skipped;
 	intake->fill -= skipped;
 	memmove(intake->window, intake->window + skipped, intake->fill);
+	if (guard_bare_cr(intake->window, intake->fill))
+		intake->defects |= 1ull << DEFECT_BARE_CR;
 	intake->header = header_scan(intake->arena, intake->charsets,
 				     intake->window, intake->fill,
 				     HEADER_OF_MAIL);
@@ -309,8 +298,6 @@ void intake_end(struct intake **intake, struct abridged *abridged_r)
 	if (at->scan == NULL)
 		begin(at, true);
 	go_on(at, true);
-	if (at->ends_in_cr)
-		at->defects |= 1ull << DEFECT_BARE_CR;
 	if (at->fill == 0)
 		at->defects |= 1ull << DEFECT_EMPTY;
 	*abridged_r = (struct abridged){

@@ -208,7 +208,7 @@ def main():
             faults[case] += what
     wrong, known = report(faults)
     rows = {case.row for case in cases if case.row != 'seed'}
-    print(f'hostile: {len(cases)} mails of {len(rows)} rows, {wrong} wrong, '
+    print(f'verdicts: {len(cases)} mails of {len(rows)} rows, {wrong} wrong, '
           f'{known} known to differ, {time.monotonic() - began:.0f} s')
     return 1 if wrong or not cases else 0
 

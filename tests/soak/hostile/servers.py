@@ -211,12 +211,12 @@ def shown(desk, mails, tickets):
 
 
 def conservation(desk, count):
-    """What the oracle and `audit` find."""
-    faults = [f'{what}: {line}' for _, what, statement in oracle.NEVER
-              for line in desk.sql(statement)]
+    """What the oracle and `audit` find: each begins with its kind."""
+    faults = [f'{kind}: {what}: {line}' for kind, what, statement in
+              oracle.NEVER for line in desk.sql(statement)]
     rows = oracle.count(desk, 'SELECT count(*) FROM mail')
     if rows != count:
-        faults.append(f'{count} mails, {rows} in the ledger')
+        faults.append(f'lost: {count} mails, {rows} in the ledger')
     audit = desk.run('audit')
     if audit.returncode != 0:
         faults.append(f'audit: {audit.stdout}{audit.stderr}')
@@ -288,9 +288,13 @@ def main():
         print(f'WRONG  {case.id}\n       ' + '\n       '.join(what))
     for fault in faults:
         print(f'WRONG  {fault}')
-    print(f'hostile servers: {mails} mails in one mailbox, {len(wrong)} wrong '
-          f'verdicts, {taken} mails sent, {len(faults)} other faults, '
-          f'{time.monotonic() - began:.0f} s')
+    of = collections.Counter(fault.split(':')[0] for fault in faults)
+    rows = {case.row for case in tables.CASES if case.row != 'seed'} | {'H86'}
+    print(f'hostile: {mails} mails of {len(rows)} rows in one mailbox, '
+          f'{taken} mails sent, {len(wrong)} wrong verdicts, {of["lost"]} '
+          f'lost, {of["ticket"] + of["twice"]} duplicate tickets, '
+          f'{of["automatic"]} duplicate automatic mails, {len(faults)} '
+          f'faults in all, {time.monotonic() - began:.0f} s')
     return 1 if wrong or faults else 0
 
 

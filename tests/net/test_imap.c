@@ -828,6 +828,39 @@ static void test_cuts(void **state)
 	}
 }
 
+/* Named faults of the n-th connection, from a file: the first is cut, the
+ * second has a line that nobody asked for, the third is whole. */
+static void test_script(void **state)
+{
+	static const char script[] =
+		"# what happens\n"
+		"1#cut@60\n"
+		"2#inject@12:* OK so\\r\\n  # behind the greeting\n"
+		"2#client:flip@0\n"
+		"\n";
+	struct peer server = peer_start("fake_imap.py", "--make", "2", NULL);
+	ARENA(arena);
+	const char *path = peer_file(arena, "script");
+	FILE *file = fopen(path, "w");
+	struct run run;
+
+	(void)state;
+	assert_non_null(file);
+	assert_true(fputs(script, file) >= 0 && fclose(file) == 0);
+	begin(&run, peer_start("proxy.py", arena_printf(arena, "%d",
+							server.port),
+			       "--script", path, NULL));
+	assert_int_equal(do_all(&run), STEP_OPEN);
+	assert_non_null(strstr(run.err.text, "closed"));
+	/* The flip makes a tag that is not ours. */
+	assert_int_equal(do_all(&run), STEP_OPEN);
+	assert_null(strstr(run.err.text, "closed"));
+	assert_done(&run);
+	assert_mails(&run, 2);
+	end(&run);
+	peer_stop(&server);
+}
+
 static int clean(void **state)
 {
 	(void)state;
@@ -856,6 +889,7 @@ int main(void)
 		cmocka_unit_test(test_other_uids),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_cuts),
+		cmocka_unit_test(test_script),
 	};
 
 	signal(SIGPIPE, SIG_IGN);

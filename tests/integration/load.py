@@ -12,13 +12,15 @@ Customers' mails, and answers of an agent by mail to some of them.
 """
 
 import collections
+import contextlib
 import hashlib
 import os
 import re
+import signal
 import time
 
-from mails import (address, oracle, parse, sign, text_of, wait_contact,
-                   wait_for, write)
+from mails import (address, automatic, oracle, parse, sign, text_of,
+                   wait_contact, wait_for, write)
 
 PROVEN = 'Authentication-Results: mail.example.test; dmarc=pass ' \
          'header.from=example.test'
@@ -44,7 +46,7 @@ class Load:
         self.servers, self.desk = servers, desk
         self.injected = self.customers = 0
         self.words = []         # that an agent wrote to customers
-        self.answered = set()   # numbers of tickets
+        self.served = set()     # numbers of tickets, by the agent
         with open(os.path.join(desk.dir, 'keys'), encoding='ascii') as keys:
             self.key = bytes.fromhex(keys.read().split()[1])
         # Who may use a signed address until when.
@@ -72,7 +74,7 @@ class Load:
                     "SELECT t.number FROM ticket t JOIN mail m"
                     " ON m.desk_id = t.desk_id AND m.ticket_id = t.id"
                     " WHERE m.disposition = 'ticketed' ORDER BY t.number")
-                if int(number) not in self.answered]
+                if int(number) not in self.served]
 
     def agents(self, count):
         """She answers so many tickets by mail, as notifications ask her to."""
@@ -85,7 +87,7 @@ class Load:
             number = len(self.words)
             word = f'part z{letters(number)}q'
             self.words.append(word)
-            self.answered.add(ticket)
+            self.served.add(ticket)
             token = sign(self.key, desk, 'a', ticket, self.item)
             mails.append(write(
                 f'9{number}', AGENT, subject=f'Re: #{ticket}',
@@ -115,7 +117,7 @@ class Load:
         """Until nothing is left to do."""
         try:
             wait_for(self.desk, 'the end of all work',
-                     lambda: not self.left(words), seconds, 0.3)
+                     lambda: not self.left(words), seconds, 0.5)
         except AssertionError as in_vain:
             raise AssertionError(f'{self.left()}: {in_vain}') from None
 
@@ -138,7 +140,8 @@ class Load:
         what its database forgot."""
         wait_for(self.desk, 'the end of what is forgotten', lambda:
                  oracle.count(self.desk, 'SELECT count(*) FROM mailbox WHERE'
-                              " forgotten > now() - interval '1 second'") == 0)
+                              " forgotten > now() - interval '1 second'") == 0,
+                 30, 0.5)
 
     def asked(self, words):
         """Of these words of the agent: those that the desk holds as a draft,
@@ -151,9 +154,20 @@ class Load:
         return {word for word in words if any(word in text
                                               for text in texts)}
 
+    def answered(self):
+        """What the automatic mail in mailboxes answers, also that of which
+        the database knows nothing any more."""
+        return collections.Counter(
+            str(mail['In-Reply-To']) for name in CUSTOMERS
+            for mail in automatic(self.servers.read(name)))
+
     def check(self, **allowed):
         """Fails with what is wrong; else the figures for one line."""
         found = oracle.examine(self.desk, self.injected, **allowed)
+        answered = self.answered()
+        for incoming, count in answered.items():
+            if count > 1:
+                found.add('automatic', 'answered twice in a mailbox', incoming)
         missing = self.missing_words()
         asked = self.asked(missing) if allowed.get('forgetful') else set()
         for word in missing - asked:
@@ -161,11 +175,35 @@ class Load:
         if found.faults:
             raise AssertionError(str(found))
         return (f'{found.mails} mails, 0 lost, 0 duplicate tickets; '
-                f'{found.answers} acknowledged, 0 twice, '
+                f'{sum(answered.values())} acknowledged, 0 twice, '
                 f'{found.in_doubt} in doubt; '
                 f"{len(self.words)} agents' mails, 0 lost, "
                 f'{found.agents_twice} twice' +
                 (f', {len(asked)} kept for a yes' if asked else ''))
+
+
+def workers(run, word):
+    """Those of a `postdesk run` that do this work, as process ids."""
+    with open(f'/proc/{run.pid}/task/{run.pid}/children',
+              encoding='ascii') as file:
+        children = file.read().split()
+    for pid in children:
+        with open(f'/proc/{pid}/cmdline', 'rb') as file:
+            if file.read().split(b'\0')[1] == word.encode():
+                yield int(pid)
+
+
+@contextlib.contextmanager
+def held(run, word):
+    """These workers do nothing meanwhile."""
+    pids = list(workers(run, word))
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
 
 
 class Stopwatch:

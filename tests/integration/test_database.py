@@ -13,7 +13,7 @@ import time
 import unittest
 
 import mails
-from load import CAPS, EXTRA, Load, Stopwatch
+from load import CAPS, EXTRA, Load, Stopwatch, held
 from mails import Desk, Servers, oracle, wait_for
 from cluster import Cluster, freeze
 from commit_cutter import NAMES, CommitCutter, cuts
@@ -277,29 +277,56 @@ END $$""")
 
     # --- another one takes over ---
 
-    def lose(self, load, primary):
-        """Work of which the standby hears nothing, and then the end; at
-        least one answer has left meanwhile."""
+    def wait_answers(self, load):
+        """Until one more has left: it will be forgotten."""
         sent = ("SELECT count(*) FROM outbox WHERE class = 'automatic'"
                 " AND state = 'sent'")
         before = oracle.count(load.desk, sent)
-        load.mails(8)
+        yield
         wait_for(load.desk, 'answers that will be forgotten',
-                 lambda: oracle.count(load.desk, sent) > before, 60)
+                 lambda: oracle.count(load.desk, sent) > before, 60, 0.3)
+
+    def lose_moved(self, load):
+        """Work of which the standby hears nothing."""
+        for _ in self.wait_answers(load):
+            load.mails(8)
         load.agents(2)
         time.sleep(self.random.uniform(0, 1))
-        known = oracle.count(load.desk, 'SELECT count(*) FROM mail')
-        primary.kill()
-        return known
 
-    def fail_over(self, load, primary, standby, gone=lambda: None):
+    def lose_unmoved(self, load, run, end):
+        """The same, and the end comes while the mails that were answered are
+        still where they came."""
+        known = oracle.count(load.desk, 'SELECT count(*) FROM mail')
+        with contextlib.ExitStack() as fetching:
+            with held(run, 'ingest'):
+                load.mails(8)
+                wait_for(load.desk, 'mails in the ledger', lambda:
+                         oracle.count(load.desk, 'SELECT count(*) FROM mail')
+                         >= known + 8, 60, 0.3)
+                fetching.enter_context(held(run, 'fetch'))
+                answers = self.wait_answers(load)
+                next(answers)
+            for _ in answers:
+                pass
+            return end()
+
+    def lose(self, load, run, primary, moved):
+        """Both ways; how many mails the primary knew at its end."""
+        if moved:
+            self.lose_moved(load)
+            return primary.last_number('SELECT count(*) FROM mail')
+        return self.lose_unmoved(load, run, lambda: primary.last_number(
+            'SELECT count(*) FROM mail'))
+
+    def fail_over(self, load, run, primary, standby, moved=True,
+                  gone=lambda: None):
         """Mails that the new one has forgotten, and what reconcile did."""
         load.wait_new()
         load.mails(8)
         load.agents(2)
         primary.wait_for_standby()
         standby.unfollow()
-        known = self.lose(load, primary)
+        known = self.lose(load, run, primary, moved)
         gone()
         standby.promote()
         load.desk.database = standby.uri
@@ -318,13 +345,14 @@ END $$""")
             os.path.join(self.room, name) for name in ('one', 'two')))
         load = self.load(primary, both)
         sums = [0, 0, 0]
-        with load.desk.running():
+        with load.desk.running() as run:
             load.begin()
             for turn in range(turns):
                 standby = primary.standby(('two', 'one')[turn % 2])
                 self.addCleanup(standby.close)
                 standby.start()
-                found = self.fail_over(load, primary, standby)
+                found = self.fail_over(load, run, primary, standby,
+                                       moved=turn % 2 == 0)
                 sums = [old + new for old, new in zip(sums, found)]
                 primary.remove()
                 primary = standby
@@ -345,7 +373,7 @@ END $$""")
         self.addCleanup(cutter.close)
         load = self.load(primary, cutter.conninfo_before(
             os.path.join(self.room, 'two')))
-        with load.desk.running():
+        with load.desk.running() as run:
             load.begin()
             total = self.cut(load, cutter, {
                 name: [self.random.choice(cuts(name))]
@@ -356,7 +384,8 @@ END $$""")
             standby = primary.standby('two')
             self.addCleanup(standby.close)
             standby.start()
-            self.fail_over(load, primary, standby, cutter.close)
+            self.fail_over(load, run, primary, standby, moved=False,
+                           gone=cutter.close)
             load.settle(words=False)
         self.tell('short', load, f'{total} COMMIT answers cut, a stop, a '
                   'fail-over', forgetful=True)

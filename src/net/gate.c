@@ -6,6 +6,10 @@
  * count of pairs by quotes, a total cannot.  FETCH needs two. */
 enum { PARENS_LIMIT = 64 };
 
+/* Of a literal on a line that has no mail: the parser allocates what is
+ * announced, even where no end of line follows the brace. */
+enum { STRAY_LIMIT = 64 * 1024 };
+
 enum { BRACE_NONE, BRACE_OPEN, BRACE_DIGITS, BRACE_CLOSED };
 
 static bool is_digit(char c)
@@ -43,7 +47,7 @@ static const char *count_number(struct gate *gate, char c)
 	return gate->data ? "the server sent a number above 32 bits" : NULL;
 }
 
-static void look_at_brace(struct gate *gate, char c)
+static const char *look_at_brace(struct gate *gate, char c)
 {
 	if (c == '{') {
 		gate->brace = BRACE_OPEN;
@@ -59,6 +63,10 @@ static void look_at_brace(struct gate *gate, char c)
 	} else if (c != '\r' && c != '\n') {
 		gate->brace = BRACE_NONE;
 	}
+	if (c == '}' && gate->brace == BRACE_CLOSED && !gate->data &&
+	    gate->number > STRAY_LIMIT)
+		return "the server announced a literal where none belongs";
+	return NULL;
 }
 
 /* At a line feed: does a literal follow, or a new line? */
@@ -88,7 +96,9 @@ static const char *look(struct gate *gate, char c)
 	if (c == '(' && ++gate->parens > PARENS_LIMIT)
 		return "the server sent too many parentheses";
 	look_at_start(gate, c);
-	look_at_brace(gate, c);
+	why = look_at_brace(gate, c);
+	if (why != NULL)
+		return why;
 	if (gate->brace != BRACE_CLOSED) {
 		why = count_number(gate, c);
 		if (why != NULL)

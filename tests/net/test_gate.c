@@ -35,6 +35,11 @@ static const struct {
 	{ __LINE__, "* OK hello {4}\r\n" S63 "((", "parenthes", 9 },
 	{ __LINE__, "1 OK hello {4000}\r\n* OK\r\n", NULL, 9 },
 	{ __LINE__, "* 1 FETCH (BODY[] {3} x\r\n((", NULL, 9 },
+	{ __LINE__, "* OK [BADCHARSET ({65536}\r\n", NULL, 9 },
+	{ __LINE__, "* OK [BADCHARSET ({65537}\r\n", "announced", 9 },
+	{ __LINE__, "* FLAGS (\\Seen {42949674294967295295} x\r\n",
+	  "announced", 9 },
+	{ __LINE__, "1 OK [BADCHARSET ({4294967295}\r\n", "announced", 9 },
 
 	/* Parentheses: 64 on a line, hidden or not, and the line's end. */
 	{ __LINE__, "* 1 FETCH " S63 "(\r\n", NULL, 9 },

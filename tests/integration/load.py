@@ -45,6 +45,7 @@ class Load:
     def __init__(self, servers, desk):
         self.servers, self.desk = servers, desk
         self.injected = self.customers = 0
+        self.figures = {}       # of check()
         self.words = []         # that an agent wrote to customers
         self.served = set()     # numbers of tickets, by the agent
         with open(os.path.join(desk.dir, 'keys'), encoding='ascii') as keys:
@@ -174,6 +175,9 @@ class Load:
             found.add('agent', 'never came to the customer', word)
         if found.faults:
             raise AssertionError(str(found))
+        self.figures = {'mails': found.mails, 'answers': sum(answered.values()),
+                        'agents': len(self.words),
+                        'agents twice': found.agents_twice}
         return (f'{found.mails} mails, 0 lost, 0 duplicate tickets; '
                 f'{sum(answered.values())} acknowledged, 0 twice, '
                 f'{found.in_doubt} in doubt; '

@@ -4,6 +4,7 @@ in the way, under load: nothing is lost, nobody is answered twice.
 
 With POSTDESK_LONG as often and as long as it takes (make soak-db)."""
 
+import collections
 import contextlib
 import os
 import random
@@ -13,18 +14,21 @@ import time
 import unittest
 
 import mails
-from load import CAPS, EXTRA, Load, Stopwatch, held
-from mails import Desk, Servers, oracle, wait_for
+from load import CAPS, EXTRA, Load, Stopwatch
+from mails import Desk, Servers, wait_for
 from cluster import Cluster, freeze
 from commit_cutter import NAMES, CommitCutter, cuts
 from rig import sql
+from takeover import TakeOver
 
 LONG = mails.LONG
 SEED = int(os.environ.get('SEED', time.time()))
 SETTINGS = ('log_min_messages=warning',)
 
 
-class Database(unittest.TestCase):
+class Database(TakeOver, unittest.TestCase):
+    sums = collections.Counter()
+
     @classmethod
     def setUpClass(cls):
         print(f'SEED={SEED}', file=sys.stderr)
@@ -58,6 +62,7 @@ class Database(unittest.TestCase):
     def tell(self, part, load, harm, **allowed):
         print(f'soak-db {part}: {harm}; {load.check(**allowed)}; '
               f'{self.watch}', file=sys.stderr)
+        self.sums.update(load.figures)
 
     # --- it stops ---
 
@@ -86,7 +91,11 @@ class Database(unittest.TestCase):
         cutter = CommitCutter(cluster.socket)
         self.addCleanup(cutter.close)
         load = self.load(cluster, cutter.uri)
-        with load.desk.running():
+        with contextlib.ExitStack() as crew:
+            # Who was cut off waits a second: others go on meanwhile.
+            for words in ('run', 'fetch', 'ingest', 'deliver', 'deliver',
+                          'tick'):
+                crew.enter_context(load.desk.running(words))
             load.begin()
             total = self.cut(load, cutter, {name: cuts(name)
                                             for name in NAMES})
@@ -101,6 +110,10 @@ class Database(unittest.TestCase):
             cutter.arm(name, some)
         while cutter.left():
             load.mails(4)
+            # Agents are told so many times an hour, then later: it is over.
+            load.desk.sql('UPDATE outbox SET created = created'
+                          " - interval '1 hour' WHERE class = 'admin';"
+                          ' UPDATE notification SET due = now()')
             before = cutter.left()
             with contextlib.suppress(AssertionError):
                 mails.wait_until('a cut', lambda n=before: cutter.left() < n,
@@ -277,64 +290,6 @@ END $$""")
 
     # --- another one takes over ---
 
-    def wait_answers(self, load):
-        """Until one more has left: it will be forgotten."""
-        sent = ("SELECT count(*) FROM outbox WHERE class = 'automatic'"
-                " AND state = 'sent'")
-        before = oracle.count(load.desk, sent)
-        yield
-        wait_for(load.desk, 'answers that will be forgotten',
-                 lambda: oracle.count(load.desk, sent) > before, 60, 0.3)
-
-    def lose_moved(self, load):
-        """Work of which the standby hears nothing."""
-        for _ in self.wait_answers(load):
-            load.mails(8)
-        load.agents(2)
-        time.sleep(self.random.uniform(0, 1))
-
-    def lose_unmoved(self, load, run, end):
-        """The same, and the end comes while the mails that were answered are
-        still where they came."""
-        known = oracle.count(load.desk, 'SELECT count(*) FROM mail')
-        with contextlib.ExitStack() as fetching:
-            with held(run, 'ingest'):
-                load.mails(8)
-                wait_for(load.desk, 'mails in the ledger', lambda:
-                         oracle.count(load.desk, 'SELECT count(*) FROM mail')
-                         >= known + 8, 60, 0.3)
-                fetching.enter_context(held(run, 'fetch'))
-                answers = self.wait_answers(load)
-                next(answers)
-            for _ in answers:
-                pass
-            return end()
-
-    def lose(self, load, run, primary, moved):
-        """Both ways; how many mails the primary knew at its end."""
-        if moved:
-            self.lose_moved(load)
-            return primary.last_number('SELECT count(*) FROM mail')
-        return self.lose_unmoved(load, run, lambda: primary.last_number(
-            'SELECT count(*) FROM mail'))
-
-    def fail_over(self, load, run, primary, standby, moved=True,
-                  gone=lambda: None):
-        """Mails that the new one has forgotten, and what reconcile did."""
-        load.wait_new()
-        load.mails(8)
-        load.agents(2)
-        primary.wait_for_standby()
-        standby.unfollow()
-        known = self.lose(load, run, primary, moved)
-        gone()
-        standby.promote()
-        load.desk.database = standby.uri
-        lost = known - oracle.count(load.desk, 'SELECT count(*) FROM mail')
-        done = load.desk.json('reconcile')
-        self.assertTrue(done['changed'])
-        return lost, done['taken'], done['doubted']
-
     @unittest.skipUnless(LONG, 'make soak-db')
     def test_fail_over(self):
         """Two places, of which the desk knows both: the one that can be
@@ -391,5 +346,16 @@ END $$""")
                   'fail-over', forgetful=True)
 
 
+def main():
+    watch = Stopwatch()
+    program = unittest.main(exit=False)
+    if LONG and program.result.wasSuccessful():
+        print('soak-db: {} parts, {mails} mails, 0 lost, 0 duplicate tickets; '
+              '{answers} acknowledged, 0 twice; {agents} agents\' mails, '
+              '0 lost, {agents twice} twice; {}'.format(
+                  program.result.testsRun, watch, **Database.sums))
+    sys.exit(not program.result.wasSuccessful())
+
+
 if __name__ == '__main__':
-    unittest.main()
+    main()

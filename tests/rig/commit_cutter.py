@@ -39,6 +39,9 @@ NAMES = tuple(name for _, _, name in KINDS)
 COMMIT_BYTES, READY_BYTES = 12 + 6, 6
 ASKED = -1              # cut before the question
 
+# Transactions of one worker in which a whole round of it is done.
+ROUND = 2
+
 
 class Cut(collections.namedtuple('Cut', 'at reset')):
     def __str__(self):
@@ -179,7 +182,9 @@ class CommitCutter:
         self.path = os.path.join(folder, '.s.PGSQL.5432')
         self.lock = threading.Lock()
         self.armed = {name: collections.deque() for name in NAMES}
-        self.done = collections.Counter()
+        # A worker waits longer after each failure in a row: after a cut it may
+        # finish one round, and then it is another kind's turn.
+        self.rest = collections.Counter()
         self.listener = socket.create_server(('127.0.0.1', 0), backlog=64)
         port = self.listener.getsockname()[1]
         self.user, self.database, self.port = user, database, port
@@ -209,12 +214,17 @@ class CommitCutter:
     def take(self, owner, asked):
         """The next cut for a transaction of these statements."""
         with self.lock:
-            for who, statement, name in KINDS:
-                if (who == owner and statement in asked and
-                        self.armed[name]):
-                    self.done[name] += 1
-                    return self.armed[name].popleft()
-        return None
+            mine = [name for who, statement, name in KINDS
+                    if who == owner and statement in asked]
+            if mine and self.rest[owner] > 0:
+                self.rest[owner] -= 1
+                return None
+            due = max((name for who, _, name in KINDS if who == owner),
+                      key=lambda name: len(self.armed[name]), default=None)
+            if due not in mine or not self.armed[due]:
+                return None
+            self.rest[owner] = ROUND
+            return self.armed[due].popleft()
 
     def close(self):
         """Nobody is here any more."""

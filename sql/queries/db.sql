@@ -57,4 +57,5 @@ ANALYZE mail (desk_id, id, mailbox_id, epoch, item, received, sha256, silent,
 	mail_raw (desk_id, mail_id, chunk), attachment,
 	trace (desk_id, mail_id, run), ticket, tag, participant, relation,
 	message (desk_id, id, ticket_id, mail_id, direction, created), mention,
-	event, contact, address, outbox, outbox_body (desk_id, id), attempt
+	event, contact, address, outbox, outbox_body (desk_id, id), attempt,
+	response

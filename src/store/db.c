@@ -293,8 +293,7 @@ struct db *db_open_as(const char *conninfo, bool bare, struct err *err)
 	if (db == NULL || (db->conninfo = strdup(conninfo)) == NULL)
 		abort();
 	db->bare = bare;
-	if (!dial(db, err) ||
-	    (!bare && !db_take_ids(db, 1, &db->state.holder, err)))
+	if (!dial(db, err))
 		db_free(&db);
 	return db;
 }

@@ -73,10 +73,11 @@ static bool apply_all(struct db *db, int *applied_r, struct err *err)
 	return true;
 }
 
-/* A statement that does not fit is found now, not when it is needed. */
+/* A statement that does not fit is found now, not when it is needed.  This
+ * takes no ids: the first ones are for who works with the database. */
 static bool try_statements(const char *conninfo, struct err *err)
 {
-	struct db *db = db_open(conninfo, err);
+	struct db *db = db_open_as(conninfo, false, err);
 	bool good = db != NULL && db_prepare_all(db, err);
 
 	db_free(&db);

@@ -45,8 +45,10 @@ struct db *db_open(const char *conninfo, struct err *err)
 	struct db *db = FAILPOINT(DB_CONNECT, err)
 		? db_open_as(conninfo, false, err) : NULL;
 
-	if (db == NULL)
+	if (db == NULL || !db_take_ids(db, 1, &db_state(db)->holder, err)) {
+		db_free(&db);
 		return NULL;
+	}
 	TX_DO(db, SQL_SESSION_NAME, value_int(db_state(db)->holder));
 	if (!tx_sync(db, err) || !FAILPOINT(DB_CONNECTED, err))
 		db_free(&db);

@@ -112,7 +112,7 @@ static const struct {
 	{ __LINE__, "(\\w+\\s?)+!", 1, "found `(\\w+\\s?)+!`, expected" },
 	{ __LINE__, "(?:\\s*\\w+\\s*)+:", 1, "found `(?:\\s*\\w+\\s*)+:`, "
 	  "expected a pattern that does not" },
-	{ __LINE__, "\xff", 1, "found `\xff`, wrong at character 1" },
+	{ __LINE__, "\xff", 1, "found `?`, wrong at character 1" },
 };
 
 static void test_refused(void **state)

@@ -24,8 +24,9 @@ TRACES = (ADDRESS, OTHER, NAME, 'Antigone', CANARY, 'violet', 'Kalamata',
 
 # Tables with words that are the operator's, or the program's own.
 IMPERSONAL = {
-    'activation', 'agent', 'desk', 'expectation', 'incident', 'mailbox',
-    'notification', 'offer', 'organisation', 'outbox_pause', 'queue_load',
+    'activation', 'agent', 'desk', 'expectation', 'incident', 'lineage',
+    'mailbox', 'notification', 'offer', 'organisation', 'outbox_pause',
+    'queue_load',
     'relation', 'response', 'ruleset', 'ruleset_file', 'schema_step',
     'shadow', 'tag',
 }

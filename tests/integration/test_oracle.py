@@ -102,8 +102,11 @@ class Oracle(unittest.TestCase):
                    'Question 1', kind="'noted'")
 
     def test_outbox(self):
-        row, key = self.desk.sql("SELECT id || ' ' || dedupe_key FROM outbox "
-                                 'LIMIT 1')[0].split()
+        row, key = self.desk.sql(
+            "SELECT o.id || ' ' || o.dedupe_key FROM outbox o, mail m"
+            f' WHERE m.id = {self.rows[1]}'
+            " AND o.dedupe_key <> 'ack/' || m.ticket_id"
+            ' LIMIT 1')[0].split()
         sent = f'id = {row}'
         self.plant('outbox', sent, 'not sent, and nobody was told', key,
                    **{'class': "'agent'", 'state': "'uncertain'"})

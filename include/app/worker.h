@@ -37,7 +37,9 @@ struct worker {
 	void *context;
 };
 
-/* Until SIGTERM, or until nothing is left with `once`.  The exit status. */
+/* Until SIGTERM, or until nothing is left with `once`.  The exit status:
+ * EX_TEMPFAIL where another database took over, whose past this process does
+ * not know, and where `once` failed. */
 int worker_run(const struct worker *worker);
 
 /* How long to wait after the n-th failure in a row: with jitter. */

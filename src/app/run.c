@@ -67,6 +67,12 @@ static void start(const struct family *family, struct child *child)
 	(void)FAILPOINT(WORKER_STARTED, &ignored);
 }
 
+/* It found another database and wants to know nothing of the last one. */
+static bool begins_anew(int status)
+{
+	return WIFEXITED(status) && WEXITSTATUS(status) == EX_TEMPFAIL;
+}
+
 static void bury(struct family *family, pid_t pid, int status)
 {
 	usec_t now = monotonic_now();
@@ -81,8 +87,10 @@ static void bury(struct family *family, pid_t pid, int status)
 		child->pid = 0;
 		if (now - child->started > GOOD_LIFE)
 			child->deaths = 0;
-		child->due = now + worker_backoff(child->deaths++,
-						  USEC_MINUTE);
+		child->due = now;
+		if (!begins_anew(status))
+			child->due += worker_backoff(child->deaths++,
+						     USEC_MINUTE);
 		if (waker_stopped())
 			return;
 		if (WIFSIGNALED(status))

@@ -8,7 +8,7 @@ harmed and the others whole.  After each the database is looked at, now and
 then and at the end the oracle looks at everything.  A point that nobody passes
 is a fault; of the statements those count that a step needs.
 
-Two desks share the points; a third has servers without MOVE, IDLE and
+Four desks share the points; a fifth has servers without MOVE, IDLE and
 PIPELINING, and takes those that only then are passed.
 """
 
@@ -34,6 +34,7 @@ from desk import Desk, TOP  # noqa: E402
 from rig import Servers, wait_until  # noqa: E402
 
 ACTIONS = {'kill': 'kill@1', 'error': 'error@1', 'delay': 'delay:40@1'}
+LANES = ('one', 'two', 'three', 'four', 'few')
 ENOUGH = 60         # seconds for one command
 WHOLE = 40          # acts between two looks at everything
 NO_CAPS = {name: 1000000 for name in (
@@ -114,6 +115,10 @@ class Lane:
         changed = re.sub(old, new, text, count=1)
         assert changed != text, old
         self.desk._secret('postdesk.yaml', changed)
+
+    def wrong(self, what):
+        print(f'{self.name}: {what}', flush=True)
+        self.faults.append(what)
 
     # --- what was passed ---
 
@@ -201,7 +206,7 @@ class Lane:
                 self.command(word, '--once', '--config', path)
         if self.servers.count('support') > 0 or \
                 len(self.servers.read('support', name)) != 1:
-            self.faults.append(f'a fresh desk after {fails[0]}')
+            self.wrong(f'a fresh desk after {fails[0]}')
         self.desk.sql(f'DROP DATABASE {name}')
 
     def erase(self):
@@ -257,6 +262,12 @@ class Lane:
             ' current_database() AND pid <> pg_backend_pid()') == 0, ENOUGH)
 
     STEPS = ('fetch', 'ingest', 'tick', 'deliver', 'retire')
+    # What must come before a step; the rest of a day comes with the next.
+    WAYS = {'fetch': ('fetch',), 'ingest': ('fetch', 'ingest'),
+            'tick': ('fetch', 'ingest', 'tick'),
+            'deliver': ('fetch', 'ingest', 'deliver'),
+            'retire': ('fetch', 'ingest', 'retire'),
+            'reload': ('reload',), 'reconcile': ('reconcile',)}
     EXTRA = ('reload', 'reconcile', 'confirm', 'fresh', 'idle', 'run', 'rest')
     LAST = 'erase'      # then mails are not what they were
 
@@ -282,8 +293,8 @@ class Lane:
         self.desk.sql(AGE)
         self.traffic.look()
         self.put(DAY)
-        for step in self.STEPS + ((armed,) if armed not in
-                                  ('',) + self.STEPS else ()):
+        for step in self.WAYS.get(armed, self.STEPS + (armed,)) if armed \
+                else self.STEPS:
             self.desk.fail = fail if step == armed else ''
             getattr(self, step)()
             self.desk.fail = ''
@@ -312,10 +323,13 @@ class Lane:
             self.forget()
             self.day(self.way[point], f'{point}={ACTIONS[action]}')
             if self.counts()[1].get(point, 0) > 0:
+                if os.environ.get('VERBOSE'):
+                    print(f'{time.monotonic():.1f} {self.name} {point} '
+                          f'{action}', flush=True)
                 self.acts.append((point, action))
                 break
         else:
-            self.faults.append(f'{point} was not reached to {action}')
+            self.wrong(f'{point} was not reached to {action}')
         self.glance(point, action)
 
     def glance(self, point, action):
@@ -324,7 +338,7 @@ class Lane:
             if number == 0:
                 continue
             for row in evidence.rows(self.desk, statement):
-                self.faults.append(f'{point}={action}: {what}: {row.which}')
+                self.wrong(f'{point}={action}: {what}: {row.which}')
 
     def finish(self):
         def done():
@@ -341,7 +355,7 @@ class Lane:
         self.finish()
         found = oracle.examine(self.desk, self.traffic.count)
         if found.faults:
-            self.faults.append(f'{since}: {found}')
+            self.wrong(f'{since}: {found}')
 
     def work(self, wanted):
         try:
@@ -352,7 +366,7 @@ class Lane:
                 self.whole(f'{part[0]} to {part[-1]}')
             self.work_last()
         except Exception as problem:    # the others go on
-            self.faults.append(f'{self.name}: {problem!r}')
+            self.wrong(repr(problem))
 
 
     def work_last(self):
@@ -399,7 +413,7 @@ def main():
     begun = time.monotonic()
     lanes = []
     try:
-        for number, name in enumerate(('one', 'two', 'few')):
+        for number, name in enumerate(LANES):
             lanes.append(Lane(name, program, number, name == 'few', only))
         together(lanes, Lane.explore)
         mine = share(lanes, lanes[-1])
@@ -421,9 +435,8 @@ def report(lanes, only, seconds):
              if not point.startswith('sql-')]
     for point in named:
         if not only and point not in passed:
-            faults.append(f'{point} is never passed')
-    for fault in faults:
-        print(fault)
+            print(f'{point} is never passed')
+            faults.append(point)
     ways = {point: step for lane in reversed(lanes)
             for point, step in lane.way.items()}
     print('  by step: ' + ', '.join(

@@ -14,9 +14,6 @@
 #include "net/source.h"
 #include "store/ledger.h"
 
-/* Where mail goes that is too large to be kept whole: nothing expires it. */
-#define FETCH_OVERSIZE "Oversize"
-
 struct fetch;
 
 struct fetch *fetch_new(const struct world_desk *desk,

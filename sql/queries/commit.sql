@@ -2,7 +2,8 @@
 -- transaction.  $1 is the desk, the rest are columns.
 
 -- name: commit_lock
--- $2 mails: those that have no end yet, kept from others.
+-- $2 mails: those that have no end yet, kept from others.  Their state is hidden
+-- from the planner, which would read the index of all that is pending.
 SELECT m.id FROM unnest($2::bigint[]) u (id)
   JOIN mail m ON m.desk_id = $1 AND m.id = u.id
    AND m.state || '' = 'pending'

@@ -3,7 +3,7 @@
 #include "app/attachment.h"
 
 #include "mail/encoding.h"
-#include "store/ledger.h"
+#include "store/ledger_raw.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,10 +3,10 @@
 #include "app/audit.h"
 
 #include "app/comparison.h"
-#include "app/fetch.h"
 #include "app/look.h"
 #include "app/options.h"
 #include "app/progress.h"
+#include "app/retire.h"
 #include "app/table.h"
 #include "base/json.h"
 #include "store/audit.h"
@@ -47,7 +47,7 @@ static bool compare_mailbox(struct audit *audit,
 		return true;
 	audit->folder_count += 2;
 	return comparison_folder(&with, mailbox->retire, NULL, at + 1, err) &&
-	       comparison_folder(&with, FETCH_OVERSIZE, NULL, at + 2, err);
+	       comparison_folder(&with, RETIRE_OVERSIZE, NULL, at + 2, err);
 }
 
 static bool compare_all(struct audit *audit, struct err *err)

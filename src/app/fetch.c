@@ -1,4 +1,4 @@
-/* fetch.c - list, fetch, commit; and move what has ended. */
+/* fetch.c - list, fetch, commit; and see that what has ended leaves. */
 
 #include "app/fetch.h"
 
@@ -8,6 +8,7 @@
 #include "app/monotonic.h"
 #include "app/refusal.h"
 #include "app/reach.h"
+#include "app/retire.h"
 #include "base/failpoint.h"
 #include "base/hmac.h"
 
@@ -325,57 +326,16 @@ static bool take_in(struct fetch *fetch, struct db *db, int64_t after,
 	return true;
 }
 
-/* Counts in *done what really went: a server that cannot move is left alone
- * until the next poll. */
-static bool move(struct fetch *fetch, struct db *db, const int64_t *items,
-		 size_t count, const char *folder, size_t *done,
-		 struct err *err)
-{
-	struct source_retired *retired;
-	struct ledger_moved *moved;
-	size_t retired_count;
-
-	if (count == 0)
-		return true;
-	if (!FAILPOINT(RETIRE, err) ||
-	    !fetch->source->verbs->retire(fetch->source, fetch->arena, items,
-					  count, folder, &retired,
-					  &retired_count, err) ||
-	    !FAILPOINT(MOVED, err))
-		return false;
-	*done += retired_count;
-	moved = ARENA_ARRAY(fetch->arena, struct ledger_moved, retired_count);
-	for (size_t i = 0; i < retired_count; i++)
-		moved[i] = (struct ledger_moved){ retired[i].item,
-						  retired[i].target_epoch,
-						  retired[i].target_item };
-	return ledger_retired(db, &fetch->mailbox, moved, retired_count,
-			      err) && FAILPOINT(RETIRED, err);
-}
-
 static bool retire(struct fetch *fetch, struct db *db, size_t *done,
 		   struct err *err)
 {
-	const char *folder = fetch->settings->retire;
-	int64_t *ended, *oversize;
-	struct ledger_due *due;
-	size_t count = 0, big = 0, plain = 0;
-
-	if (folder == NULL)
+	if (fetch->settings->retire == NULL)
 		return true;
 	arena_reset(fetch->arena);
-	if (!ledger_due(db, fetch->arena, &fetch->mailbox, PAGE, &due, &count,
-			err))
-		return false;
-	ended = ARENA_ARRAY(fetch->arena, int64_t, count);
-	oversize = ARENA_ARRAY(fetch->arena, int64_t, count);
-	for (size_t i = 0; i < count; i++)
-		if (due[i].truncated)
-			oversize[big++] = due[i].item;
-		else
-			ended[plain++] = due[i].item;
-	return move(fetch, db, ended, plain, folder, done, err) &&
-	       move(fetch, db, oversize, big, FETCH_OVERSIZE, done, err);
+	return retire_ended(&(struct retire){
+		.arena = fetch->arena, .source = fetch->source,
+		.mailbox = &fetch->mailbox,
+		.folder = fetch->settings->retire }, db, done, err);
 }
 
 /* By a connection of its own.  What fails is tried again in an hour: it keeps

@@ -4,6 +4,7 @@
 
 #include "base/failpoint.h"
 #include "base/hmac.h"
+#include "store/ledger_raw.h"
 
 struct haulage {
 	struct ledger_large *large;

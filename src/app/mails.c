@@ -8,7 +8,7 @@
 #include "base/hmac.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "store/ledger.h"
+#include "store/ledger_raw.h"
 #include "store/report_mail.h"
 
 #include <inttypes.h>

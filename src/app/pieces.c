@@ -2,6 +2,8 @@
 
 #include "app/pieces.h"
 
+#include "store/ledger_raw.h"
+
 bool pieces_read(void *context, size_t number, const void **bytes_r,
 		 size_t *size_r, struct err *err)
 {

@@ -7,6 +7,7 @@
 #include "app/haul.h"
 #include "app/look.h"
 #include "app/options.h"
+#include "app/retire.h"
 #include "base/failpoint.h"
 #include "base/json.h"
 #include "store/audit.h"
@@ -93,7 +94,7 @@ static bool reconcile_all(const struct look *look, int64_t *taken,
 		if (mailbox->retire != NULL &&
 		    (!reconcile_folder(look, mailbox, mailbox->retire, taken,
 				       err) ||
-		     !reconcile_folder(look, mailbox, FETCH_OVERSIZE, taken,
+		     !reconcile_folder(look, mailbox, RETIRE_OVERSIZE, taken,
 				       err)))
 			return false;
 	}

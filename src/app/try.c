@@ -11,7 +11,7 @@
 #include "app/waker.h"
 #include "base/hmac.h"
 #include "mail/parse.h"
-#include "store/ledger.h"
+#include "store/ledger_raw.h"
 #include "store/outbox.h"
 
 #include <errno.h>

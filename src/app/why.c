@@ -7,7 +7,7 @@
 #include "app/outline.h"
 #include "app/ruling.h"
 #include "store/ruleset.h"
-#include "store/ledger.h"
+#include "store/ledger_raw.h"
 #include "store/trial.h"
 
 #include <inttypes.h>

@@ -8,9 +8,9 @@
 #include "mail/body.h"
 #include "mail/date.h"
 #include "mail/digest.h"
-#include "mail/field.h"
 #include "mail/guard.h"
 #include "mail/ids.h"
+#include "mail/part.h"
 #include "mail/words.h"
 
 struct reader {
@@ -187,47 +187,6 @@ static void read_header(struct parse *parse)
 	read_date(parse);
 }
 
-/* What a file may be called on a screen: no path, no control, no dots at the
- * end (Windows drops them, so "a.exe." runs). */
-static const char *safe_name(struct arena *arena, const char *name)
-{
-	char *safe = arena_strdup(arena, name);
-	size_t size = strlen(safe);
-
-	for (char *p = safe; *p != '\0'; p++)
-		if (strchr("/\\:*?\"<>|", *p) != NULL)
-			*p = '_';
-	while (size > 0 && (safe[size - 1] == '.' || safe[size - 1] == ' '))
-		safe[--size] = '\0';
-	return safe;
-}
-
-static const char *part_name(struct parse *parse, const struct mime_part *from)
-{
-	uint64_t *defects = &parse->message->defects;
-	const char *filename = params_text(parse->arena, parse->charsets,
-					   &from->disposition, "filename",
-					   defects);
-	const char *name = params_text(parse->arena, parse->charsets,
-				       &from->type, "name", defects);
-
-	if (filename == NULL || *filename == '\0')
-		filename = name;
-	else if (name != NULL && *name != '\0')
-		params_compare(filename, name, defects);
-	if (filename == NULL && strcmp(from->type.value,
-				       "application/ms-tnef") == 0)
-		filename = "winmail.dat";
-	return filename == NULL ? "" : safe_name(parse->arena, filename);
-}
-
-static const char *field_of(const struct mime_part *part, const char *name)
-{
-	const char *value = header_get(&part->header, name);
-
-	return value == NULL ? "" : value;
-}
-
 /* Where that byte lies in the raw mail. */
 static size_t place(const struct parse *parse, size_t at)
 {
@@ -239,18 +198,8 @@ static size_t place(const struct parse *parse, size_t at)
 static void read_part(struct parse *parse, const struct mime_part *from,
 		      struct part *part)
 {
-	struct arena *arena = parse->arena;
-	part->use = from->kind == MIME_MULTIPART ? PART_CONTAINER
-						 : PART_ATTACHMENT;
-	part->depth = from->depth;
-	part->type = from->type.value;
-	part->charset = text_lower(arena, params_get(&from->type, "charset"));
-	part->disposition = from->disposition.value;
-	part->encoding = field_keyword(arena, field_of(
-					from, "Content-Transfer-Encoding"));
-	part->name = part_name(parse, from);
-	part->content_id = ids_one(arena, header_get(&from->header,
-						     "Content-ID"));
+	*part = part_of(parse->arena, parse->charsets, from,
+			&parse->message->defects);
 	part->offset = place(parse, from->start);
 	part->length = place(parse, from->end) - part->offset;
 }

@@ -1,14 +1,13 @@
 /* files.c - a Maildir, a folder of .eml files or an mbox as a source. */
 
-#include "config.h"	/* renameat2, memrchr */
+#include "config.h"	/* renameat2 */
 
 #include "net/source.h"
 
-#include "net/mbox.h"
-#include "net/shelf.h"
+#include "net/entry.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <fcntl.h>	/* AT_FDCWD */
 #include <inttypes.h>
 #include <limits.h>
 #include <poll.h>
@@ -102,72 +101,6 @@ static bool files_list(struct source *source, struct arena *arena,
 	return true;
 }
 
-static const char *path_of(const struct files_source *files,
-			   struct arena *arena,
-			   const struct shelf_entry *entry)
-{
-	if (files->shelf.kind == FILES_MBOX)
-		return files->path;
-	return arena_printf(arena, "%s/%s/%s", files->path, entry->folder,
-			    entry->name);
-}
-
-/* As many bytes as there are; below 0: errno. */
-static ssize_t read_part(int fd, char *bytes, off_t start, size_t size)
-{
-	size_t done = 0;
-
-	while (done < size) {
-		ssize_t n = pread(fd, bytes + done, size - done,
-				  start + (off_t)done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		if (n == 0)
-			break;
-		done += (size_t)n;
-	}
-	return (ssize_t)done;
-}
-
-static bool read_mail(const struct files_source *files, struct arena *arena,
-		      const struct shelf_entry *entry, size_t limit,
-		      struct source_mail *mail, struct err *err)
-{
-	const char *path = path_of(files, arena, entry);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool truncated = entry->size > limit;
-	size_t size = truncated ? SOURCE_HEAD : entry->size;
-	char *bytes;
-	ssize_t n;
-
-	if (fd < 0)
-		return err_temporary(err, "%s: %s", path, strerror(errno));
-	if (size > entry->size)
-		size = entry->size;
-	bytes = arena_alloc(arena, size + 1);
-	n = read_part(fd, bytes, entry->start, size);
-	close(fd);
-	if (n < 0)
-		return err_temporary(err, "%s: %s", path, strerror(errno));
-	*mail = (struct source_mail){
-		.item = entry->item,
-		.received = entry->received,
-		.size = entry->size,
-		.bytes = bytes,
-		.bytes_size = (size_t)n,
-		.truncated = truncated,
-	};
-	if (files->shelf.kind == FILES_MBOX) {
-		mail->bytes_size = mbox_unescape(bytes, (size_t)n, true);
-		if (!truncated)
-			mail->size = mail->bytes_size;
-	}
-	return true;
-}
-
 /* The entry, scanning again when its file has another name by now. */
 static const struct shelf_entry *find_now(struct files_source *files,
 					  int64_t item, bool *rescanned,
@@ -176,7 +109,8 @@ static const struct shelf_entry *find_now(struct files_source *files,
 	const struct shelf_entry *entry = shelf_find(&files->shelf, item);
 	ARENA(arena);
 
-	if (entry != NULL && access(path_of(files, arena, entry), F_OK) == 0)
+	if (entry != NULL &&
+	    access(entry_path(&files->shelf, arena, entry), F_OK) == 0)
 		return entry;
 	if (*rescanned)
 		return NULL;
@@ -202,62 +136,11 @@ static bool files_fetch(struct source *source, struct arena *arena,
 		entry = find_now(files, items[i].item, &rescanned, err);
 		if (entry == NULL || source_is_large(&items[i], size_limit))
 			continue;
-		if (!read_mail(files, arena, entry, size_limit,
-			       &(*mails_r)[*count_r], err))
+		if (!entry_read(&files->shelf, arena, entry, size_limit,
+				&(*mails_r)[*count_r], err))
 			return false;
 		(*count_r)++;
 	}
-	return true;
-}
-
-/* The next piece of an open file; of an mbox, up to the end of a line where
- * it has one, because escapes stand in front of lines. */
-static ssize_t next_piece(const struct files_source *files, int fd,
-			  const struct shelf_entry *entry, size_t at,
-			  char *bytes)
-{
-	size_t size = entry->size - at;
-	const char *lf;
-	ssize_t n;
-
-	n = read_part(fd, bytes, entry->start + (off_t)at,
-		      size < SOURCE_HEAD ? size : SOURCE_HEAD);
-	if (n <= 0 || files->shelf.kind != FILES_MBOX)
-		return n;
-	lf = memrchr(bytes, '\n', (size_t)n);
-	return lf == NULL ? n : lf + 1 - bytes;
-}
-
-static bool stream_pieces(const struct files_source *files, int fd,
-			  const struct shelf_entry *entry,
-			  const struct source_sink *sink,
-			  struct source_mail *mail, struct err *err)
-{
-	ARENA(arena);
-	char *bytes = arena_room(arena, SOURCE_HEAD);
-	bool line = true;	/* a piece starts one */
-	ssize_t n;
-
-	for (size_t at = 0; at < entry->size; at += (size_t)n) {
-		bool ends;
-		size_t size;
-
-		n = next_piece(files, fd, entry, at, bytes);
-		if (n < 0)
-			return err_temporary(err, "%s: %s", entry->name,
-					     strerror(errno));
-		if (n == 0)
-			break;
-		size = (size_t)n;
-		ends = bytes[n - 1] == '\n';
-		if (files->shelf.kind == FILES_MBOX)
-			size = mbox_unescape(bytes, size, line);
-		line = ends;
-		if (!sink->take(sink->context, bytes, size, err))
-			return false;
-		mail->bytes_size += size;
-	}
-	mail->size = mail->bytes_size;
 	return true;
 }
 
@@ -267,23 +150,12 @@ static bool files_stream(struct source *source, const struct source_item *item,
 {
 	struct files_source *files = of(source);
 	const struct shelf_entry *entry;
-	bool rescanned = false, good;
-	ARENA(arena);
-	int fd;
+	bool rescanned = false;
 
 	*mail_r = (struct source_mail){ 0 };
 	entry = find_now(files, item->item, &rescanned, err);
-	if (entry == NULL)
-		return true;
-	fd = open(path_of(files, arena, entry), O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return err_temporary(err, "%s: %s", entry->name,
-				     strerror(errno));
-	mail_r->item = entry->item;
-	mail_r->received = entry->received;
-	good = stream_pieces(files, fd, entry, sink, mail_r, err);
-	close(fd);
-	return good;
+	return entry == NULL ||
+	       entry_stream(&files->shelf, entry, sink, mail_r, err);
 }
 
 static bool make_folder(const char *path, struct err *err)
@@ -327,7 +199,7 @@ static bool move_file(const struct files_source *files, struct arena *arena,
 		      const struct shelf_entry *entry, const char *target,
 		      struct err *err)
 {
-	const char *from = path_of(files, arena, entry);
+	const char *from = entry_path(&files->shelf, arena, entry);
 	const char *to = arena_printf(arena, "%s/%s/%s", target, entry->folder,
 				      entry->name);
 
@@ -387,7 +259,7 @@ static bool files_remove(struct source *source, const int64_t *items,
 		const struct shelf_entry *entry =
 			find_now(files, items[i], &rescanned, err);
 		const char *path = entry == NULL ? NULL
-			: path_of(files, arena, entry);
+			: entry_path(&files->shelf, arena, entry);
 
 		if (path != NULL && unlink(path) != 0 && errno != ENOENT)
 			return err_temporary(err, "%s: %s", path,

@@ -254,7 +254,7 @@ static void begin_session(struct db *db)
 	listen_all(db);
 }
 
-static bool dial(struct db *db, struct err *err)
+bool db_reconnect(struct db *db, struct err *err)
 {
 	/* What stands after the conninfo wins over what is in it. */
 	static const char *const keys[] = {
@@ -293,7 +293,7 @@ struct db *db_open_as(const char *conninfo, bool bare, struct err *err)
 	if (db == NULL || (db->conninfo = strdup(conninfo)) == NULL)
 		abort();
 	db->bare = bare;
-	if (!dial(db, err))
+	if (!db_reconnect(db, err))
 		db_free(&db);
 	return db;
 }
@@ -307,11 +307,6 @@ void db_free(struct db **db)
 	free((*db)->conninfo);
 	free(*db);
 	*db = NULL;
-}
-
-bool db_reconnect(struct db *db, struct err *err)
-{
-	return dial(db, err);
 }
 
 bool db_alive(const struct db *db)

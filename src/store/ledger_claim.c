@@ -1,6 +1,6 @@
 /* ledger_claim.c - hand mails out for work, with their raw bytes. */
 
-#include "store/ledger.h"
+#include "store/ledger_raw.h"
 
 #include "store/tx.h"
 

@@ -1,6 +1,6 @@
 /* ledger_large.c - a large mail, chunk by chunk, in and out. */
 
-#include "store/ledger.h"
+#include "store/ledger_raw.h"
 
 #include "base/hmac.h"
 #include "store/tx.h"

@@ -4,7 +4,7 @@
 
 #include "base/map.h"
 #include "mail/decode.h"
-#include "store/ledger.h"
+#include "store/ledger_raw.h"
 #include "store/tx.h"
 
 #include <inttypes.h>

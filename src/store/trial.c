@@ -3,7 +3,7 @@
 #include "store/trial.h"
 
 #include "base/text.h"
-#include "store/ledger.h"
+#include "store/ledger_raw.h"
 #include "store/tx.h"
 
 bool trial_blocks(struct db *db, struct arena *arena, int64_t desk_id,

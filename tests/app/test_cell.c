@@ -49,6 +49,13 @@ static const struct gist_desk deadly = { .pins = { (void *)8, 1 } };
 #define DEADLY "Authentication-Results: mx.test; dkim=pass\n"
 static const struct gist_desk harmless = { 0 };
 
+static struct cell *patient_cell(const struct rules *rules)
+{
+	return cell_new(&(struct cell_work){
+		.rules = rules, .desk = &deadly,
+		.patience = 20 * USEC_SECOND });
+}
+
 static void test_guilty_mail_stands_alone(void **state)
 {
 	static const struct cell_mail mails[] = {
@@ -65,9 +72,7 @@ static void test_guilty_mail_stands_alone(void **state)
 	};
 	ARENA(arena);
 	struct rules *rules = load_rules();
-	struct cell *cell = cell_new(&(struct cell_work){
-		.rules = rules, .desk = &deadly,
-		.patience = 20 * USEC_SECOND });
+	struct cell *cell = patient_cell(rules);
 	struct cell_read reads[COUNT(mails)];
 	struct err err;
 
@@ -97,9 +102,7 @@ static void test_begun(void **state)
 	};
 	ARENA(arena);
 	struct rules *rules = load_rules();
-	struct cell *cell = cell_new(&(struct cell_work){
-		.rules = rules, .desk = &deadly,
-		.patience = 20 * USEC_SECOND });
+	struct cell *cell = patient_cell(rules);
 	struct cell_read reads[COUNT(mails)];
 	struct err err;
 
@@ -167,9 +170,7 @@ static void test_pieces(void **state)
 	};
 	ARENA(arena);
 	struct rules *rules = load_rules();
-	struct cell *cell = cell_new(&(struct cell_work){
-		.rules = rules, .desk = &deadly,
-		.patience = 20 * USEC_SECOND });
+	struct cell *cell = patient_cell(rules);
 	struct cell_read reads[COUNT(mails)];
 	struct err err;
 

@@ -7,9 +7,11 @@ import email.utils
 import hashlib
 import hmac
 import os
+import random
 import struct
 import sys
 import time
+import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 '..', 'rig'))
@@ -87,3 +89,22 @@ def sign(key, desk, role, ticket, item, letter='a'):
         return f'pd.{letter}{ticket}.{item}.{text}'
     numbers = f'{ticket}.{item}' if item else str(ticket)
     return f'{letter}{numbers}{role}-{text}'
+
+
+class Harmed(unittest.TestCase):
+    """Servers and one desk without caps, whose workers a test ends."""
+
+    def begin(self, seed):
+        self.random = random.Random(seed)
+        self.servers = Servers('dovecot', 'postfix', 'postgres')
+        self.addCleanup(self.servers.close)
+        self.desk = Desk(self.servers, database=self.servers.database,
+                         caps=NO_CAPS)
+        self.desk.prepare()
+        self.workers = {}
+        self.addCleanup(self.kill_all)
+
+    def kill_all(self):
+        for worker in self.workers.values():
+            worker.kill()
+            worker.wait()

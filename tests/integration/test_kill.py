@@ -3,12 +3,11 @@
 goes through: every mail has one disposition, nobody is answered twice."""
 
 import os
-import random
 import time
 import unittest
 
 import mails
-from mails import (Desk, Servers, end, oracle, wait_contact, wait_for,
+from mails import (end, oracle, wait_contact, wait_for,
                    write)
 
 WORKERS = ('fetch', 'ingest', 'deliver')
@@ -19,21 +18,9 @@ PAUSE = 0.4     # seconds between two kills, at most
 SEED = int(os.environ.get('SEED', time.time()))
 
 
-class Kill(unittest.TestCase):
+class Kill(mails.Harmed):
     def setUp(self):
-        self.random = random.Random(SEED)
-        self.servers = Servers('dovecot', 'postfix', 'postgres')
-        self.addCleanup(self.servers.close)
-        self.desk = Desk(self.servers, database=self.servers.database,
-                         caps=mails.NO_CAPS)
-        self.desk.prepare()
-        self.workers = {}
-        self.addCleanup(self.kill_all)
-
-    def kill_all(self):
-        for worker in self.workers.values():
-            worker.kill()
-            worker.wait()
+        self.begin(SEED)
 
     def start(self, name):
         self.workers[name] = self.desk.start(name)

@@ -9,7 +9,6 @@ does it.
 
 import collections
 import os
-import random
 import resource
 import shlex
 import signal
@@ -18,7 +17,7 @@ import time
 import unittest
 
 import mails
-from mails import (Desk, Servers, end, oracle, wait_contact, wait_for,
+from mails import (end, oracle, wait_contact, wait_for,
                    write)
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -32,27 +31,15 @@ PATIENCE = 1.0      # seconds for a worker to come to its refusal
 SEED = int(os.environ.get('SEED', time.time()))
 
 
-class Oom(unittest.TestCase):
+class Oom(mails.Harmed):
     def setUp(self):
-        self.random = random.Random(SEED)
-        self.servers = Servers('dovecot', 'postfix', 'postgres')
-        self.addCleanup(self.servers.close)
-        self.desk = Desk(self.servers, database=self.servers.database,
-                         caps=mails.NO_CAPS)
-        self.desk.prepare()
-        self.library = os.path.join(self.servers.dir, 'oom.so')
+        self.begin(SEED)
+        self.refuser = os.path.join(self.servers.dir, 'oom.so')
         subprocess.run([*shlex.split(os.environ.get('CC', 'cc')), '-shared',
-                        '-fPIC', '-pthread', '-O1', '-o', self.library,
+                        '-fPIC', '-pthread', '-O1', '-o', self.refuser,
                         os.path.join(HERE, '..', 'rig', 'oom.c')], check=True)
-        self.workers = {}
         self.ends = collections.Counter()
-        self.addCleanup(self.kill_all)
         self.sent = 0
-
-    def kill_all(self):
-        for worker in self.workers.values():
-            worker.kill()
-            worker.wait()
 
     def start(self, name, **environment):
         log = self.desk.log(name)
@@ -90,7 +77,7 @@ class Oom(unittest.TestCase):
             self.limit(self.workers[name].pid)
         else:
             key = 'POSTDESK_OOM_CHILD' if how == 'cell' else 'POSTDESK_OOM'
-            self.start(name, LD_PRELOAD=self.library, **{key: point})
+            self.start(name, LD_PRELOAD=self.refuser, **{key: point})
         return name
 
     def limit(self, pid):

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "store/ledger.h"
+#include "store/ledger_raw.h"
 
 #include "../fixture/database.h"
 #include "../fixture/store.h"

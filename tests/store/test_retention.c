@@ -7,6 +7,7 @@
 
 #include "../fixture/database.h"
 #include "../fixture/store.h"
+#include "store/ledger_raw.h"
 
 #include <inttypes.h>
 #include <setjmp.h>

@@ -17,9 +17,11 @@
 
 enum { SEARCH_BYTES = 16 * 1024, SEARCH_WORD = 120, SEARCH_ASKED = 40 };
 
-/* A tsvector of one text after the other: "kettle:1 boils:2". */
-char *search_vector(struct arena *arena, const char *const *texts,
-		    size_t count);
+/* A tsvector of one text after the other, 'boils':2 'kettle':1, in the binary
+ * form that tsvectorrecv() takes: to read the same as text cost the server more
+ * than all the rest of a message.  Sorted, as it sorts.  Never NULL. */
+const char *search_vector(struct arena *arena, const char *const *texts,
+			  size_t count, size_t *size_r);
 
 /* A tsquery of what people write: all of the words; "words in this order";
  * -not; one or the other; begin*.  "" where it asks for nothing. */

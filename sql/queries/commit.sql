@@ -147,10 +147,10 @@ INSERT INTO message (desk_id, id, ticket_id, mail_id, direction, message_id,
 		     unverified, created, words)
 SELECT $1, u.id, u.ticket, u.mail, u.direction, u.message_id, u.address,
        u.name, u.subject, u.text, u.visible, u.language, u.unverified, u.now,
-       u.words::tsvector
+       u.words
   FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
 	      $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-	      $12::text[], $13::boolean[], $14::timestamptz[], $15::text[])
+	      $12::text[], $13::boolean[], $14::timestamptz[], $15::tsvector[])
        u (id, ticket, mail, direction, message_id, address, name, subject,
 	  text, visible, language, unverified, now, words)
 

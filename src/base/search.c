@@ -5,7 +5,12 @@
 #include "base/buffer.h"
 #include "base/text.h"
 
+#include <endian.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* What the server keeps of one word. */
+enum { PLACE_LAST = (1 << 14) - 1, PLACES_MOST = 255 };
 
 /* The next word of a folded text, from *p on; false at its end. */
 static bool next_word(const char **p, const char *end, const char **word_r,
@@ -38,36 +43,114 @@ static bool next_word(const char **p, const char *end, const char **word_r,
 	return false;
 }
 
-/* ":12 "; printf() costs more than all the rest. */
-static void put_place(struct buffer *out, int place)
-{
-	char digits[16], *at = digits + sizeof(digits);
+struct word {
+	uint64_t head;		/* its first bytes, to be compared at once */
+	const char *at;
+	uint16_t size, place;
+};
 
-	*--at = ' ';
-	do
-		*--at = (char)('0' + place % 10);
-	while ((place /= 10) > 0);
-	*--at = ':';
-	buffer_add(out, at, (size_t)(digits + sizeof(digits) - at));
+struct words {
+	struct arena *arena;
+	struct word *at;
+	size_t count, room;
+	int place;		/* of the last one */
+};
+
+static void keep_word(struct words *words, const char *at, size_t size)
+{
+	struct word *word;
+	uint64_t head = 0;
+
+	if (words->count == words->room) {
+		struct word *old = words->at;
+
+		words->room = words->room == 0 ? 256 : words->room * 2;
+		words->at = ARENA_ARRAY(words->arena, struct word,
+					words->room);
+		if (words->count > 0)
+			memcpy(words->at, old, words->count * sizeof(*old));
+	}
+	memcpy(&head, at, size < sizeof(head) ? size : sizeof(head));
+	word = &words->at[words->count++];
+	*word = (struct word){ be64toh(head), at, (uint16_t)size,
+			       (uint16_t)words->place };
+	/* What stands behind the last place stands there as well. */
+	if (words->place < PLACE_LAST)
+		words->place++;
 }
 
-char *search_vector(struct arena *arena, const char *const *texts,
-		    size_t count)
+/* As the server has them: byte by byte, then by their length. */
+static int compare_words(const struct word *one, const struct word *two)
 {
+	const size_t size = one->size < two->size ? one->size : two->size;
+	int order;
+
+	if (one->head != two->head)
+		return one->head < two->head ? -1 : 1;
+	order = size <= sizeof(one->head) ? 0 :
+		memcmp(one->at, two->at, size);
+	return order != 0 ? order : one->size - two->size;
+}
+
+static int by_word(const void *a, const void *b)
+{
+	const struct word *one = a, *two = b;
+	const int order = compare_words(one, two);
+
+	return order != 0 ? order : one->place - two->place;
+}
+
+static void put_number(struct buffer *out, uint16_t number)
+{
+	const uint16_t order = htobe16(number);
+
+	buffer_add(out, &order, sizeof(order));
+}
+
+/* One word with its places, once each; returns how many of `words` it was. */
+static size_t put_word(struct buffer *out, const struct word *words,
+		       size_t count)
+{
+	uint16_t places[PLACES_MOST];
+	size_t n = 0, same = 0;
+
+	for (; same < count &&
+	       compare_words(&words[0], &words[same]) == 0; same++)
+		if (n == 0 || (n < PLACES_MOST &&
+			       places[n - 1] != words[same].place))
+			places[n++] = words[same].place;
+	buffer_add(out, words[0].at, words[0].size);
+	buffer_char(out, '\0');
+	put_number(out, (uint16_t)n);
+	for (size_t i = 0; i < n; i++)
+		put_number(out, places[i]);
+	return same;
+}
+
+const char *search_vector(struct arena *arena, const char *const *texts,
+			  size_t count, size_t *size_r)
+{
+	struct words words = { .arena = arena, .place = 1 };
 	struct buffer out = { .arena = arena };
-	int place = 0;
+	uint32_t number = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const char *p = text_fold(arena, texts[i], SEARCH_BYTES);
 		const char *end = p + strlen(p), *word;
 		size_t size;
 
-		while (next_word(&p, end, &word, &size)) {
-			buffer_add(&out, word, size);
-			put_place(&out, ++place);
-		}
+		while (next_word(&p, end, &word, &size))
+			keep_word(&words, word, size);
 	}
-	return buffer_string(&out);
+	if (words.count > 0)
+		qsort(words.at, words.count, sizeof(*words.at), by_word);
+	buffer_add(&out, &number, sizeof(number));
+	for (size_t i = 0; i < words.count; number++)
+		i += put_word(&out, &words.at[i], words.count - i);
+	number = htobe32(number);
+	memcpy(out.data, &number, sizeof(number));
+	*size_r = out.size;
+	return out.data;
 }
 
 /* --- questions --- */

@@ -212,15 +212,17 @@ static const char *short_id(const char *message_id)
 }
 
 /* Of its subject and of what was written now. */
-static const char *words_of(struct arena *arena,
-			    const struct plan_message *message)
+static struct value words_of(struct arena *arena,
+			     const struct plan_message *message)
 {
 	const char *visible = message->visible;
 	const char *const texts[] = {
 		message->subject, visible[0] != '\0' ? visible : message->text,
 	};
+	size_t size;
+	const char *vector = search_vector(arena, texts, 2, &size);
 
-	return search_vector(arena, texts, 2);
+	return value_words(vector, size);
 }
 
 /* None: all of the text was written now. */
@@ -251,7 +253,7 @@ static void add_messages(struct table *table, const struct plan *plan)
 			  value_text(message->language),
 			  value_bool(message->unverified),
 			  value_usec(plan->now),
-			  value_text(words_of(table->arena, message)));
+			  words_of(table->arena, message));
 	}
 }
 

@@ -62,6 +62,12 @@ struct value value_bytes(const void *bytes, size_t size)
 			       .size = size };
 }
 
+struct value value_words(const void *vector, size_t size)
+{
+	return (struct value){ .type = VALUE_WORDS, .bytes = vector,
+			       .size = size };
+}
+
 const void *value_data(const struct value *value)
 {
 	return value->bytes == NULL ? value->own : value->bytes;

@@ -20,15 +20,54 @@ static const struct {
 	{ __LINE__, { "", "" }, "" },
 	{ __LINE__, { "?!", " -- " }, "" },
 	{ __LINE__, { "My Kettle", "boils, boils!" },
-	  "my:1 kettle:2 boils:3 boils:4 " },
+	  "boils:3,4 kettle:2 my:1 " },
 	{ __LINE__, { "ΤΙΜΟΛΌΓΙΟ café", "ÕUN ſ" },
-	  "τιμολογιο:1 cafe:2 oun:3 s:4 " },
+	  "cafe:2 oun:3 s:4 τιμολογιο:1 " },
 	{ __LINE__, { "ann@example.org", "B-42_x" },
-	  "ann:1 example:2 org:3 b:4 42:5 x:6 " },
-	{ __LINE__, { "שָׁלוֹם", "it's" }, "שלום:1 it:2 s:3 " },
+	  "42:5 ann:1 b:4 example:2 org:3 x:6 " },
+	{ __LINE__, { "שָׁלוֹם", "it's" }, "it:2 s:3 שלום:1 " },
 	/* what would be an operator or a quote */
-	{ __LINE__, { "'a' & \\b:1 | !c", "" }, "a:1 b:2 1:3 c:4 " },
+	{ __LINE__, { "'a' & \\b:1 | !c", "" }, "1:3 a:1 b:2 c:4 " },
+	/* one begins the other, at eight bytes and around them */
+	{ __LINE__, { "abcdefghi abcdefg abcdefgh", "abcdefghi a" },
+	  "a:5 abcdefg:2 abcdefgh:3 abcdefghi:1,4 " },
+	{ __LINE__, { "abcdefghz abcdefghy", "õõõõo õõõõ õõõõo" },
+	  "abcdefghy:2 abcdefghz:1 oooo:4 ooooo:3,5 " },
 };
+
+static unsigned read_number(const char **p, size_t size)
+{
+	unsigned number = 0;
+
+	for (; size > 0; size--)
+		number = number << 8 | (unsigned char)*(*p)++;
+	return number;
+}
+
+/* A vector as people write it, "boils:3,4 kettle:2 ". */
+static const char *render(struct arena *arena, const char *const *texts,
+			  size_t count)
+{
+	struct buffer out = { .arena = arena };
+	size_t size;
+	const char *vector = search_vector(arena, texts, count, &size);
+	const char *p = vector;
+
+	for (unsigned words = read_number(&p, 4); words > 0; words--) {
+		unsigned places;
+
+		buffer_text(&out, p);
+		p += strlen(p) + 1;
+		places = read_number(&p, 2);
+		assert_in_range(places, 1, 255);
+		for (unsigned i = 0; i < places; i++)
+			buffer_printf(&out, "%c%u", i == 0 ? ':' : ',',
+				      read_number(&p, 2));
+		buffer_char(&out, ' ');
+	}
+	assert_ptr_equal(p, vector + size);
+	return buffer_string(&out);
+}
 
 static void test_vectors(void **state)
 {
@@ -36,7 +75,7 @@ static void test_vectors(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++) {
-		const char *got = search_vector(arena, vectors[i].texts, 2);
+		const char *got = render(arena, vectors[i].texts, 2);
 
 		if (strcmp(got, vectors[i].want) != 0)
 			fail_msg("line %d: got \"%s\"", vectors[i].line, got);
@@ -80,6 +119,28 @@ static void test_queries(void **state)
 	}
 }
 
+/* One word again and again, and more words than there are places. */
+static void test_many(void **state)
+{
+	struct buffer same = { 0 }, last = { 0 };
+	const char *texts[2], *got;
+	ARENA(arena);
+
+	(void)state;
+	same.arena = last.arena = arena;
+	for (int i = 0; i < SEARCH_BYTES / 2; i++)
+		buffer_text(&same, "a ");
+	texts[0] = texts[1] = buffer_string(&same);
+	got = render(arena, texts, 2);
+	assert_int_equal(strncmp(got, "a:1,2,3,", 8), 0);
+	assert_string_equal(strrchr(got, ','), ",255 ");
+	for (int i = 0; i < SEARCH_BYTES / 2; i++)
+		buffer_text(&last, i < SEARCH_BYTES / 2 - 2 ? "b " : "c ");
+	texts[1] = buffer_string(&last);
+	got = render(arena, texts, 2);
+	assert_string_equal(strstr(got, " c:"), " c:16383 ");
+}
+
 /* A word that never ends, and a question of a thousand. */
 static void test_limits(void **state)
 {
@@ -93,7 +154,7 @@ static void test_limits(void **state)
 	for (int i = 0; i < 1000; i++)
 		buffer_text(&text, "õ");
 	one = buffer_string(&text);
-	got = search_vector(arena, &one, 1);
+	got = render(arena, &one, 1);
 	assert_int_equal(strlen(got), SEARCH_WORD + strlen(":1 "));
 	text.size = 0;
 	for (int i = 0; i < 1000; i++)
@@ -108,6 +169,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_vectors),
+		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_queries),
 		cmocka_unit_test(test_limits),
 	};

@@ -211,16 +211,27 @@ static const char *short_id(const char *message_id)
 		? "" : message_id;
 }
 
-/* Of its subject and of what was written now. */
-static struct value words_of(struct arena *arena,
+static bool is_automatic(const struct plan *plan, int64_t message_row)
+{
+	for (size_t i = 0; i < plan->outgoing_count; i++)
+		if (plan->outgoing[i].message_row == message_row)
+			return plan->outgoing[i].class == OUTGOING_AUTOMATIC;
+	return false;
+}
+
+/* Of its subject and of what was written now.  None of our own acknowledgement:
+ * who looks for one of its words looks for no ticket that everybody got it
+ * for. */
+static struct value words_of(struct arena *arena, const struct plan *plan,
 			     const struct plan_message *message)
 {
 	const char *visible = message->visible;
 	const char *const texts[] = {
 		message->subject, visible[0] != '\0' ? visible : message->text,
 	};
+	const size_t count = is_automatic(plan, message->id) ? 0 : 2;
 	size_t size;
-	const char *vector = search_vector(arena, texts, 2, &size);
+	const char *vector = search_vector(arena, texts, count, &size);
 
 	return value_words(vector, size);
 }
@@ -253,7 +264,7 @@ static void add_messages(struct table *table, const struct plan *plan)
 			  value_text(message->language),
 			  value_bool(message->unverified),
 			  value_usec(plan->now),
-			  words_of(table->arena, message));
+			  words_of(table->arena, plan, message));
 	}
 }
 

@@ -406,6 +406,29 @@ static void test_fields(void **state)
 	db_free(&scene.db);
 }
 
+/* By ourselves, and by an agent. */
+static void answer_twice(struct scene *scene, struct plan *plan)
+{
+	struct plan_message *messages = ARENA_ARRAY(scene->arena,
+						    struct plan_message, 3);
+	struct plan_outgoing *out = ARENA_NEW(scene->arena,
+					      struct plan_outgoing);
+
+	messages[0] = messages[1] = messages[2] = plan->messages[0];
+	for (size_t i = 1; i < 3; i++) {
+		messages[i].id = history_take_id(scene->history);
+		messages[i].direction = MESSAGE_OUT;
+		messages[i].subject = "";
+		messages[i].visible = messages[i].text =
+			i == 1 ? "We received it" : "See our letter";
+	}
+	*out = plan->outgoing[0];
+	out->message_row = messages[1].id;
+	plan->outgoing = out;
+	plan->messages = messages;
+	plan->message_count = 3;
+}
+
 static void test_search(void **state)
 {
 	static const struct {
@@ -421,6 +444,8 @@ static void test_search(void **state)
 		{ __LINE__, "\"ikka puudu\"", 1 },
 		{ __LINE__, "pu*", 1 },
 		{ __LINE__, "nothing", 0 },
+		{ __LINE__, "letter", 1 },	/* of an agent */
+		{ __LINE__, "received", 0 },	/* by ourselves */
 	};
 	ARENA(arena);
 	struct scene scene = begin(arena, "search");
@@ -428,6 +453,7 @@ static void test_search(void **state)
 
 	(void)state;
 	plans[0] = ticket(&scene, 0);
+	answer_twice(&scene, &plans[0]);
 	history_apply(scene.history, &plans[0]);
 	plans[1] = join(&scene, 1, 1);
 	must_commit(&scene, plans, 2);

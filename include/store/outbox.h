@@ -23,6 +23,14 @@
 /* Automatic mail that waited longer is noise to its reader. */
 #define OUTBOX_USEFUL (24 * USEC_HOUR)
 
+/* After its mark a mail's lease lasts at least so long: a server may take ten
+ * minutes after the dot (RFC 5321, 4.5.3.2.6). */
+#define OUTBOX_DOT_LEASE (15 * USEC_MINUTE)
+
+/* A sender without a connection is given up so long after its mark: one whose
+ * COMMIT was not answered is back by then, and gives back what it never sent. */
+#define OUTBOX_ABSENCE USEC_MINUTE
+
 /* Bytes of mail that are claimed at a time, if they are of several. */
 enum { OUTBOX_BATCH = 6 * 1024 * 1024 };
 
@@ -136,8 +144,8 @@ bool outbox_pause(struct db *db, int64_t desk_id, const char *words,
 		  struct err *err);
 bool outbox_resume(struct db *db, int64_t desk_id, struct err *err);
 
-/* At start and now and then: dot_sent whose sender is gone, or whose lease is
- * over, becomes uncertain (automatic, admin).  An agent's is queued again, and
+/* At start and now and then: dot_sent whose sender is gone (OUTBOX_ABSENCE), or
+ * whose lease is over, becomes uncertain (automatic, admin).  An agent's is queued again, and
  * only when the lease is over: a sender that lost nothing but the database
  * may still hear that it was accepted. */
 bool outbox_recover(struct db *db, int64_t desk_id, size_t *count_r,

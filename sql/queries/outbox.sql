@@ -225,8 +225,10 @@ SELECT $1::bigint, event, ticket_id, 'undelivered', result,
  ORDER BY event
 
 -- name: outbox_recover
--- The dot was sent and nobody came back to say what became of it.  What is
--- never sent again need not wait for the lease of a sender that is gone.
+-- $2 microseconds of the lease that are left by then.  The dot was sent and
+-- nobody came back to say what became of it.  What is never sent again need not
+-- wait for the lease of a sender that is gone, only for one who has just lost
+-- its connection: it knows which of its dots it never sent.
 WITH lost AS (
 	UPDATE outbox
 	   SET state = CASE WHEN class = 'agent' THEN 'queued'
@@ -236,6 +238,7 @@ WITH lost AS (
 	       lease = NULL
 	 WHERE desk_id = $1 AND state = 'dot_sent'
 	   AND (lease <= now() OR (class <> 'agent' AND
+		lease <= now() + $2::bigint * interval '1 microsecond' AND
 		holder <> ALL ((SELECT postdesk_alive())::bigint[])))
 	RETURNING id, attempts
 )

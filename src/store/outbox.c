@@ -161,7 +161,8 @@ bool outbox_recover(struct db *db, int64_t desk_id, size_t *count_r,
 	int64_t event_id;
 
 	tx_begin(db);
-	TX_ASK(db, &rows, SQL_OUTBOX_RECOVER, value_int(desk_id));
+	TX_ASK(db, &rows, SQL_OUTBOX_RECOVER, value_int(desk_id),
+	       value_int(OUTBOX_DOT_LEASE - OUTBOX_ABSENCE));
 	if (!tx_sync(db, err))
 		return false;
 	*count_r = rows.count;

@@ -5,9 +5,6 @@
 
 #include "store/tx.h"
 
-/* A server may take ten minutes after the dot (RFC 5321, 4.5.3.2.6). */
-#define DOT_LEASE (15 * USEC_MINUTE)
-
 /* What a result makes of the row. */
 static const char *state_after(const struct outbox_outcome *outcome)
 {
@@ -121,7 +118,8 @@ bool outbox_commit(struct db *db, int64_t desk_id,
 	if (group->count > 0)
 		TX_ASK(db, &marked, SQL_OUTBOX_DOTS, value_int(desk_id),
 		       table_ints(arena, group->ids, group->count),
-		       value_int(db_state(db)->holder), value_int(DOT_LEASE));
+		       value_int(db_state(db)->holder),
+		       value_int(OUTBOX_DOT_LEASE));
 	if (group->count > 0 && !TX_FAILPOINT(db, DOT_COMMIT, err))
 		return false;
 	if (!tx_commit(db, err))

@@ -577,8 +577,28 @@ static void test_recover(void **state)
 	db_free(&db);
 }
 
+/* The server takes a moment to see that a connection has ended. */
+static void wait_gone(int64_t holder)
+{
+	char sql[160];
+
+	snprintf(sql, sizeof(sql), "SELECT count(*) FROM pg_stat_activity "
+		 "WHERE application_name = 'postdesk-%" PRId64 "'", holder);
+	for (int i = 0; i < 500 && store_number(conninfo, sql) > 0; i++)
+		usleep(10000);
+	assert_int_equal(store_number(conninfo, sql), 0);
+}
+
+/* So that all marks are so old, and leases last as long as ever. */
+static void marks_age(struct arena *arena, usec_t age)
+{
+	store_number(conninfo, arena_printf(arena, "UPDATE outbox SET lease = "
+		"now() + interval '1 microsecond' * %" PRId64
+		" WHERE state = 'dot_sent'", OUTBOX_DOT_LEASE - age));
+}
+
 /* The sender is gone and its lease is not: what is never sent again has its end
- * now, an agent's mail keeps waiting. */
+ * soon, an agent's mail keeps waiting. */
 static void test_recover_from_the_dead(void **state)
 {
 	static const struct lost cases[] = {
@@ -590,17 +610,20 @@ static void test_recover_from_the_dead(void **state)
 	const int64_t desk_id = desk_named(db, "dead");
 	struct outbox_mail *mails;
 	struct err err;
-	size_t count = 0;
+	int64_t holder;
+	size_t count;
 	ARENA(arena);
 
 	(void)state;
 	send_dots(db, arena, desk_id, cases, 3);
+	holder = db_state(db)->holder;
 	db_free(&db);
-	/* The server takes a moment to see that the connection has ended. */
-	for (int i = 0; i < 500 && count == 0; i++) {
-		ok(outbox_recover(next, desk_id, &count, &err), &err);
-		usleep(10000);
-	}
+	wait_gone(holder);
+	marks_age(arena, OUTBOX_ABSENCE - 10 * USEC_SECOND);
+	ok(outbox_recover(next, desk_id, &count, &err), &err);
+	assert_int_equal(count, 0);
+	marks_age(arena, OUTBOX_ABSENCE);
+	ok(outbox_recover(next, desk_id, &count, &err), &err);
 	assert_int_equal(count, 2);
 	for (size_t i = 0; i < 3; i++)
 		assert_string_equal(state_is(arena, desk_id, cases[i].key,
@@ -608,6 +631,47 @@ static void test_recover_from_the_dead(void **state)
 	assert_int_equal(claim(next, arena, desk_id, 5, USEC_MINUTE, &mails),
 			 0);
 	db_free(&next);
+}
+
+/* The marks were committed and the answer was lost: nobody calls them doubtful
+ * while their sender is on its way back, and it gives back what it never
+ * sent. */
+static void test_comes_back(void **state)
+{
+	static const struct lost cases[] = {
+		{ OUTGOING_AUTOMATIC, "auto", "queued" },
+		{ OUTGOING_ADMIN, "admin", "queued" },
+		{ OUTGOING_AGENT, "agent", "queued" },
+	};
+	struct db *db = store_open(conninfo), *next = store_open(conninfo);
+	const int64_t desk_id = desk_named(db, "back");
+	struct outbox_mail *mails;
+	int64_t ids[3];
+	struct err err;
+	size_t count;
+	ARENA(arena);
+
+	(void)state;
+	send_dots(db, arena, desk_id, cases, 3);
+	store_number(conninfo, arena_printf(arena,
+		"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+		" WHERE application_name = 'postdesk-%" PRId64 "'",
+		db_state(db)->holder));
+	wait_gone(db_state(db)->holder);
+	ok(outbox_recover(next, desk_id, &count, &err), &err);
+	assert_int_equal(count, 0);
+	for (size_t i = 0; i < 3; i++)
+		ids[i] = store_number(conninfo, arena_printf(arena,
+			"SELECT id FROM outbox WHERE desk_id = %" PRId64
+			" AND dedupe_key = '%s'", desk_id, cases[i].key));
+	ok(db_reconnect(db, &err), &err);
+	ok(outbox_release(db, desk_id, ids, 3, &err), &err);
+	assert_int_equal(claim(next, arena, desk_id, 5, USEC_MINUTE, &mails),
+			 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(mails[i].attempts, 0);
+	db_free(&next);
+	db_free(&db);
 }
 
 /* A sender that stalled past its lease finds its mail in other hands: it may
@@ -785,6 +849,7 @@ int main(void)
 		cmocka_unit_test(test_not_due),
 		cmocka_unit_test(test_recover),
 		cmocka_unit_test(test_recover_from_the_dead),
+		cmocka_unit_test(test_comes_back),
 		cmocka_unit_test(test_overtaken),
 		cmocka_unit_test(test_late_truth),
 		cmocka_unit_test(test_two_senders),

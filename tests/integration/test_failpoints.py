@@ -99,9 +99,10 @@ class Failpoints(unittest.TestCase):
             self.assertEqual(self.start(worker).wait(ENOUGH), 0, worker)
 
     def answers_in_doubt(self):
+        """A dot whose sender is gone is called so a minute later."""
         return oracle.count(
-            self.desk, "SELECT count(*) FROM outbox"
-                       " WHERE class = 'automatic' AND state = 'uncertain'")
+            self.desk, "SELECT count(*) FROM outbox WHERE class = 'automatic'"
+                       " AND state IN ('dot_sent', 'uncertain')")
 
     def unparsed(self):
         return oracle.count(self.desk,

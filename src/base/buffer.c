@@ -2,13 +2,11 @@
 
 #include "base/buffer.h"
 
-static void make_room(struct buffer *buffer, size_t more)
+static void grow(struct buffer *buffer, size_t more)
 {
 	size_t room = buffer->room == 0 ? 256 : buffer->room;
 	char *data;
 
-	if (buffer->size + more < buffer->room)
-		return;
 	while (room <= buffer->size + more)
 		room *= 2;
 	data = arena_room(buffer->arena, room);
@@ -16,6 +14,12 @@ static void make_room(struct buffer *buffer, size_t more)
 		memcpy(data, buffer->data, buffer->size);
 	buffer->data = data;
 	buffer->room = room;
+}
+
+static inline void make_room(struct buffer *buffer, size_t more)
+{
+	if (buffer->size + more >= buffer->room)
+		grow(buffer, more);
 }
 
 void buffer_add(struct buffer *buffer, const void *bytes, size_t size)
@@ -34,7 +38,8 @@ void buffer_text(struct buffer *buffer, const char *text)
 
 void buffer_char(struct buffer *buffer, char c)
 {
-	buffer_add(buffer, &c, 1);
+	make_room(buffer, 1);
+	buffer->data[buffer->size++] = c;
 }
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)

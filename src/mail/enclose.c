@@ -18,13 +18,18 @@ enum {
 static void put_lines(struct buffer *out, const unsigned char *bytes,
 		      size_t size)
 {
-	for (size_t i = 0; i < size; i++) {
-		if (bytes[i] == '\n')
-			buffer_char(out, '\r');
-		buffer_char(out, (char)bytes[i]);
-	}
-	if (size > 0 && bytes[size - 1] != '\n')
+	const unsigned char *end = bytes + size, *line;
+
+	while (bytes < end && (line = memchr(bytes, '\n', (size_t)(end - bytes)))
+	       != NULL) {
+		buffer_add(out, bytes, (size_t)(line - bytes));
 		buffer_text(out, "\r\n");
+		bytes = line + 1;
+	}
+	if (bytes < end) {
+		buffer_add(out, bytes, (size_t)(end - bytes));
+		buffer_text(out, "\r\n");
+	}
 }
 
 static bool is_mostly_ascii(const char *text)

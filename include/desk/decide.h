@@ -13,7 +13,7 @@
 
 #include "desk/article.h"
 #include "desk/classify.h"
-#include "desk/echo.h"
+#include "desk/heard.h"
 #include "desk/history.h"
 #include "desk/template.h"
 
@@ -43,6 +43,8 @@ struct decide_facts {
 	const struct message *message;
 	const struct gist *gist;
 	const struct mail_class *mail_class;
+	const struct heard *heard;	/* NULL: it is listened to where it is
+					 * asked for */
 };
 
 /* The most ids that one plan takes from the history's block. */

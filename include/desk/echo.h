@@ -32,4 +32,17 @@ const struct echo *echo_load(struct arena *arena, const struct bundle *bundle);
 /* Does what was written now repeat ours?  `echo` may be NULL: no. */
 bool echo_heard(const struct echo *echo, const char *visible);
 
+/* The same word by word, of which the digests are known: begins with zeros. */
+struct echo_walk {
+	uint64_t words[ECHO_WORDS];	/* the last ones, in a ring */
+	uint64_t run;			/* of them */
+	size_t count;			/* seen since the start of the text */
+	uint64_t runs[ECHO_RUNS];	/* ours, each once */
+	size_t heard;
+};
+
+void echo_take(const struct echo *echo, struct echo_walk *walk,
+	       uint64_t digest);
+bool echo_is_heard(const struct echo_walk *walk);
+
 #endif

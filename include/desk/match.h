@@ -81,6 +81,7 @@ struct match_source {
 	const struct gist *gist;
 	const uint8_t *sha256;	/* match_mail(): not looked at */
 	const char *author;	/* lower case, "" if not sound */
+	int64_t shape;		/* match_mail(): not looked at */
 };
 
 struct match match_mail(struct arena *arena, const struct match_source *mail,

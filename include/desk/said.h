@@ -13,10 +13,10 @@
 #ifndef DESK_SAID_H
 #define DESK_SAID_H
 
-#include "base/arena.h"
 #include "base/clock.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
@@ -36,6 +36,18 @@ struct said {
 
 /* 0: it has no words. */
 int64_t said_shape(const char *visible, const char *author);
+
+struct word;
+
+/* The same word by word, of which the digests are known: begins with zeros. */
+struct said_walk {
+	uint64_t shape;
+	size_t words;
+};
+
+void said_take(struct said_walk *walk, const struct word *word,
+	       uint64_t digest);
+int64_t said_end(const struct said_walk *walk, const char *author);
 
 /* Did this author say it SAID_AGAIN times before, or SAID_BY_MANY others? */
 bool said_before(const struct said *known, const char *author, usec_t now);

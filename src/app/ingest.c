@@ -113,8 +113,9 @@ static bool load_rules(struct ingest *ingest, struct db *db, struct err *err)
 	return FAILPOINT(RULES_LOADED, err);
 }
 
+/* What is to be read of the past; `heard` is filled on the way. */
 static struct keys keys_of(const struct batch_read *work,
-			   const struct decider *decider)
+			   const struct decider *decider, struct heard *heard)
 {
 	struct arena *arena = work->arena;
 	struct match_source *mails = ARENA_ARRAY(arena, struct match_source,
@@ -131,6 +132,10 @@ static struct keys keys_of(const struct batch_read *work,
 			.author = text_lower(arena, message_author(
 				work->reads[i].message)),
 		};
+		heard[i] = heard_of(decider->echo,
+				    mails[i].gist->fold.visible,
+				    mails[i].author);
+		mails[i].shape = heard[i].shape;
 		if (work->claims[i].received < first)
 			first = work->claims[i].received;
 	}
@@ -140,7 +145,8 @@ static struct keys keys_of(const struct batch_read *work,
 	return keys;
 }
 
-static struct decide_facts facts_of(const struct batch_read *work, size_t i)
+static struct decide_facts facts_of(const struct batch_read *work,
+				    const struct heard *heard, size_t i)
 {
 	const struct ledger_claim *claim = &work->claims[i];
 	struct decide_facts facts = {
@@ -155,6 +161,7 @@ static struct decide_facts facts_of(const struct batch_read *work, size_t i)
 		.mail_class = work->reads[i].mail_class,
 		.raw = claim->bytes != NULL ? claim->bytes : work->files[i],
 		.raw_size = claim->size,
+		.heard = &heard[i],
 	};
 
 	memcpy(facts.sha256, claim->sha256, sizeof(facts.sha256));
@@ -166,7 +173,8 @@ static bool settle(struct ingest *ingest, struct db *db,
 		   const struct batch_read *work, struct err *err)
 {
 	struct arena *arena = work->arena;
-	struct keys keys = keys_of(work, &ingest->decider);
+	struct heard *heard = ARENA_ARRAY(arena, struct heard, work->count);
+	struct keys keys = keys_of(work, &ingest->decider, heard);
 	struct plan *plans = ARENA_ARRAY(arena, struct plan, work->count);
 	struct history *history;
 
@@ -176,7 +184,7 @@ static bool settle(struct ingest *ingest, struct db *db,
 	    !FAILPOINT(HISTORY_READ, err))
 		return false;
 	for (size_t i = 0; i < work->count; i++) {
-		struct decide_facts facts = facts_of(work, i);
+		struct decide_facts facts = facts_of(work, heard, i);
 
 		plans[i] = decide_mail(arena, &ingest->decider, &facts,
 				       history);

@@ -42,11 +42,14 @@ void decide_conclude(struct planner *planner)
  * what begins anew is asked: what joins may repeat what it answers. */
 static void listen(struct planner *planner)
 {
-	const char *visible = planner->facts->gist->fold.visible;
+	const struct decide_facts *facts = planner->facts;
 	const struct history *history = planner->history;
+	const struct heard heard = facts->heard != NULL ? *facts->heard :
+		heard_of(planner->decider->echo, facts->gist->fold.visible,
+			 planner->author);
 
-	planner->own_words = echo_heard(planner->decider->echo, visible);
-	planner->shape = said_shape(visible, planner->author);
+	planner->own_words = heard.own_words;
+	planner->shape = heard.shape;
 	planner->said = said_before(history_said(history, planner->shape),
 				    planner->author, history->now);
 }

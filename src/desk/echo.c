@@ -6,31 +6,36 @@
 
 #include <stdlib.h>
 
+/* Runs are many, and most texts have none of them: a bit for each tells most
+ * others at once. */
+enum { BITS = 16 };		/* of which a run has one */
+
+#define FACTOR 0x9e3779b97f4a7c15u	/* its powers weigh the words of a run */
+
 struct echo {
 	uint64_t *runs;		/* in order, each once */
 	size_t count, room;
+	uint64_t *filter;	/* of BITS a run */
+	size_t bits;		/* a power of two; 0: no runs */
 };
 
-/* The last words, in a ring. */
-struct window {
-	uint64_t words[ECHO_WORDS];
-	size_t count;		/* seen since the start of the text */
-};
-
-/* A word more: does a run end with it? */
-static bool window_push(struct window *window, const struct word *word,
-			uint64_t *run_r)
+static uint64_t factor_of_first(void)
 {
-	uint64_t run = 0;
+	uint64_t factor = 1;
 
-	window->words[window->count++ % ECHO_WORDS] = spoken_digest(word);
-	if (window->count < ECHO_WORDS)
-		return false;
-	for (size_t i = 0; i < ECHO_WORDS; i++)
-		run = spoken_mix(run, window->words[(window->count + i) %
-						    ECHO_WORDS]);
-	*run_r = run;
-	return true;
+	for (int i = 0; i < ECHO_WORDS; i++)
+		factor *= FACTOR;
+	return factor;
+}
+
+/* A word more, and the first one out: does a run end with it? */
+static bool push(struct echo_walk *walk, uint64_t digest)
+{
+	uint64_t *word = &walk->words[walk->count++ % ECHO_WORDS];
+
+	walk->run = walk->run * FACTOR + digest - *word * factor_of_first();
+	*word = digest;
+	return walk->count >= ECHO_WORDS;
 }
 
 static void add_run(struct arena *arena, struct echo *echo, uint64_t run)
@@ -53,13 +58,12 @@ static void add_words(struct arena *arena, struct echo *echo, const char *text,
 	ARENA(scratch);
 	struct spoken spoken = spoken_of(
 		scratch, arena_strndup(scratch, text, size), size);
-	struct window window = { .count = 0 };
+	struct echo_walk walk = { .count = 0 };
 	struct word word;
-	uint64_t run;
 
 	while (spoken_next(&spoken, &word))
-		if (window_push(&window, &word, &run))
-			add_run(arena, echo, run);
+		if (push(&walk, spoken_digest(&word)))
+			add_run(arena, echo, walk.run);
 }
 
 /* What follows the front matter. */
@@ -94,6 +98,24 @@ static int by_value(const void *a, const void *b)
 	return (*one > *two) - (*one < *two);
 }
 
+static size_t bit_of(const struct echo *echo, uint64_t run)
+{
+	return ((run ^ run >> 32) * FACTOR >> 32) & (echo->bits - 1);
+}
+
+static void fill_filter(struct arena *arena, struct echo *echo)
+{
+	echo->bits = 64;
+	while (echo->bits < BITS * echo->count)
+		echo->bits *= 2;
+	echo->filter = ARENA_ARRAY(arena, uint64_t, echo->bits / 64);
+	for (size_t i = 0; i < echo->count; i++) {
+		const size_t bit = bit_of(echo, echo->runs[i]);
+
+		echo->filter[bit / 64] |= UINT64_C(1) << bit % 64;
+	}
+}
+
 const struct echo *echo_load(struct arena *arena, const struct bundle *bundle)
 {
 	struct echo *echo = ARENA_NEW(arena, struct echo);
@@ -113,39 +135,49 @@ const struct echo *echo_load(struct arena *arena, const struct bundle *bundle)
 		if (i == 0 || echo->runs[i] != echo->runs[kept - 1])
 			echo->runs[kept++] = echo->runs[i];
 	echo->count = kept;
+	fill_filter(arena, echo);
 	return echo;
 }
 
-/* Runs that were heard; the same one again is no further evidence. */
-struct heard {
-	uint64_t runs[ECHO_RUNS];
-	size_t count;
-};
-
-static void hear(struct heard *heard, uint64_t run)
+static bool is_ours(const struct echo *echo, uint64_t run)
 {
-	for (size_t i = 0; i < heard->count; i++)
-		if (heard->runs[i] == run)
+	const size_t bit = bit_of(echo, run);
+
+	return (echo->filter[bit / 64] >> bit % 64 & 1) != 0 &&
+	       bsearch(&run, echo->runs, echo->count, sizeof(*echo->runs),
+		       by_value) != NULL;
+}
+
+/* The same one again is no further evidence. */
+static void hear(struct echo_walk *walk)
+{
+	for (size_t i = 0; i < walk->heard; i++)
+		if (walk->runs[i] == walk->run)
 			return;
-	heard->runs[heard->count++] = run;
+	walk->runs[walk->heard++] = walk->run;
+}
+
+void echo_take(const struct echo *echo, struct echo_walk *walk,
+	       uint64_t digest)
+{
+	if (echo != NULL && echo->count > 0 && !echo_is_heard(walk) &&
+	    push(walk, digest) && is_ours(echo, walk->run))
+		hear(walk);
+}
+
+bool echo_is_heard(const struct echo_walk *walk)
+{
+	return walk->heard == ECHO_RUNS;
 }
 
 bool echo_heard(const struct echo *echo, const char *visible)
 {
 	ARENA(scratch);
-	struct heard heard = { .count = 0 };
-	struct window window = { .count = 0 };
-	struct spoken spoken;
+	struct echo_walk walk = { .count = 0 };
+	struct spoken spoken = spoken_of(scratch, visible, ECHO_BYTES);
 	struct word word;
-	uint64_t run;
 
-	if (echo == NULL || echo->count == 0)
-		return false;
-	spoken = spoken_of(scratch, visible, ECHO_BYTES);
-	while (heard.count < ECHO_RUNS && spoken_next(&spoken, &word))
-		if (window_push(&window, &word, &run) &&
-		    bsearch(&run, echo->runs, echo->count,
-			    sizeof(*echo->runs), by_value) != NULL)
-			hear(&heard, run);
-	return heard.count == ECHO_RUNS;
+	while (!echo_is_heard(&walk) && spoken_next(&spoken, &word))
+		echo_take(echo, &walk, spoken_digest(&word));
+	return echo_is_heard(&walk);
 }

@@ -129,8 +129,7 @@ static int64_t *shapes_of(struct arena *arena,
 	int64_t *shapes = ARENA_ARRAY(arena, int64_t, count);
 
 	for (size_t i = 0; i < count; i++)
-		shapes[i] = said_shape(mails[i].gist->fold.visible,
-				       mails[i].author);
+		shapes[i] = mails[i].shape;
 	return shapes;
 }
 

@@ -18,26 +18,37 @@ static bool has_digit(const struct word *word)
 	return false;
 }
 
+void said_take(struct said_walk *walk, const struct word *word,
+	       uint64_t digest)
+{
+	if (has_digit(word))
+		return;
+	walk->shape = spoken_mix(walk->shape, digest);
+	walk->words++;
+}
+
+int64_t said_end(const struct said_walk *walk, const char *author)
+{
+	uint64_t shape = walk->shape;
+
+	if (walk->words == 0)
+		return 0;
+	if (walk->words < SAID_WORDS)
+		shape = spoken_mix(shape, spoken_digest(&(struct word){
+			author, strlen(author) }));
+	return (int64_t)shape;
+}
+
 int64_t said_shape(const char *visible, const char *author)
 {
 	ARENA(scratch);
 	struct spoken spoken = spoken_of(scratch, visible, SAID_BYTES);
+	struct said_walk walk = { .words = 0 };
 	struct word word;
-	uint64_t shape = 0;
-	size_t words = 0;
 
-	while (spoken_next(&spoken, &word)) {
-		if (has_digit(&word))
-			continue;
-		shape = spoken_mix(shape, spoken_digest(&word));
-		words++;
-	}
-	if (words == 0)
-		return 0;
-	if (words < SAID_WORDS)
-		shape = spoken_mix(shape, spoken_digest(&(struct word){
-			author, strlen(author) }));
-	return (int64_t)shape;
+	while (spoken_next(&spoken, &word))
+		said_take(&walk, &word, spoken_digest(&word));
+	return said_end(&walk, author);
 }
 
 bool said_before(const struct said *known, const char *author, usec_t now)

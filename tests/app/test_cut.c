@@ -1,10 +1,12 @@
 /* test_cut.c - a whole session cut at each byte, both ways, by FIN and RST:
  * automatic mail is never there twice, an agent's mail is never lost.
  *
- * With POSTDESK_LONG at every byte, else at every STEP-th.
+ * With POSTDESK_LONG at every byte, else at every STEP-th.  The last line is
+ * the summary.
  */
 
 #include "app/deliver.h"
+#include "app/monotonic.h"
 
 #include "../fixture/database.h"
 #include "../fixture/store.h"
@@ -27,6 +29,12 @@ struct sum {
 	int runs;
 	int auto_once, auto_never, auto_twice;
 	int agent_once, agent_again, agent_never;
+	int64_t doubt;
+};
+
+struct whole {
+	const char *conninfo;
+	struct sum sum;
 };
 
 struct scene {
@@ -127,25 +135,19 @@ static void run(struct scene *scene, enum cutter_way way, enum cutter_how how,
 /* Known to have arrived: then it did.  Not known: it may have, or not. */
 static void check(struct scene *scene)
 {
-	const struct sum *sum = &scene->sum;
+	struct sum *sum = &scene->sum;
 	const int64_t sent = ask(scene, "SELECT count(*) FROM outbox WHERE "
 				 "class = 'automatic' AND state = 'sent'");
-	const int64_t doubt = ask(scene, "SELECT count(*) FROM outbox WHERE "
-				  "class = 'automatic' AND "
-				  "state = 'uncertain'");
 
-	print_message("%d runs: automatic once %d, never %d, twice %d "
-		      "(%" PRId64 " in doubt); agents' once %d, again %d, "
-		      "never %d\n", sum->runs, sum->auto_once,
-		      sum->auto_never, sum->auto_twice, doubt,
-		      sum->agent_once, sum->agent_again, sum->agent_never);
+	sum->doubt = ask(scene, "SELECT count(*) FROM outbox WHERE class = "
+			 "'automatic' AND state = 'uncertain'");
 	assert_int_equal(sum->auto_twice, 0);
 	assert_int_equal(sum->agent_never, 0);
-	assert_int_equal(sent + doubt, sum->runs);
-	assert_true(sum->auto_never <= doubt);
+	assert_int_equal(sent + sum->doubt, sum->runs);
+	assert_true(sum->auto_never <= sum->doubt);
 	assert_int_equal(ask(scene, "SELECT count(*) FROM outbox WHERE class = "
 			     "'agent' AND state <> 'sent'"), 0);
-	assert_true(doubt + sum->agent_again > 0);
+	assert_true(sum->doubt + sum->agent_again > 0);
 	assert_true(sum->auto_once > sum->runs / 2);
 }
 
@@ -206,9 +208,10 @@ static void test_cuts(void **state)
 	static const char *const hows[] = { "FIN", "RST" };
 	struct scene scene = { .secret = "/tmp/postdesk-secret-XXXXXX" };
 	const size_t step = getenv("POSTDESK_LONG") == NULL ? STEP : 1;
+	struct whole *whole = *state;
 	size_t sizes[2];
 
-	begin(&scene, *state);
+	begin(&scene, whole->conninfo);
 	measure(&scene, sizes);
 	for (size_t way = CUTTER_IN; way <= CUTTER_OUT; way++)
 		for (size_t how = CUTTER_FIN; how <= CUTTER_RST; how++) {
@@ -220,17 +223,32 @@ static void test_cuts(void **state)
 				      sizes[way], hows[how]);
 		}
 	check(&scene);
+	whole->sum = scene.sum;
 	end(&scene);
+}
+
+static void tell(const struct sum *sum, usec_t time)
+{
+	printf("soak-smtp: %d sessions cut: automatic mails once %d, never %d, "
+	       "%d twice, %" PRId64 " in doubt; agents' once %d, again %d, "
+	       "%d lost; %" PRId64 " s\n", sum->runs, sum->auto_once,
+	       sum->auto_never, sum->auto_twice, sum->doubt, sum->agent_once,
+	       sum->agent_again, sum->agent_never, time / USEC_SECOND);
 }
 
 int main(void)
 {
-	const char *conninfo = database_start();
+	const usec_t began = monotonic_now();
+	struct whole whole = { .conninfo = database_start() };
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_prestate(test_cuts, (void *)conninfo),
+		cmocka_unit_test_prestate(test_cuts, &whole),
 	};
-	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	const int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
 	database_stop();
+	if (failed == 0)
+		tell(&whole.sum, monotonic_now() - began);
+	else
+		puts("soak-smtp: failed, see above");
 	return failed;
 }

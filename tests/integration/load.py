@@ -176,8 +176,9 @@ class Load:
         if found.faults:
             raise AssertionError(str(found))
         self.figures = {'mails': found.mails, 'answers': sum(answered.values()),
-                        'agents': len(self.words),
-                        'agents twice': found.agents_twice}
+                        'doubts': found.in_doubt, 'agents': len(self.words),
+                        'agents twice': found.agents_twice,
+                        'asked': len(asked)}
         return (f'{found.mails} mails, 0 lost, 0 duplicate tickets; '
                 f'{sum(answered.values())} acknowledged, 0 twice, '
                 f'{found.in_doubt} in doubt; '

@@ -13,6 +13,7 @@ import json
 import os
 import random
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -135,7 +136,10 @@ class Watch(threading.Thread):
 
 
 class Big(unittest.TestCase):
+    summary = ''
+
     def setUp(self):
+        self.began = time.monotonic()
         self.servers = Servers('dovecot', 'postfix', 'postgres')
         self.addCleanup(self.servers.close)
         self.desk = Desk(self.servers, database=self.servers.database,
@@ -257,14 +261,24 @@ class Big(unittest.TestCase):
                 self.check_command(shape, 'try')
         audit = self.desk.run('audit', '--bytes')
         self.assertEqual(audit.returncode, 0, audit.stdout)
-        answers = oracle.check(self.desk, self.sent)
+        found = oracle.examine(self.desk, self.sent)
+        self.assertEqual(found.faults, [])
+        print('\n'.join(self.words), file=sys.stderr)
+        type(self).summary = (
+            f'soak-big: {len(SHAPES)} mails of {SIZE // MB} MB, 0 lost, '
+            f'0 duplicate tickets, {found.answers} automatic answers, 0 '
+            f'twice, {found.in_doubt} in doubt, at most {peak // 1024} MB in '
+            f'a process, the next mail at most {later:.1f} s later, '
+            f'{time.monotonic() - self.began:.0f} s')
         if mails.LONG:
-            self.assertLess(later, LATER)
-        print('\n'.join(self.words))
-        print(f'soak-big: {len(SHAPES)} mails of {SIZE // MB} MB, 0 lost, '
-              f'0 duplicates, {answers} answers, at most {peak // 1024} MB in '
-              f'a process, the next mail at most {later:.1f} s later')
+            self.assertLess(later, LATER, self.summary)
+
+
+def main():
+    program = unittest.main(exit=False, verbosity=2)
+    print(Big.summary or 'soak-big: failed, see above')
+    sys.exit(not program.result.wasSuccessful())
 
 
 if __name__ == '__main__':
-    unittest.main(verbosity=2)
+    main()

@@ -351,9 +351,14 @@ def main():
     program = unittest.main(exit=False)
     if LONG and program.result.wasSuccessful():
         print('soak-db: {} parts, {mails} mails, 0 lost, 0 duplicate tickets; '
-              '{answers} acknowledged, 0 twice; {agents} agents\' mails, '
-              '0 lost, {agents twice} twice; {}'.format(
-                  program.result.testsRun, watch, **Database.sums))
+              '{answers} acknowledged, 0 twice, {doubts} in doubt; {agents} '
+              'agents\' mails, 0 lost, {agents twice} twice, {asked} kept for '
+              'a yes; {}'.format(program.result.testsRun, watch,
+                                 **Database.sums))
+    elif LONG:
+        print('soak-db: {} parts, {} failed; {}'.format(
+            program.result.testsRun, len(program.result.failures) +
+            len(program.result.errors), watch))
     sys.exit(not program.result.wasSuccessful())
 
 

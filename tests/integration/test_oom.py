@@ -13,12 +13,14 @@ import resource
 import shlex
 import signal
 import subprocess
+import sys
 import time
 import unittest
 
 import mails
 from mails import (end, oracle, wait_contact, wait_for,
                    write)
+import evidence
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WORKERS = ('fetch', 'ingest', 'deliver')
@@ -31,8 +33,23 @@ PATIENCE = 1.0      # seconds for a worker to come to its refusal
 SEED = int(os.environ.get('SEED', time.time()))
 
 
+# A mail without an answer, by what became of it: what the outbox says of its
+# acknowledgement, or why there is none.
+UNANSWERED = '''
+SELECT coalesce(o.state, m.answer, 'no word') AS why, count(*) AS number
+  FROM mail m LEFT JOIN outbox o ON o.desk_id = m.desk_id
+   AND o.dedupe_key = 'ack/' || m.ticket_id
+ WHERE o.state IS DISTINCT FROM 'sent' GROUP BY why ORDER BY why'''
+
+
+EXCUSED = set()
+
+
 class Oom(mails.Harmed):
+    summary = ''
+
     def setUp(self):
+        self.began = time.monotonic()
         self.begin(SEED)
         self.refuser = os.path.join(self.servers.dir, 'oom.so')
         subprocess.run([*shlex.split(os.environ.get('CC', 'cc')), '-shared',
@@ -139,8 +156,7 @@ class Oom(mails.Harmed):
         return count
 
     def test_oom(self):
-        print(f'SEED={SEED}')
-        began = time.monotonic()
+        print(f'SEED={SEED}', file=sys.stderr)
         for name in WORKERS:
             self.start(name)
         wait_contact(self.desk)
@@ -149,16 +165,38 @@ class Oom(mails.Harmed):
         wait_for(self.desk, 'the end of all work', self.is_over, 180, 0.3)
         for name in WORKERS:
             self.stop(name)
-        answers = oracle.check(self.desk, MAILS)
-        # Where deliver ended behind a dot, nobody is answered again.
-        self.assertGreater(answers, 0)
+        found = oracle.examine(self.desk, MAILS)
+        self.assertEqual(found.faults, [])
+        self.assertGreater(found.answers, 0)
         self.assertGreater(self.refused(), 0)
+        self.check_unanswered()
+        self.tell(found)
+
+    def check_unanswered(self):
+        """Where deliver ended behind a dot nobody is answered again, and what
+        a cell died of has no words to answer; nothing else goes without."""
+        self.silent = {row.why: row.number for row in evidence.rows(
+            self.desk, UNANSWERED)}
+        self.assertLessEqual(set(self.silent), EXCUSED, self.silent)
+
+    def tell(self, found):
         how = ', '.join(f'{count} {word}'
                         for word, count in sorted(self.ends.items()))
-        print(f'soak-oom: {MAILS} mails, {REFUSALS} workers without memory '
-              f'({how}), 0 lost, 0 duplicates, {answers} answers, '
-              f'{time.monotonic() - began:.0f} s')
+        why = ', '.join(f'{count} {word}'
+                        for word, count in sorted(self.silent.items()))
+        type(self).summary = (
+            f'soak-oom: {found.mails} mails, {REFUSALS} workers without memory '
+            f'({how}), 0 lost, 0 duplicate tickets, {found.answers} automatic '
+            f'answers, 0 twice; without an answer {why or "none"}; '
+            f'{found.in_doubt} in doubt, '
+            f'{time.monotonic() - self.began:.0f} s')
+
+
+def main():
+    program = unittest.main(exit=False, verbosity=2)
+    print(Oom.summary or 'soak-oom: failed, see above')
+    sys.exit(not program.result.wasSuccessful())
 
 
 if __name__ == '__main__':
-    unittest.main(verbosity=2)
+    main()

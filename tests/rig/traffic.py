@@ -177,6 +177,17 @@ class Traffic:
         return self.make(customer, f'Question {self.count}',
                          f'My kettle {self.word()} does not boil any more.')
 
+    def file(self):
+        """A new one, with something beside its text."""
+        return self.make(
+            self.customer(), f'Picture {self.count}',
+            f'--p\n\nThis is how kettle {self.word()} looks now.\n'
+            '--p\nContent-Type: image/gif; name="kettle.gif"\n'
+            'Content-Transfer-Encoding: base64\n\n'
+            'R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=\n--p--',
+            'MIME-Version: 1.0',
+            'Content-Type: multipart/mixed; boundary="p"')
+
     def reference(self, row):
         return (f'In-Reply-To: {row["message_id"]}',
                 f'References: {row["message_id"]}')
@@ -246,15 +257,16 @@ class Traffic:
         return self.make(row['rcpt_to'], f'Re: {row["subject"]}', 'Yes.',
                          *self.reference(row), to=row['reply_to'])
 
+    def may_bounce(self):
+        """So few that the others still want answers."""
+        return len(self.bounced) < CUSTOMERS // 4
+
     def bounce(self):
         row = self.recent('customer')
-        if row is None or row['rcpt_to'] in self.bounced:
+        if row is None or row['rcpt_to'] in self.bounced or \
+                not self.may_bounce():
             return None
-        # So few that the others still want answers.
-        if len(self.bounced) < CUSTOMERS // 4:
-            self.bounced.add(row['rcpt_to'])
-        else:
-            return None
+        self.bounced.add(row['rcpt_to'])
         return self.make('MAILER-DAEMON@mail.example.test',
                          'Undelivered Mail Returned to Sender', None,
                          'Auto-Submitted: auto-replied',

@@ -12,6 +12,7 @@ Four desks share the points; a fifth has servers without MOVE, IDLE and
 PIPELINING, and takes those that only then are passed.
 """
 
+import collections
 import glob
 import os
 import random
@@ -43,6 +44,8 @@ NO_CAPS = {name: 1000000 for name in (
 SETTINGS = traffic.SETTINGS + '  retention: { processed: 60 days }\n'
 DAY = ('new', 'new', 'answer', 'agent', 'command', 'refused', 'forged',
        'confirm', 'bounce', 'responder', 'list', 'again', 'begin')
+# Little enough that agents are told of it by itself, with its file.
+QUIET = ('file',)
 # What needs hours or months, at once.
 AGE = '''
 UPDATE outbox SET created = created - interval '2 hours'
@@ -102,6 +105,8 @@ class Lane:
         self.days = 0
         self.acts = []              # (point, action) that came to pass
         self.faults = []
+        self.kinds = collections.Counter()      # of faults: lost, twice, …
+        self.in_doubt = 0
         self.way = {}               # point -> the step that passes it first
         self.injected = self.traffic.count
 
@@ -116,9 +121,10 @@ class Lane:
         assert changed != text, old
         self.desk._secret('postdesk.yaml', changed)
 
-    def wrong(self, what):
+    def wrong(self, what, *kinds):
         print(f'{self.name}: {what}', flush=True)
         self.faults.append(what)
+        self.kinds.update(kinds)
 
     # --- what was passed ---
 
@@ -287,12 +293,20 @@ class Lane:
             self.traffic.count += 1
         self.servers.append('support', mails)
 
-    def day(self, armed='', fail=''):
-        """All steps in order; the one that is armed meets the point."""
+    def dawn(self, kinds):
         self.days += 1
         self.desk.sql(AGE)
+        if not self.traffic.may_bounce():       # a year later
+            self.desk.sql('UPDATE address SET bounced = NULL')
+            self.traffic.bounced.clear()
         self.traffic.look()
-        self.put(DAY)
+        self.put(kinds)
+
+    def day(self, armed='', fail='', kinds=DAY):
+        """All steps in order; the one that is armed meets the point."""
+        if kinds == QUIET:
+            self.tick()
+        self.dawn(kinds)
         for step in self.WAYS.get(armed, self.STEPS + (armed,)) if armed \
                 else self.STEPS:
             self.desk.fail = fail if step == armed else ''
@@ -303,12 +317,11 @@ class Lane:
         """Who passes which point first, without harm."""
         for _ in range(2):
             self.day()
+        self.dawn(DAY)
         for step in self.STEPS + self.EXTRA:
-            if step == 'fetch':
-                self.days += 1
-                self.desk.sql(AGE)
-                self.traffic.look()
-                self.put(DAY)
+            self.see(step)
+        self.dawn(QUIET)
+        for step in self.STEPS:
             self.see(step)
 
     def see(self, step):
@@ -319,9 +332,9 @@ class Lane:
                 self.way.setdefault(point, step)
 
     def act(self, point, action):
-        for _ in range(3):      # chance may lead by another way
+        for kinds in DAY, QUIET, DAY:   # chance may lead by another way
             self.forget()
-            self.day(self.way[point], f'{point}={ACTIONS[action]}')
+            self.day(self.way[point], f'{point}={ACTIONS[action]}', kinds)
             if self.counts()[1].get(point, 0) > 0:
                 if os.environ.get('VERBOSE'):
                     print(f'{time.monotonic():.1f} {self.name} {point} '
@@ -329,16 +342,17 @@ class Lane:
                 self.acts.append((point, action))
                 break
         else:
-            self.wrong(f'{point} was not reached to {action}')
+            self.wrong(f'{point} was not reached to {action}, by way of '
+                       f'{self.way[point]}')
         self.glance(point, action)
 
     def glance(self, point, action):
         """What the database must never hold, finished or not."""
-        for number, (_, what, statement) in enumerate(oracle.NEVER):
+        for number, (kind, what, statement) in enumerate(oracle.NEVER):
             if number == 0:
                 continue
             for row in evidence.rows(self.desk, statement):
-                self.wrong(f'{point}={action}: {what}: {row.which}')
+                self.wrong(f'{point}={action}: {what}: {row.which}', kind)
 
     def finish(self):
         def done():
@@ -354,8 +368,10 @@ class Lane:
     def whole(self, since):
         self.finish()
         found = oracle.examine(self.desk, self.traffic.count)
+        self.in_doubt = found.in_doubt
         if found.faults:
-            self.wrong(f'{since}: {found}')
+            self.wrong(f'{since}: {found}',
+                       *(kind for kind, _, _ in found.faults))
 
     def work(self, wanted):
         try:
@@ -443,11 +459,16 @@ def report(lanes, only, seconds):
         f'{step} {sum(ways[point] == step for point in passed)}'
         for step in Lane.STEPS + Lane.EXTRA + (Lane.LAST,)))
     mails = sum(lane.traffic.count for lane in lanes)
+    kinds = sum((lane.kinds for lane in lanes), collections.Counter())
     print(f'soak-failpoints: {len(passed)} points '
           f'({len([p for p in named if p in passed])} of {len(named)} steps, '
           f'{len([p for p in passed if p.startswith("sql-")])} statements) x '
           f'{len(ACTIONS)} actions: {len(acts)} acts over {mails} mails, '
-          f'{len(faults)} faults, {seconds:.0f} s')
+          f'{kinds["lost"]} lost, {kinds["twice"] + kinds["ticket"]} '
+          f'duplicate tickets, {kinds["automatic"]} duplicate automatic '
+          f"mails, agents' {kinds['agent']} wrong, {len(faults)} faults in "
+          f'all, {sum(lane.in_doubt for lane in lanes)} in doubt, '
+          f'{seconds:.0f} s')
     return 1 if faults else 0
 
 

@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""imap.py STEP - fetch from Dovecot over TLS, each connection cut STEP bytes
-later than the one before, by FIN and by RST, until everything is worked off.
+"""imap.py STEP - every session of fetch that is harmed.
 
-In between new mail arrives.  Ends with one line.
+The sweeps of tests/app/test_harm, some at a time: a session harmed at each of
+its bytes.  Beside them Dovecot over TLS, each connection cut STEP bytes later
+than the one before, by FIN and by RST, until everything is worked off; in
+between new mail arrives.  The last line is the summary.
 """
 
+import collections
+import concurrent.futures
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import time
@@ -19,6 +24,15 @@ from mails import NO_CAPS, Desk, Servers, oracle, write  # noqa: E402
 from rig import address  # noqa: E402
 
 MAILS, MOST = 40, 400
+# Of test_harm, those with most sessions first; the rest are quick.
+SWEEPS = (('2',), ('3',), ('0',), ('1',), ('10',), ('4', '5'),
+          ('6', '7', '8', '9', '11'))
+LANES = 3
+TOLD = 4000         # characters of one that failed
+SUM = re.compile(r'(\d+) sessions of (\d+) mails: (\d+) lost, (\d+) twice in '
+                 r'the ledger, (\d+) tickets twice, (\d+) answers twice, (\d+) '
+                 r'twice or left')
+FIGURES = ('sessions', 'mails', 'lost', 'rows', 'tickets', 'answers', 'server')
 
 
 @contextlib.contextmanager
@@ -63,9 +77,8 @@ def work_off(desk, servers):
     raise AssertionError(f'mail is left after {MOST} connections')
 
 
-def main():
-    step = sys.argv[1]
-    began = time.monotonic()
+def on_dovecot(step):
+    """How many connections were cut, and the findings of the oracle."""
     harmed = sent = 0
     with Servers('dovecot', 'postfix', 'postgres') as servers:
         desk = Desk(servers, database=servers.database, caps=NO_CAPS)
@@ -80,10 +93,45 @@ def main():
                 harmed += work_off(desk, servers)
                 go_by(desk, by, port)
         desk.call('deliver', '--once')
-        answers = oracle.check(desk, sent)
-    print(f'{harmed} connections to Dovecot cut: {sent} mails, 0 lost, 0 '
-          f'tickets twice, 0 answers twice ({answers} answers), '
+        return harmed, oracle.examine(desk, sent)
+
+
+def sweep(numbers):
+    """Its figures, and what it said where it failed."""
+    done = subprocess.run(['tests/app/test_harm', *numbers], check=False,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          encoding='utf-8', errors='replace')
+    found = SUM.search(done.stdout)
+    figures = dict(zip(FIGURES, map(int, found.groups()))) if found else {}
+    good = done.returncode == 0 and found
+    return figures, '' if good else done.stdout[-TOLD:]
+
+
+def main():
+    began = time.monotonic()
+    total = collections.Counter()
+    bad = []
+    os.environ['POSTDESK_LONG'] = '1'
+    with concurrent.futures.ThreadPoolExecutor(LANES) as pool:
+        dovecot = pool.submit(on_dovecot, sys.argv[1])
+        for figures, words in pool.map(sweep, SWEEPS):
+            total.update(figures)
+            bad += [words] if words else []
+        cut, found = dovecot.result()
+    if found.faults:
+        bad.append(str(found))
+    print(*bad, sep='\n', end='\n' if bad else '')
+    print(f'soak-imap: {total["sessions"]} sessions harmed at each byte, {cut} '
+          f'connections to Dovecot cut, {total["mails"] + found.mails} mails, '
+          f'{total["lost"] + found.count("lost")} lost, '
+          f'{total["rows"] + total["tickets"] + found.count("twice", "ticket")}'
+          ' duplicate tickets, '
+          f'{total["answers"] + found.count("automatic")} duplicate automatic '
+          f'mails, {total["server"]} twice or left on the server, '
+          f'{found.in_doubt} in doubt, {len(bad)} faults, '
           f'{time.monotonic() - began:.0f} s')
+    return 1 if bad else 0
 
 
-main()
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""hostile.py POSTDESK RULES [--full] [--alone] [--few N] [ID...] - every row
-of hostile mail, each with its exact verdict.
+"""hostile.py POSTDESK RULES [--full] [--alone] [--servers] [--few N] [ID...] -
+every row of hostile mail, each with its exact verdict.
 
 All cases go through one `postdesk parse` and one `postdesk try`, as through
 one desk; with --alone each scene goes once more by itself, with an ordinary
-mail after it.  --full gives bombs their whole size; --few tries but N of a
-row, beside those that belong together, and parses all.  A name picks cases,
-or the rows that begin with it.
+mail after it, and with --servers all go through real ones (servers.py).
+--full gives bombs their whole size; --few tries but N of a row, beside those
+that belong together, and parses all.  A name picks cases, or the rows that
+begin with it.
 """
 
 import argparse
@@ -22,6 +23,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
 
+import servers  # noqa: E402
 import tables  # noqa: E402
 import verdict  # noqa: E402
 from case import Case, NEUTRAL  # noqa: E402
@@ -191,6 +193,7 @@ def main():
     parser.add_argument('rules')
     parser.add_argument('--full', action='store_true')
     parser.add_argument('--alone', action='store_true')
+    parser.add_argument('--servers', action='store_true')
     parser.add_argument('--few', type=int, default=0)
     parser.add_argument('names', nargs='*')
     options = parser.parse_args()
@@ -207,10 +210,16 @@ def main():
         for case, what in strict(options, cases).items():
             faults[case] += what
     wrong, known = report(faults)
+    lines, figures = servers.go(options.program, options.rules) \
+        if options.servers else ([], '')
+    print(*lines, sep='\n', end='\n' if lines else '')
     rows = {case.row for case in cases if case.row != 'seed'}
-    print(f'verdicts: {len(cases)} mails of {len(rows)} rows, {wrong} wrong, '
-          f'{known} known to differ, {time.monotonic() - began:.0f} s')
-    return 1 if wrong or not cases else 0
+    print(f'soak-hostile: {len(cases)} mails of {len(rows)} rows' +
+          (f', and alone in {len(scenes)} scenes' if options.alone else '') +
+          f': {wrong} wrong verdicts, {known} known to differ; ' +
+          (f'{figures}; ' if figures else '') +
+          f'{time.monotonic() - began:.0f} s')
+    return 1 if wrong or lines or not cases else 0
 
 
 if __name__ == '__main__':

@@ -16,9 +16,9 @@ void history_clues_ask(struct db *db, struct arena *arena, int64_t desk_id,
 /* The tickets: those that a mail may join, and those that nothing but a
  * subject names, whose words nobody will ask for. */
 void history_clues_add(struct table *ids, struct table *guesses,
-		       const struct rows *rows);
+		       const struct keys *keys, const struct rows *rows);
 
-void history_clues_read(struct history *history, const struct rows *rows,
-			size_t i);
+void history_clues_read(struct history *history, const struct keys *keys,
+			const struct rows *rows);
 
 #endif

@@ -182,17 +182,17 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
  ORDER BY t.id
 
 -- name: history_clues
--- $2 kinds, $3 keys, $4 for how many microseconds a subject counts: the newest
--- tickets that each leads to.
-SELECT u.kind, u.key, c.ticket_id
-  FROM unnest($2::text[], $3::text[]) u (kind, key)
+-- $2 kinds, $3 keys, $4 for how many microseconds a subject counts: the place of
+-- each in these lists, and the newest tickets that it leads to.
+SELECT u.place, c.ticket_id
+  FROM unnest($2::text[], $3::text[]) WITH ORDINALITY u (kind, key, place)
   CROSS JOIN LATERAL (
 	SELECT ticket_id, at FROM clue
 	 WHERE desk_id = $1 AND kind = u.kind AND key = u.key
 	 ORDER BY ticket_id DESC LIMIT 16) c
  WHERE u.kind NOT IN ('subject', 'subject-from')
     OR c.at > (SELECT postdesk_now()) - $4::bigint * interval '1 microsecond'
- ORDER BY u.kind, u.key, c.ticket_id
+ ORDER BY u.place, c.ticket_id
 
 -- name: history_addresses
 -- $2 addresses: contacts, and automatic mail to them in the last hour, the

@@ -102,11 +102,24 @@ static void put_mail(struct set *ids, struct set *own, struct set *addresses,
 	put(addresses, mail->author);
 }
 
-/* The clues of all mails; one that two of them have is asked for twice. */
+/* Is it new?  Then no more. */
+static bool is_new(struct map *seen, const struct plan_clue *clue)
+{
+	const char *whole = arena_printf(seen->arena, "%s/%s",
+					 clue_word(clue->kind), clue->key);
+
+	if (map_get(seen, whole) != NULL)
+		return false;
+	map_put(seen, whole, seen);
+	return true;
+}
+
+/* The clues of all mails, each once. */
 static struct clues all_clues(struct arena *arena, const struct desk *desk,
 			      const struct match_source *mails, size_t count)
 {
 	struct clues *each = ARENA_ARRAY(arena, struct clues, count);
+	struct map seen = { .arena = arena };
 	struct plan_clue *all;
 	size_t sum = 0;
 
@@ -119,7 +132,8 @@ static struct clues all_clues(struct arena *arena, const struct desk *desk,
 	sum = 0;
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < each[i].count; k++)
-			all[sum++] = each[i].at[k];
+			if (is_new(&seen, &each[i].at[k]))
+				all[sum++] = each[i].at[k];
 	return (struct clues){ all, sum };
 }
 

@@ -39,14 +39,16 @@ struct db {
 };
 
 /* Every statement of ours is a look-up by key, and its plan is made when the
- * tables are still empty: keep the planner from choosing scans then. */
+ * tables are still empty: keep the planner from choosing scans then, and from
+ * remembering answers that nobody asks for twice. */
 static const char session[] =
 	"SET timezone = 'UTC';"
 	"SET statement_timeout = '60s'; SET lock_timeout = '30s';"
 	"SET idle_in_transaction_session_timeout = '120s';"
 	"SET client_min_messages = warning; SET jit = off;"
 	"SET enable_seqscan = off; SET enable_hashjoin = off;"
-	"SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
+	"SET enable_mergejoin = off; SET enable_memoize = off;"
+	"SET plan_cache_mode = force_generic_plan";
 
 /* Remember the first failure; the rest are its consequences. */
 static void fail(struct db *db, const char *where, const PGresult *result)

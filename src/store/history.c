@@ -100,7 +100,7 @@ static void ask_tickets(struct db *db, struct arena *arena, int64_t desk_id,
 	struct table ids = { .arena = arena }, guesses = { .arena = arena };
 
 	add_ids(&ids, &answers->mentions, 1);
-	history_clues_add(&ids, &guesses, &answers->clues);
+	history_clues_add(&ids, &guesses, keys, &answers->clues);
 	add_ids(&ids, &answers->same_bytes, 3);
 	add_ids(&ids, &answers->same_id, 3);
 	add_ids(&ids, &answers->outbox, 1);
@@ -302,7 +302,8 @@ static void read_pace(struct history *history, const struct rows *rows)
 }
 
 /* Tickets first: mentions point at them. */
-static void read_all(struct history *history, const struct answers *answers)
+static void read_all(struct history *history, const struct keys *keys,
+		     const struct answers *answers)
 {
 	history->autos = rows_bool(&answers->desk, 0, 0);
 	history->activated = rows_usec(&answers->desk, 0, 1);
@@ -319,7 +320,7 @@ static void read_all(struct history *history, const struct answers *answers)
 	for_each(history, &answers->tickets, read_ticket);
 	for_each(history, &answers->tickets, fold_ticket);
 	for_each(history, &answers->mentions, read_mention);
-	for_each(history, &answers->clues, history_clues_read);
+	history_clues_read(history, keys, &answers->clues);
 	for_each(history, &answers->addresses, read_address);
 	for_each(history, &answers->domains, read_domain);
 	for_each(history, &answers->same_id, read_mail);
@@ -358,7 +359,7 @@ bool history_read(struct db *db, struct arena *arena, int64_t desk_id,
 	ask_tickets(db, scratch, desk_id, keys, &answers);
 	if (!tx_sync(db, err))
 		return false;
-	read_all(history, &answers);
+	read_all(history, keys, &answers);
 	*history_r = history;
 	return true;
 }

@@ -16,28 +16,34 @@ void history_clues_ask(struct db *db, struct arena *arena, int64_t desk_id,
 	       table_array(&texts, VALUE_TEXT), value_int(keys->window));
 }
 
-/* Who has nothing but its subject joins no ticket: match_guesses(). */
-void history_clues_add(struct table *ids, struct table *guesses,
-		       const struct rows *rows)
+/* Which of the clues a row is about: places count from 1. */
+static const struct plan_clue *clue_of(const struct keys *keys,
+				       const struct rows *rows, size_t i)
 {
-	const char *subject = clue_word(CLUE_SUBJECT);
-
-	for (size_t i = 0; i < rows->count; i++)
-		TABLE_ADD(strcmp(rows_text(rows, i, 0), subject) == 0
-				? guesses : ids,
-			  value_int(rows_int(rows, i, 2)));
+	return &keys->clues[rows_int(rows, i, 0) - 1];
 }
 
-void history_clues_read(struct history *history, const struct rows *rows,
-			size_t i)
+/* Who has nothing but its subject joins no ticket: match_guesses(). */
+void history_clues_add(struct table *ids, struct table *guesses,
+		       const struct keys *keys, const struct rows *rows)
 {
-	struct known_clue clue = {
-		.key = rows_keep(history->arena, rows, i, 1),
-		.ticket = history_itself(history, rows_int(rows, i, 2)),
-	};
+	for (size_t i = 0; i < rows->count; i++)
+		TABLE_ADD(clue_of(keys, rows, i)->kind == CLUE_SUBJECT
+				? guesses : ids,
+			  value_int(rows_int(rows, i, 1)));
+}
 
-	while (clue.kind < CLUE_COUNT - 1 &&
-	       strcmp(clue_word(clue.kind), rows_text(rows, i, 0)) != 0)
-		clue.kind++;
-	history_add_clue(history, &clue);
+void history_clues_read(struct history *history, const struct keys *keys,
+			const struct rows *rows)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct plan_clue *asked = clue_of(keys, rows, i);
+
+		history_add_clue(history, &(struct known_clue){
+			.kind = asked->kind,
+			.key = arena_strdup(history->arena, asked->key),
+			.ticket = history_itself(history,
+						 rows_int(rows, i, 1)),
+		});
+	}
 }

@@ -17,6 +17,9 @@ Time runs from the start of the program until the last mail was moved and the
 last acknowledgement accepted.  Then the way of single mails: see latency.py.
 Medians of the rounds are printed, and written to OUT.json and OUT.svg.
 
+Both read over a plain connection to this machine; with BENCH_TLS=1 postdesk's
+is encrypted, the bare loop's is not.
+
 All of it ends within BENCH_SECONDS (550).  Where so many mails and rounds do
 not fit, there are fewer mails a round, and then fewer rounds; it says so.
 """
@@ -33,7 +36,7 @@ sys.path.insert(0, os.path.join(HERE, '..', 'rig'))
 # pylint: disable=wrong-import-position
 import latency  # noqa: E402
 import report  # noqa: E402
-from machine import POSTGRES, SESSIONS, Bench, Sink  # noqa: E402
+from machine import POSTGRES, SESSIONS, TLS, Bench, Sink  # noqa: E402
 from mailmass import files_of, load  # noqa: E402
 from rig import Servers  # noqa: E402
 
@@ -149,7 +152,8 @@ def measure(servers, folder, count, rounds, deadline):
         'acknowledged': bench.acknowledged['answers'],
         'notes': notes + ['PostgreSQL as installed but for ' + ', '.join(
             f'{name} {value}' for name, value in POSTGRES.items())
-            + f'; {SESSIONS} sessions to the SMTP server'],
+            + f'; {SESSIONS} sessions to the SMTP server; IMAP '
+            + ('over TLS, but for the bare loop' if TLS else 'plain')],
         'doubts': bench.doubts, 'load': [load_before, os.getloadavg()[0]],
         'kinds': {what: report.medians(all_of_it)
                   for what, all_of_it in bench.rounds.items()},

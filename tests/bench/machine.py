@@ -18,6 +18,7 @@ from rig import address, free_ports, sql, wait_until
 
 SINGLES = 100
 SESSIONS = 32           # to the SMTP server
+TLS = os.environ.get('BENCH_TLS') == '1'
 POSTGRES = {'shared_buffers': '1GB', 'max_wal_size': '4GB'}
 
 SETTINGS = '''\
@@ -116,12 +117,16 @@ class Bench:
         """What a step before left to be written is not the next one's."""
         sql(self.servers.database, 'CHECKPOINT')
 
+    def imap(self):
+        """As the bare loop reads it, or encrypted."""
+        port = self.servers.port('IMAPS_PORT' if TLS else 'IMAP_PORT')
+        return (f'host: localhost, port: {port}, ca_file: {self.servers.ca}'
+                if TLS else f'host: 127.0.0.1, port: {port}, tls: plain')
+
     def configure(self, uri, smtp=None, imap=None):
-        port = self.servers.port('IMAPS_PORT')
         self.secret('postdesk.yaml', SETTINGS.format(
             dir=self.dir, database=uri, rules=os.path.join(TOP, 'rules'),
-            imap=imap or f'host: localhost, port: {port}, '
-                         f'ca_file: {self.servers.ca}',
+            imap=imap or self.imap(),
             smtp=smtp or self.nobody.getsockname()[1], sessions=SESSIONS))
 
     def prepare(self, smtp=None, imap=None):

@@ -71,8 +71,10 @@ static void note_pairs(const struct mailimap_uidplus_resp_code_copy *copy,
 	struct walk to = { .at = clist_begin(copy->uid_dest_set->set_list) };
 	uint32_t old, new;
 
-	for (size_t n = 0; n < count; n++) {
-		if (!walk_next(&from, &old) || !walk_next(&to, &new))
+	/* Zero is no name (RFC 9051, 9, nz-number). */
+	for (size_t n = 0; n < count && copy->uid_uidvalidity != 0; n++) {
+		if (!walk_next(&from, &old) || !walk_next(&to, &new) ||
+		    new == 0)
 			return;
 		for (size_t i = 0; i < count; i++)
 			if (retired[i].item == old) {

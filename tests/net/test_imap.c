@@ -673,6 +673,8 @@ static const struct hostile {
 	  "no such mailbox", ERR_TEMPORARY },
 	{ __LINE__, "UID MOVE", "* OK [COPYUID 7 1:4294967295 1:4294967295] x"
 	  "\\r\\n<tag> OK x\\r\\n", STEP_END, NULL, 0 },
+	{ __LINE__, "UID MOVE", "* OK [COPYUID 7 1:2 0:2] x\\r\\n<tag> OK x\\r\\n",
+	  STEP_END, NULL, 0 },
 	{ __LINE__, "UID MOVE", "* OK [COPYUID 7 2 1:9] x\\r\\n<tag> OK x\\r\\n",
 	  STEP_END, NULL, 0 },
 	{ __LINE__, "UID MOVE", "<close>", STEP_RETIRE, "",

@@ -27,6 +27,10 @@ void *arena_alloc(struct arena *arena, size_t size);
 
 /* The same, but not zeroed: for bytes that are written at once. */
 void *arena_room(struct arena *arena, size_t size);
+
+/* `value`, of arena_room() and `size` bytes, gets `room` bytes; it may move, and
+ * then the old one is gone.  What is large takes no memory twice. */
+void *arena_grow(struct arena *arena, void *value, size_t size, size_t room);
 void *arena_memdup(struct arena *arena, const void *bytes, size_t size);
 
 /* strdup, strndup and asprintf; arena_strdup(arena, NULL) is NULL. */

@@ -45,6 +45,13 @@ static void *memory(size_t size)
 	return bytes;
 }
 
+/* Nothing here is that large: a size went wrong. */
+static void check_size(size_t size)
+{
+	if (size > (size_t)INT32_MAX)
+		abort();
+}
+
 static struct chunk *chunk_new(struct chunk *below, size_t size)
 {
 	struct chunk *chunk = memory(sizeof(*chunk) + size);
@@ -105,9 +112,7 @@ void *arena_room(struct arena *arena, size_t size)
 	size_t whole;
 	void *value;
 
-	/* Nothing here is that large: a size went wrong. */
-	if (size > (size_t)INT32_MAX)
-		abort();
+	check_size(size);
 	if (size > CHUNK_SIZE / 4) {
 		arena->large = chunk_new(arena->large, size);
 		return arena->large->bytes;
@@ -119,6 +124,25 @@ void *arena_room(struct arena *arena, size_t size)
 	arena->next += whole;
 	arena->left -= whole;
 	return value;
+}
+
+void *arena_grow(struct arena *arena, void *value, size_t size, size_t room)
+{
+	struct chunk *large = arena->large;
+	void *grown;
+
+	check_size(room);
+	if (large != NULL && (void *)large->bytes == value) {
+		large = realloc(large, sizeof(*large) + room);
+		if (large == NULL)
+			abort();
+		arena->large = large;
+		return large->bytes;
+	}
+	grown = arena_room(arena, room);
+	if (size > 0)
+		memcpy(grown, value, size);
+	return grown;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)

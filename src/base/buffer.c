@@ -1,18 +1,15 @@
-/* buffer.c - grow by doubling; the old copy stays in the arena. */
+/* buffer.c - grow by doubling. */
 
 #include "base/buffer.h"
 
 static void grow(struct buffer *buffer, size_t more)
 {
 	size_t room = buffer->room == 0 ? 256 : buffer->room;
-	char *data;
 
 	while (room <= buffer->size + more)
 		room *= 2;
-	data = arena_room(buffer->arena, room);
-	if (buffer->size > 0)
-		memcpy(data, buffer->data, buffer->size);
-	buffer->data = data;
+	buffer->data = arena_grow(buffer->arena, buffer->data, buffer->size,
+				  room);
 	buffer->room = room;
 }
 

@@ -9,6 +9,7 @@
 
 enum {
 	BASE64_LINE = 76,
+	LINE_OCTETS = BASE64_LINE / 4 * 3,
 	NAME_MOST = 120,	/* bytes of a name, with its ending */
 	ENDING_MOST = 12,
 	PIECE = 50,		/* encoded octets of a name on a line */
@@ -41,16 +42,27 @@ static bool is_mostly_ascii(const char *text)
 	return high * 6 < size;
 }
 
+/* Line by line: a file may be large, and takes no memory beside itself. */
 static void put_base64(struct buffer *out, const char *bytes, size_t size)
 {
-	unsigned char *encoded = arena_room(out->arena,
-					    size * 2 + BASE64_LINE);
-	guint32 save = 0;
-	int state = 0;
-	size_t length = g_mime_encoding_base64_encode_close(
-		(const unsigned char *)bytes, size, encoded, &state, &save);
+	unsigned char line[BASE64_LINE + 4];	/* two line ends at most */
+	size_t at = 0;
 
-	put_lines(out, encoded, length);
+	do {
+		const size_t left = size - at;
+		guint32 save = 0;
+		int state = 0;
+		size_t length = g_mime_encoding_base64_encode_close(
+			(const unsigned char *)bytes + at,
+			left < LINE_OCTETS ? left : LINE_OCTETS, line, &state,
+			&save);
+
+		while (length > 0 && line[length - 1] == '\n')
+			length--;
+		buffer_add(out, line, length);
+		buffer_text(out, "\r\n");
+		at += LINE_OCTETS;
+	} while (at < size);
 }
 
 /* RFC 2045, 6.8: line ends of text are CRLF before encoding. */

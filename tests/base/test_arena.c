@@ -77,6 +77,31 @@ static void test_texts(void **state)
 	assert_memory_equal(arena_memdup(arena, "a\0b", 3), "a\0b", 3);
 }
 
+/* Grown from and to both sides of what is large, on top and not. */
+static void test_grown(void **state)
+{
+	ARENA(arena);
+
+	(void)state;
+	for (size_t i = 0; i < SIZES; i++)
+		for (size_t k = i; k < SIZES; k++) {
+			char *value = arena_room(arena, sizes[i]);
+			char *other = k % 2 == 0
+				? NULL : arena_memdup(arena, "other", 6);
+
+			memset(value, 'v', sizes[i]);
+			value = arena_grow(arena, value, sizes[i], sizes[k]);
+			memset(value + sizes[i], 'w', sizes[k] - sizes[i]);
+			for (size_t n = 0; n < sizes[i]; n++)
+				assert_int_equal(value[n], 'v');
+			if (other != NULL)
+				assert_string_equal(other, "other");
+		}
+	assert_non_null(arena_grow(arena, NULL, 0, 100));
+	arena_reset(arena);
+	fill_and_check(arena);
+}
+
 static void test_freed(void **state)
 {
 	struct arena *arena = arena_new();
@@ -93,6 +118,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_grown),
 		cmocka_unit_test(test_freed),
 	};
 

@@ -1,14 +1,10 @@
 """mails.py - the rig for the tests of this folder, and mails to send."""
 
-import base64
 import email
 import email.policy
 import email.utils
-import hashlib
-import hmac
 import os
 import random
-import struct
 import sys
 import time
 import unittest
@@ -19,6 +15,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 import oracle  # noqa: E402,F401
 from desk import Desk, end  # noqa: E402,F401
 from rig import Servers, address, wait_until  # noqa: E402,F401
+from signing import sign  # noqa: E402,F401
 
 LONG = 'POSTDESK_LONG' in os.environ
 # Caps would hide a second answer.
@@ -77,18 +74,6 @@ def automatic(raws):
 
 def text_of(mail):
     return mail.get_body(('plain',)).get_content()
-
-
-def sign(key, desk, role, ticket, item, letter='a'):
-    """A token as the program signs it, by another hand."""
-    role_key = hmac.digest(key, b'postdesk token ' + role.encode(), 'sha256')
-    mac = hmac.digest(role_key, struct.pack('>qqq', desk, ticket, item),
-                      hashlib.sha256)[:16]
-    text = base64.b32encode(mac).decode().lower().rstrip('=')
-    if role == 'm':
-        return f'pd.{letter}{ticket}.{item}.{text}'
-    numbers = f'{ticket}.{item}' if item else str(ticket)
-    return f'{letter}{numbers}{role}-{text}'
 
 
 class Harmed(unittest.TestCase):

@@ -78,8 +78,8 @@ SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received, m.branch
 -- where an agent may write: what was said in these of late, notes too, and the
 -- header of the last mail of a customer; and the tickets that were made of
 -- them, which may become part of them again.  $5 ids of tickets that nobody
--- joins (a subject alone leads there): of these, and what they are part of,
--- what was said is left out, for it cost more than all the rest.
+-- joins (a subject alone leads there): of these, and what they are part of, all
+-- is left out but what a person keeps apart, for it cost more than all the rest.
 -- At the end, whether the customer wants no automatic mail, and the articles
 -- that he was offered.
 WITH RECURSIVE wanted (id, joined) AS (
@@ -125,13 +125,16 @@ WITH RECURSIVE wanted (id, joined) AS (
 SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
        t.requester, t.requester_address, t.language, t.created, t.updated,
        t.closed, t.merged_into,
-       (SELECT string_agg(g.tag, E'\n' ORDER BY g.tag) FROM tag g
-	 WHERE g.desk_id = $1 AND g.ticket_id = t.id),
-       (SELECT string_agg(p.address, E'\n' ORDER BY p.address)
-	  FROM participant p WHERE p.desk_id = $1 AND p.ticket_id = t.id),
-       (SELECT true FROM outbox o
-	 WHERE o.desk_id = $1 AND o.ticket_id = t.id
-	   AND o.class || '' = 'automatic' LIMIT 1) IS NOT NULL,
+       CASE WHEN w.joined THEN
+	(SELECT string_agg(g.tag, E'\n' ORDER BY g.tag) FROM tag g
+	  WHERE g.desk_id = $1 AND g.ticket_id = t.id) END,
+       CASE WHEN w.joined THEN
+	(SELECT string_agg(p.address, E'\n' ORDER BY p.address)
+	   FROM participant p WHERE p.desk_id = $1 AND p.ticket_id = t.id) END,
+       CASE WHEN w.joined THEN
+	(SELECT true FROM outbox o
+	  WHERE o.desk_id = $1 AND o.ticket_id = t.id
+	    AND o.class || '' = 'automatic' LIMIT 1) END IS NOT NULL,
        CASE WHEN w.joined THEN
 	(SELECT string_agg(x.text, E'\x1e') FROM (
 		SELECT CASE WHEN octet_length(text) <= 32768 THEN text
@@ -140,13 +143,20 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
 		 WHERE m.desk_id = $1 AND m.ticket_id = t.id
 		   AND m.direction <> 'note'
 		 ORDER BY m.id DESC LIMIT 5) x) END,
-       (SELECT true FROM message m
-	 WHERE m.desk_id = $1 AND m.ticket_id = t.id
-	   AND m.direction = 'in' AND NOT m.unverified LIMIT 1) IS NOT NULL,
-       (SELECT string_agg(r.other_id || ' ' || r.kind, E'\n') FROM (
+       CASE WHEN w.joined THEN
+	(SELECT true FROM message m
+	  WHERE m.desk_id = $1 AND m.ticket_id = t.id
+	    AND m.direction = 'in' AND NOT m.unverified LIMIT 1) END IS NOT NULL,
+       CASE WHEN w.joined THEN
+	(SELECT string_agg(r.other_id || ' ' || r.kind, E'\n') FROM (
 		SELECT other_id, kind FROM relation
 		 WHERE desk_id = $1 AND ticket_id = t.id
-		 ORDER BY kind = 'apart' DESC, other_id DESC LIMIT 64) r),
+		 ORDER BY kind = 'apart' DESC, other_id DESC LIMIT 64) r)
+       ELSE
+	(SELECT string_agg(r.other_id || ' apart', E'\n') FROM (
+		SELECT other_id FROM relation
+		 WHERE desk_id = $1 AND ticket_id = t.id AND kind = 'apart'
+		 ORDER BY other_id DESC LIMIT 64) r) END,
        t.agent, t.reasons, t.until,
        CASE WHEN a.writes THEN
 	(SELECT string_agg(concat_ws(E'\x1f', m.direction,
@@ -167,9 +177,10 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
 	   JOIN mail_raw r ON r.desk_id = $1 AND r.mail_id = m.mail_id
 	    AND r.chunk = 0) END,
        t.quiet IS NOT NULL,
-       (SELECT string_agg(o.article, E'\n' ORDER BY o.place) FROM (
+       CASE WHEN w.joined THEN
+	(SELECT string_agg(o.article, E'\n' ORDER BY o.place) FROM (
 		SELECT article, place FROM offer
-		 WHERE desk_id = $1 AND ticket_id = t.id LIMIT 3) o)
+		 WHERE desk_id = $1 AND ticket_id = t.id LIMIT 3) o) END
   FROM (SELECT id, bool_or(joined) AS joined FROM whole GROUP BY id) w
   CROSS JOIN LATERAL (SELECT * FROM ticket
 		       WHERE desk_id = $1 AND id = w.id LIMIT 1) t

@@ -10,11 +10,22 @@
 
 #include <stddef.h>
 
+enum {
+	LANGUAGEMODEL_BYTES = 8,	/* of a gram at most */
+	LANGUAGEMODEL_BUCKETS = 512,
+	LANGUAGEMODEL_LANES = 32,	/* a model has fewer languages */
+	LANGUAGEMODEL_ZERO = 'M',
+};
+
 struct languagemodel {
 	size_t count;			/* of languages */
 	const char *const *languages;	/* ISO 639-1 */
-	/* "GRAM WEIGHTS GRAM WEIGHTS …": a weight a language, 1 to 9 for it,
-	 * a to i (1 to 9) against it, "." neither. */
+	size_t longest;			/* bytes of a gram here */
+	/* A digit for each bucket: how many grams it has. */
+	const char *counts;
+	/* Bucket after bucket, and a tail that can be read as weights: the
+	 * gram, filled up with blanks, and a weight a language, 'N' to 'V' (1
+	 * to 9) for it, 'L' to 'D' (1 to 9) against it, 'M' neither. */
 	const char *grams;
 };
 

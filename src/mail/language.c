@@ -6,14 +6,12 @@
 #include "mail/script.h"
 #include "base/text.h"
 
-/* Limits: so many bytes and words are read, so many letters of one word; so
- * many different grams are counted, of 8 bytes at most.  SLOTS is a power of
- * two well above them. */
+#include <endian.h>
+
+/* Limits: so many bytes and words are read, so many letters of one word. */
 #define READ_BYTES 8000
 #define WORDS 150
 #define LETTERS 40
-#define GRAMS 3000
-#define SLOTS 4096
 
 /* Fewer letters of one script say nothing. */
 #define FEWEST_LETTERS 4
@@ -23,56 +21,72 @@
 #define MARGIN 9
 #define FEWEST_WORDS 2
 
-/* The grams of a text, counted. */
+#define MOST_GRAMS (9 * LANGUAGEMODEL_BUCKETS)
+
+/* The grams of a model, counted in a text. */
 struct grams {
-	uint64_t keys[SLOTS];		/* 0: free */
-	uint16_t counts[SLOTS];
-	size_t used;
+	const struct languagemodel *model;
+	size_t row;			/* bytes of a gram and its weights */
+	uint16_t first[LANGUAGEMODEL_BUCKETS + 1];
+	uint16_t counts[MOST_GRAMS];
 };
 
 /* One word in lower case between borders: "_word_". */
 struct word {
-	char text[(LETTERS + 2) * 4];
+	/* A gram is read as 8 bytes, whatever it has. */
+	char text[(LETTERS + 2) * 4 + LANGUAGEMODEL_BYTES];
 	size_t at[LETTERS + 3];		/* where each character starts */
 	size_t count;			/* characters, with the borders */
 };
 
-static size_t slot_of(const struct grams *grams, uint64_t key)
+static void grams_open(struct grams *grams, const struct languagemodel *model)
 {
-	size_t slot = (size_t)((key * 0x9e3779b97f4a7c15u) >> 40) % SLOTS;
+	size_t first = 0;
 
-	while (grams->keys[slot] != 0 && grams->keys[slot] != key)
-		slot = (slot + 1) % SLOTS;
-	return slot;
+	grams->model = model;
+	grams->row = LANGUAGEMODEL_BYTES + model->count;
+	for (size_t i = 0; i < LANGUAGEMODEL_BUCKETS; i++) {
+		grams->first[i] = (uint16_t)first;
+		first += (size_t)(model->counts[i] - '0');
+	}
+	grams->first[LANGUAGEMODEL_BUCKETS] = (uint16_t)first;
+	memset(grams->counts, 0, first * sizeof(grams->counts[0]));
 }
 
-static uint64_t key_of(const char *text, size_t size)
+static uint64_t load(const char *bytes)
 {
-	uint64_t key = 0;
+	uint64_t key;
 
-	for (size_t i = 0; i < size; i++)
-		key = key << 8 | (unsigned char)text[i];
-	return key;
+	memcpy(&key, bytes, sizeof(key));
+	return be64toh(key);
+}
+
+/* The first `size` bytes, filled up with blanks. */
+static uint64_t key_of(const char *bytes, size_t size)
+{
+	const uint64_t blanks = 0x2020202020202020;
+	const uint64_t rest = size < 8 ? UINT64_MAX >> 8 * size : 0;
+
+	return (load(bytes) & ~rest) | (blanks & rest);
 }
 
 /* Count the characters [from, to) of the word as one gram. */
 static void count_gram(struct grams *grams, const struct word *word,
 		       size_t from, size_t to)
 {
-	size_t size = word->at[to] - word->at[from], slot;
-	uint64_t key;
+	const size_t size = word->at[to] - word->at[from];
+	const uint64_t key = key_of(word->text + word->at[from],
+				    size < 8 ? size : 8);
+	const size_t bucket = (size_t)(key * 0x9e3779b97f4a7c15u >> 55);
 
-	if (size > sizeof(uint64_t))
+	if (size > grams->model->longest)
 		return;
-	key = key_of(word->text + word->at[from], size);
-	slot = slot_of(grams, key);
-	if (grams->keys[slot] == 0) {
-		if (grams->used == GRAMS)
+	for (size_t i = grams->first[bucket]; i < grams->first[bucket + 1];
+	     i++)
+		if (load(grams->model->grams + i * grams->row) == key) {
+			grams->counts[i]++;
 			return;
-		grams->used++;
-		grams->keys[slot] = key;
-	}
-	grams->counts[slot]++;
+		}
 }
 
 /* Pairs, triples, what is not ASCII, the end of a word and a short word as a
@@ -171,34 +185,26 @@ static size_t count_grams(const char *text, struct grams *grams)
 	return words;
 }
 
-static int weight_of(char c)
+/* Each weight as often as its gram was counted: all lanes at once, the last of
+ * which nobody reads. */
+static void add_weights(int32_t score[restrict LANGUAGEMODEL_LANES],
+			const char *restrict weights, int32_t times)
 {
-	if (c >= '1' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'i' ? 'a' - 1 - c : 0;
+	for (size_t l = 0; l < LANGUAGEMODEL_LANES; l++)
+		score[l] += (weights[l] - LANGUAGEMODEL_ZERO) * times;
 }
 
 /* The language that the grams speak for, or NULL. */
-static const char *weigh(const struct languagemodel *model,
-			 const struct grams *grams)
+static const char *weigh(const struct grams *grams)
 {
-	long score[32] = { 0 };
+	const struct languagemodel *model = grams->model;
+	int32_t score[LANGUAGEMODEL_LANES] = { 0 };
 	size_t best = 0;
-	const char *p = model->grams;
 
-	while (*p != '\0') {
-		uint64_t key = 0;
-		size_t slot;
-
-		/* key_of() up to the space. */
-		for (; *p != ' '; p++)
-			key = key << 8 | (unsigned char)*p;
-		slot = slot_of(grams, key);
-		p++;
-		for (size_t l = 0; l < model->count && grams->counts[slot]; l++)
-			score[l] += weight_of(p[l]) * grams->counts[slot];
-		p += model->count + 1;
-	}
+	for (size_t i = 0; i < grams->first[LANGUAGEMODEL_BUCKETS]; i++)
+		if (grams->counts[i] != 0)
+			add_weights(score, model->grams + i * grams->row +
+				    LANGUAGEMODEL_BYTES, grams->counts[i]);
 	for (size_t l = 1; l < model->count; l++)
 		if (score[l] > score[best])
 			best = l;
@@ -302,9 +308,8 @@ const char *language_of(const char *text)
 {
 	size_t count[SCRIPT_COUNT] = { 0 };
 	enum script script = main_script(text, count);
-	struct grams grams = { 0 };
+	struct grams grams;
 	const char *certain;
-	size_t words;
 
 	if (script == SCRIPT_NONE || (count[script] < FEWEST_LETTERS &&
 				      script != SCRIPT_LATIN))
@@ -312,11 +317,9 @@ const char *language_of(const char *text)
 	certain = by_script(text, script, count);
 	if (certain != NULL)
 		return certain;
-	words = count_grams(text, &grams);
-	if (words < FEWEST_WORDS)
-		return NULL;
-	return weigh(script == SCRIPT_LATIN ? &languagemodel_latin :
-		     &languagemodel_cyrillic, &grams);
+	grams_open(&grams, script == SCRIPT_LATIN ? &languagemodel_latin :
+		   &languagemodel_cyrillic);
+	return count_grams(text, &grams) < FEWEST_WORDS ? NULL : weigh(&grams);
 }
 
 static bool is_of(const struct languagemodel *model, const char *code)

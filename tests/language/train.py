@@ -26,6 +26,8 @@ import numpy as np
 WORD = re.compile(r'[^\W\d_]+')
 LINK = re.compile(r'\S*(?:@|://|www\.)\S*')
 LETTERS = 40
+# Of src/mail/languagemodel.h.
+GRAM_BYTES, BUCKETS, LANES = 8, 512, 32
 
 
 def grams_of(word):
@@ -110,27 +112,37 @@ def choose(samples, languages, keep, rnd):
     return [common[i] for i in ranked[:keep]]
 
 
-def letter(weight):
-    if weight == 0:
-        return '.'
-    return str(weight) if weight > 0 else 'abcdefghi'[-weight - 1]
+def key_of(gram):
+    """As in src/mail/language.c."""
+    return int.from_bytes(gram.encode().ljust(GRAM_BYTES), 'big')
 
 
-def wrap(words, width, last):
+def bucket_of(gram):
+    """The same."""
+    return (key_of(gram) * 0x9e3779b97f4a7c15 & 2 ** 64 - 1) * BUCKETS >> 64
+
+
+def wrap(words, width):
     line, lines = '', []
     for word in words:
-        if line and len(line) + len(word) + 1 > width:
+        if line and len(line.encode()) + len(word.encode()) > width:
             lines.append(line)
             line = ''
-        line += (' ' if line and not last else '') + word
+        line += word
     return lines + [line]
 
 
 def render(name, languages, grams, weights):
-    rows = sorted((g, ''.join(letter(int(x)) for x in row))
+    rows = sorted((bucket_of(g), g.ljust(GRAM_BYTES - len(g.encode()) + len(g))
+                   + ''.join(chr(ord('M') + int(x)) for x in row))
                   for g, row in zip(grams, weights) if row.any())
-    body = wrap(['%s %s ' % row for row in rows], 66, True)
-    named = wrap(['"%s",' % x for x in languages], 64, False)
+    count = collections.Counter(bucket for bucket, _ in rows)
+    counts = ''.join(str(count[i]) for i in range(BUCKETS))
+    counts = [counts[i:i + 64] for i in range(0, BUCKETS, 64)]
+    body = wrap([text for _, text in rows], 68)
+    # What reads a row reads LANES weights.
+    body.append(' ' * (LANES - len(languages)))
+    named = wrap(['"%s", ' % x for x in languages], 65)
     return '''/* languagemodel_%s.c - made by tests/language/train.py, do not edit. */
 
 #include "mail/languagemodel.h"
@@ -139,15 +151,22 @@ static const char *const languages[] = {
 %s
 };
 
+static const char counts[] =
+%s;
+
 static const char grams[] =
 %s;
 
 const struct languagemodel languagemodel_%s = {
 	.count = sizeof(languages) / sizeof(languages[0]),
 	.languages = languages,
+	.longest = %d,
+	.counts = counts,
 	.grams = grams,
-};''' % (name, '\n'.join('\t' + x for x in named),
-        '\n'.join('\t"%s"' % x for x in body), name)
+};''' % (name, '\n'.join('\t' + x.rstrip() for x in named),
+        '\n'.join('\t"%s"' % x for x in counts),
+        '\n'.join('\t"%s"' % x for x in body), name,
+        max(len(g.encode()) for g in grams))
 
 
 def main():

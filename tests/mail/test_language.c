@@ -1,6 +1,7 @@
 /* test_language.c - sentences of everyday mail, and what is too short. */
 
 #include "mail/language.h"
+#include "mail/languagemodel.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -84,7 +85,7 @@ static void test_long(void **state)
 	for (size_t i = 0; i + 5 < sizeof(text); i += 5)
 		memcpy(text + i, "\xc3\xb5 \xc3\xa4", 5);
 	language_of(text);
-	/* More different grams than are counted. */
+	/* More different grams than a model has. */
 	for (size_t i = 0, n = 1; i + 2 < sizeof(text); i += 2, n += 7) {
 		text[i] = (char)(0xc4 + n * n % 5);
 		text[i + 1] = (char)(0x80 + n * 13 % 0x40);
@@ -97,11 +98,44 @@ static void test_long(void **state)
 	assert_string_equal(language_of(text), "en");
 }
 
+/* What is looked up lies where a model says, and each weight is one. */
+static void check_model(const struct languagemodel *model)
+{
+	const size_t row = LANGUAGEMODEL_BYTES + model->count;
+	size_t rows = 0, longest = 0;
+
+	assert_true(model->count < LANGUAGEMODEL_LANES);
+	assert_int_equal(strlen(model->counts), LANGUAGEMODEL_BUCKETS);
+	for (const char *p = model->counts; *p != '\0'; p++)
+		rows += (size_t)(*p - '0');
+	assert_int_equal(strlen(model->grams),
+			 rows * row + LANGUAGEMODEL_LANES - model->count);
+	for (size_t i = 0; i < rows; i++) {
+		const char *gram = model->grams + i * row;
+		const size_t size = strcspn(gram, " ");
+
+		if (size <= LANGUAGEMODEL_BYTES && size > longest)
+			longest = size;
+		for (size_t l = LANGUAGEMODEL_BYTES; l < row; l++)
+			assert_in_range(gram[l], LANGUAGEMODEL_ZERO - 9,
+					LANGUAGEMODEL_ZERO + 9);
+	}
+	assert_in_range(longest, 1, model->longest);
+}
+
+static void test_models(void **state)
+{
+	(void)state;
+	check_model(&languagemodel_latin);
+	check_model(&languagemodel_cyrillic);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_models),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,6 +83,19 @@ struct needles {
 	size_t count;
 };
 
+/* All needles of a test together, as words of scan_places.found: where none of
+ * the bits is set, none of them stands. */
+struct needle_bits {
+	uint32_t word;
+	uint64_t bits;
+};
+
+struct needle_set {
+	const struct needle_bits *at;
+	size_t count;
+	bool whole;		/* each word or regex has a needle */
+};
+
 struct condition {
 	enum condition_kind kind;
 	const struct condition *const *children;
@@ -99,6 +112,7 @@ struct condition {
 	struct regex *const *regexes;
 	const char *const *values;	/* in lower case; or the patterns */
 	struct needles *needles;	/* of the words, the regexes */
+	struct needle_set *needle_set;
 	int64_t over, under;		/* bytes, or mails; 0: no limit */
 	usec_t within;			/* of sender_mails */
 };

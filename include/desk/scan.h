@@ -1,16 +1,15 @@
 /* scan.h - look for all phrases of all rules in one pass over a text.
  *
- * An automaton after Aho and Corasick, made once for a set of rules: its time
- * depends on the length of the text, and not on how many phrases there are.
+ * Two trees (desk/scan_tree.h), made once for a set of rules: the time depends
+ * on the length of the text, and hardly on how many phrases there are.
  * It answers the rules' words, and it tells which patterns need not run: those
  * of whose required words (base/pattern.h) none stands in the text.
  *
  * Ownership: in the arena.
  * Errors:    none.
- * Limits:    phrases of 4 MB together; what is more is SCAN_NONE.  Where
- *            phrases end in one another ("a", "aa", "aaa") each of them costs
- *            its own time at such a place.  At most 20 bytes of memory for a
- *            byte of phrases.
+ * Limits:    phrases of 4 MB together; what is more is SCAN_NONE.  At a place
+ *            of the text no more bytes are compared than the longest phrase
+ *            has, and each phrase that stands there costs its own time.
  */
 #ifndef DESK_SCAN_H
 #define DESK_SCAN_H
@@ -37,9 +36,42 @@ void scan_add_condition(struct scan *scan, struct arena *arena,
 /* After the last phrase. */
 void scan_build(struct scan *scan);
 
-/* Where each phrase first stands in a folded text, by its number; NULL where
- * it does not. */
-const char *const *scan_text(const struct scan *scan, struct arena *arena,
-			     const char *folded);
+/* What scan_text() found: a few of many phrases. */
+struct scan_places {
+	const uint64_t *found;		/* a bit for each phrase */
+	const uint32_t *before;		/* found ones of the words above */
+	const char **at;		/* of those that were found */
+};
+
+const struct scan_places *scan_text(const struct scan *scan,
+				    struct arena *arena, const char *folded);
+
+/* How many of those that were found have lower numbers. */
+static inline size_t scan_rank(const struct scan_places *places,
+			       uint32_t number)
+{
+	const uint64_t lower = (UINT64_C(1) << number % 64) - 1;
+
+	return places->before[number / 64] + (unsigned)
+	       __builtin_popcountll(places->found[number / 64] & lower);
+}
+
+/* Does any of them stand in the text? */
+static inline bool scan_any(const struct scan_places *places,
+			    const struct needle_set *set)
+{
+	for (size_t i = 0; i < set->count; i++)
+		if ((places->found[set->at[i].word] & set->at[i].bits) != 0)
+			return true;
+	return false;
+}
+
+/* Where a phrase first stands in the text; NULL where it does not. */
+static inline const char *scan_place(const struct scan_places *places,
+				     uint32_t number)
+{
+	return (places->found[number / 64] >> number % 64 & 1) == 0 ? NULL
+		: places->at[scan_rank(places, number)];
+}
 
 #endif

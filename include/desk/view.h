@@ -18,7 +18,7 @@
 struct view_text {
 	const char *plain;
 	const char *folded;
-	const char *const *places;
+	const struct scan_places *places;
 	struct regex_subject head, tail;
 };
 

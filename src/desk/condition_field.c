@@ -61,6 +61,7 @@ static bool read_words(const struct reader *reader, const struct yaml *node,
 	test->words = words;
 	test->needles = ARENA_ARRAY(reader->arena, struct needles,
 				    test->count);
+	test->needle_set = ARENA_NEW(reader->arena, struct needle_set);
 	return true;
 }
 
@@ -80,6 +81,7 @@ static bool read_regex(const struct reader *reader, const struct yaml *node,
 	test->regexes = regexes;
 	test->values = patterns;
 	test->needles = ARENA_ARRAY(reader->arena, struct needles, count);
+	test->needle_set = ARENA_NEW(reader->arena, struct needle_set);
 	for (; test->count < count; test->count++) {
 		const struct yaml *item = items[test->count];
 		const char *text;

@@ -76,6 +76,48 @@ static void add_words(struct scan *scan, struct arena *arena,
 	}
 }
 
+static int by_number(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static void add_bits(struct arena *arena, struct needle_set *set,
+		     uint32_t *numbers, size_t count)
+{
+	struct needle_bits *at = ARENA_ARRAY(arena, struct needle_bits, count);
+
+	if (count > 0)
+		qsort(numbers, count, sizeof(*numbers), by_number);
+	for (size_t i = 0; i < count; i++) {
+		const uint32_t word = numbers[i] / 64;
+
+		if (set->count == 0 || at[set->count - 1].word != word)
+			at[set->count++].word = word;
+		at[set->count - 1].bits |= UINT64_C(1) << numbers[i] % 64;
+	}
+	set->at = at;
+}
+
+/* All needles of a test together. */
+static void add_set(struct arena *arena, const struct condition *test)
+{
+	size_t count = 0, all = 0;
+	uint32_t *numbers;
+
+	test->needle_set->whole = true;
+	for (size_t i = 0; i < test->count; i++) {
+		all += test->needles[i].count;
+		test->needle_set->whole &= test->needles[i].count > 0;
+	}
+	numbers = ARENA_ARRAY(arena, uint32_t, all);
+	for (size_t i = 0; i < test->count; i++)
+		for (size_t k = 0; k < test->needles[i].count; k++)
+			numbers[count++] = test->needles[i].at[k];
+	add_bits(arena, test->needle_set, numbers, count);
+}
+
 /* Other fields are short, or many. */
 static bool is_scanned(enum rule_field field)
 {
@@ -97,8 +139,11 @@ void scan_add_condition(struct scan *scan, struct arena *arena,
 		return;
 	if (condition->matcher == MATCH_WORDS)
 		add_words(scan, arena, condition);
-	if (condition->matcher == MATCH_REGEX)
+	else if (condition->matcher == MATCH_REGEX)
 		for (size_t i = 0; i < condition->count; i++)
 			condition->needles[i] = add_pattern(scan, arena,
 						condition->values[i]);
+	else
+		return;
+	add_set(arena, condition);
 }

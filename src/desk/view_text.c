@@ -48,7 +48,8 @@ static const char *folded(struct view *view, struct view_text *text)
 	return text->folded;
 }
 
-static const char *const *places(struct view *view, struct view_text *text)
+static const struct scan_places *places(struct view *view,
+					struct view_text *text)
 {
 	if (text->places == NULL)
 		text->places = scan_text(view->scan, view->arena,
@@ -97,13 +98,14 @@ static bool has_words(struct view *view, const struct condition *test,
 static bool scan_has_words(struct view *view, const struct condition *test,
 			   struct view_text *text)
 {
-	const char *const *seen = places(view, text);
+	const struct scan_places *seen = places(view, text);
 
 	for (size_t i = 0; i < test->count; i++) {
 		const struct wording *words = &test->words[i];
 		const struct needles *needles = &test->needles[i];
-		const char *at = needles->count > 0 ? seen[needles->at[0]] :
-				 wording_find(words, text->folded);
+		const char *at = needles->count > 0 ?
+			scan_place(seen, needles->at[0]) :
+			wording_find(words, text->folded);
 
 		if (at != NULL)
 			return found_words(view, words, text->folded, at);
@@ -184,9 +186,18 @@ static bool may_match(struct view *view, struct view_text *text,
 	if (view->scan == NULL || needles->count == 0)
 		return true;
 	for (size_t i = 0; i < needles->count; i++)
-		if (places(view, text)[needles->at[i]] != NULL)
+		if (scan_place(places(view, text), needles->at[i]) != NULL)
 			return true;
 	return false;
+}
+
+/* Does the scan of the text say that the test does not hold?  It says so of
+ * nearly all. */
+static bool scan_refuses(struct view *view, const struct condition *test,
+			 struct view_text *text)
+{
+	return view->scan != NULL && test->needle_set->whole &&
+	       !scan_any(places(view, text), test->needle_set);
 }
 
 bool view_text_holds(struct view *view, const struct condition *test,
@@ -194,10 +205,14 @@ bool view_text_holds(struct view *view, const struct condition *test,
 {
 	switch (test->matcher) {
 	case MATCH_WORDS:
+		if (scan_refuses(view, test, text))
+			return false;
 		return view->scan == NULL ?
 		       has_words(view, test, folded(view, text)) :
 		       scan_has_words(view, test, text);
 	case MATCH_REGEX:
+		if (scan_refuses(view, test, text))
+			return false;
 		for (size_t i = 0; i < test->count; i++)
 			if (may_match(view, text, &test->needles[i]) &&
 			    matches(view, test->regexes[i], text))

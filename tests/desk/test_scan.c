@@ -42,13 +42,14 @@ static void check_places(const struct scan *scan, struct arena *arena,
 			 size_t count, const char *text)
 {
 	const char *folded = wording_fold(arena, text, 1000);
-	const char *const *places = scan_text(scan, arena, folded);
+	const struct scan_places *places = scan_text(scan, arena, folded);
 
 	for (size_t i = 0; i < count; i++)
-		if (places[numbers[i]] != wording_find(&phrases[i], folded))
+		if (scan_place(places, numbers[i]) !=
+		    wording_find(&phrases[i], folded))
 			fail_msg("`%s`%d%d in `%s`: %s", phrases[i].folded,
 				 phrases[i].open_start, phrases[i].open_end,
-				 folded, places[numbers[i]]);
+				 folded, scan_place(places, numbers[i]));
 }
 
 /* Many phrases of few letters: they begin, end and lie in one another. */

@@ -1,0 +1,215 @@
+/* scan_tree.c - a tree of bytes, and short cuts to its fourth level. */
+
+#include "desk/scan_tree.h"
+
+enum { ROOT = 0 };
+
+/* Children stand side by side, in the order of their bytes. */
+struct scan_state {
+	uint32_t first;		/* child */
+	uint32_t entry;		/* the first one that ends here */
+	uint16_t count;		/* of children */
+	uint8_t ends;		/* so many entries end here */
+	unsigned char byte;	/* by which it is reached */
+};
+
+/* The state to which four bytes lead. */
+struct scan_quad {
+	uint32_t bytes;
+	uint32_t state;		/* ROOT: free */
+};
+
+/* A state while the tree is built: the entries that go through it. */
+struct through {
+	uint32_t from, end;
+	uint32_t depth;		/* bytes */
+};
+
+struct building {
+	struct scan_tree *tree;
+	struct scan_state *states;
+	struct scan_quad *quads;
+	struct through *through;
+	uint32_t state_count;
+};
+
+static int by_text(const void *a, const void *b)
+{
+	const struct scan_entry *x = a, *y = b;
+	const int order = strcmp(x->text, y->text);
+
+	return order != 0 ? order : (x->number > y->number) -
+				    (x->number < y->number);
+}
+
+/* Where those four bytes are in the table, or would be. */
+static uint32_t slot_of(const struct scan_quad *quads, uint32_t mask,
+			uint32_t bytes)
+{
+	uint32_t slot = (uint32_t)(bytes * UINT64_C(0x9e3779b97f4a7c15) >> 32) &
+			mask;
+
+	while (quads[slot].state != ROOT && quads[slot].bytes != bytes)
+		slot = (slot + 1) & mask;
+	return slot;
+}
+
+static void set_bit(struct scan_tree *tree, uint32_t hash)
+{
+	tree->filter[hash / 64] |= UINT64_C(1) << hash % 64;
+}
+
+static void put_quad(struct building *building, uint32_t state,
+		     const char *text)
+{
+	uint32_t bytes, slot;
+
+	memcpy(&bytes, text, sizeof(bytes));
+	slot = slot_of(building->quads, building->tree->quad_mask, bytes);
+	building->quads[slot] = (struct scan_quad){ bytes, state };
+	set_bit(building->tree, scan_tree_hash(bytes));
+}
+
+/* Those that end in the state, which stand first, and its children. */
+static void build_state(struct building *building, uint32_t at)
+{
+	const struct scan_entry *entries = building->tree->entries;
+	const struct through through = building->through[at];
+	struct scan_state *state = &building->states[at];
+	uint32_t i = through.from;
+
+	if (through.depth == SCAN_TREE_QUAD)
+		put_quad(building, at, entries[i].text);
+	state->entry = i;
+	while (i < through.end && entries[i].text[through.depth] == '\0')
+		i++;
+	state->ends = (uint8_t)(i - through.from);
+	if (state->ends > 0 && through.depth < SCAN_TREE_QUAD) {
+		building->tree->sizes[through.depth] = true;
+		set_bit(building->tree,
+			scan_tree_hash_short(entries[through.from].text,
+					     through.depth));
+	}
+	state->first = building->state_count;
+	while (i < through.end) {
+		const char byte = entries[i].text[through.depth];
+		const uint32_t child = building->state_count++, from = i;
+
+		while (i < through.end &&
+		       entries[i].text[through.depth] == byte)
+			i++;
+		building->through[child] = (struct through){
+			from, i, through.depth + 1,
+		};
+		building->states[child].byte = (unsigned char)byte;
+		state->count++;
+	}
+}
+
+/* As many states as there are bytes at most; what phrases share is saved. */
+static size_t most_states(const struct scan_entry *entries, size_t count)
+{
+	size_t most = 1;
+
+	for (size_t i = 0; i < count; i++)
+		most += strlen(entries[i].text);
+	return most;
+}
+
+const struct scan_tree *scan_tree_new(struct arena *arena,
+				      struct scan_entry *entries,
+				      size_t count)
+{
+	const size_t most = most_states(entries, count);
+	struct scan_tree *tree = ARENA_NEW(arena, struct scan_tree);
+	ARENA(scratch);
+	struct building building = {
+		.tree = tree, .state_count = 1,
+		.states = ARENA_ARRAY(scratch, struct scan_state, most),
+		.through = ARENA_ARRAY(scratch, struct through, most),
+	};
+
+	if (count > 0)
+		qsort(entries, count, sizeof(*entries), by_text);
+	tree->entries = entries;
+	for (tree->quad_mask = 1; tree->quad_mask < 2 * count;)
+		tree->quad_mask = 2 * tree->quad_mask + 1;
+	building.quads = ARENA_ARRAY(arena, struct scan_quad,
+				     (size_t)tree->quad_mask + 1);
+	tree->quads = building.quads;
+	building.through[ROOT].end = (uint32_t)count;
+	for (uint32_t at = 0; at < building.state_count; at++)
+		build_state(&building, at);
+	tree->states = arena_memdup(arena, building.states,
+		sizeof(*building.states) * building.state_count);
+	return tree;
+}
+
+/* ROOT: there is none. */
+static uint32_t child_of(const struct scan_tree *tree, uint32_t from,
+			 unsigned char byte)
+{
+	uint32_t low = tree->states[from].first;
+	uint32_t high = low + tree->states[from].count;
+
+	while (high - low > 4) {
+		const uint32_t middle = low + (high - low) / 2;
+
+		if (tree->states[middle].byte <= byte)
+			low = middle;
+		else
+			high = middle;
+	}
+	for (; low < high; low++)
+		if (tree->states[low].byte == byte)
+			return low;
+	return ROOT;
+}
+
+/* Those that end in a state or below it, down to `most` bytes of the text
+ * from `p` on. */
+static void take_from(const struct scan_tree *tree, uint32_t state,
+		      const char *p, size_t most, const char *at,
+		      scan_take *take, void *context)
+{
+	for (;; p++, most--) {
+		const struct scan_state *here = &tree->states[state];
+
+		for (uint32_t i = 0; i < here->ends; i++)
+			take(context, tree->entries[here->entry + i].number,
+			     at);
+		if (most == 0 || here->count == 0)
+			return;
+		state = child_of(tree, state, (unsigned char)*p);
+		if (state == ROOT)
+			return;
+	}
+}
+
+/* May a phrase of less than four bytes begin there? */
+static bool is_short(const struct scan_tree *tree, const char *at, size_t left)
+{
+	for (size_t size = 1; size < SCAN_TREE_QUAD && size <= left; size++)
+		if (tree->sizes[size] &&
+		    scan_tree_bit(tree, scan_tree_hash_short(at, size)))
+			return true;
+	return false;
+}
+
+void scan_tree_take(const struct scan_tree *tree, const char *at,
+		    const char *end, scan_take *take, void *context)
+{
+	const size_t size = (size_t)(end - at);
+	uint32_t bytes, slot;
+
+	if (is_short(tree, at, size))
+		take_from(tree, ROOT, at, size < SCAN_TREE_QUAD ? size :
+			  SCAN_TREE_QUAD - 1, at, take, context);
+	if (size < SCAN_TREE_QUAD)
+		return;
+	memcpy(&bytes, at, sizeof(bytes));
+	slot = slot_of(tree->quads, tree->quad_mask, bytes);
+	if (tree->quads[slot].state != ROOT)
+		take_from(tree, tree->quads[slot].state, at + SCAN_TREE_QUAD,
+			  size - SCAN_TREE_QUAD, at, take, context);
+}

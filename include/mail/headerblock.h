@@ -58,6 +58,11 @@ bool headerblock_at(struct arena *arena, const struct lines *lines, size_t i,
 bool headerblock_next(struct arena *arena, const struct lines *lines,
 		      size_t i, struct headerblock *block_r);
 
+/* Does line `i` say that a mail was forwarded, whatever follows it?  A block
+ * whose intro is HEADERBLOCK_FORWARDED starts at no other line. */
+bool headerblock_forwards(struct arena *arena, const struct lines *lines,
+			  size_t i);
+
 /* What line `i` alone says: only a line that is nothing but such words. */
 enum headerblock_intro headerblock_intro_at(struct arena *arena,
 					    const struct lines *lines,

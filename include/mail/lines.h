@@ -35,6 +35,7 @@ struct line {
 struct lines {
 	const char *bytes;	/* borrowed */
 	const struct line *at;
+	const char **caseless;	/* of each line; NULL: nobody asked yet */
 	size_t count;
 };
 
@@ -52,8 +53,9 @@ static inline bool line_is_plain(const struct line *line)
 	return line->depth == 0 && line->weak == WEAK_NONE;
 }
 
-/* The words of the line, for comparison: text_caseless() of text..tail. */
-char *line_caseless(struct arena *arena, const struct lines *lines, size_t i);
+/* The words of the line, for comparison: text_caseless() of text..tail, which
+ * is made once. */
+const char *line_caseless(struct arena *arena, const struct lines *lines, size_t i);
 
 /* The next line from `i` on that is not blank, or lines->count. */
 size_t lines_next(const struct lines *lines, size_t i);

@@ -43,7 +43,7 @@ static const char *const ends[] = {
 static bool is_end(struct arena *arena, const struct lines *lines, size_t i)
 {
 	const struct line *line = &lines->at[i];
-	char *words;
+	const char *words;
 
 	if (line->tail - line->text > 100 ||
 	    strncmp(lines->bytes + line->text, "--", 2) != 0)
@@ -127,12 +127,35 @@ static bool is_bare(const struct message *message)
 	       message->references.count == 0;
 }
 
+static enum prefix prefix_of(struct arena *arena,
+			     const struct message *message)
+{
+	const char *rest;
+
+	return prefix_read(arena, message->subject, &rest);
+}
+
+/* Whether it can be one, before a head is sought line by line: of most mails
+ * neither subject nor a line says so, nor do they lack a subject. */
+static bool may_be_forward(struct arena *arena, const struct message *message,
+			   const struct lines *lines)
+{
+	const enum prefix prefix = prefix_of(arena, message);
+
+	if (message->attached != NULL || is_bare(message) ||
+	    prefix == PREFIX_FORWARD || prefix == PREFIX_EITHER)
+		return true;
+	for (size_t i = 0; i < lines->count; i++)
+		if (headerblock_forwards(arena, lines, i))
+			return true;
+	return false;
+}
+
 /* Did a person forward it?  What says so itself did; else the subject must. */
 static bool is_forward(struct arena *arena, const struct message *message,
 		       const struct head *head)
 {
-	const char *rest;
-	enum prefix prefix = prefix_read(arena, message->subject, &rest);
+	enum prefix prefix = prefix_of(arena, message);
 	const char *language = head->block.language;
 
 	if (prefix == PREFIX_EITHER)
@@ -259,15 +282,19 @@ static const struct forward *read_attached(struct arena *arena,
 const struct forward *forward_read(struct arena *arena,
 				   const struct message *message)
 {
-	struct forward *forward = ARENA_NEW(arena, struct forward);
+	struct forward *forward;
 	struct lines lines = lines_of(arena, message->text,
 				      message->text_size);
-	struct head head = find_head(arena, &lines);
+	struct head head;
 
+	if (!may_be_forward(arena, message, &lines))
+		return NULL;
+	head = find_head(arena, &lines);
 	if (head.kind == HEAD_NONE && message->attached != NULL)
 		return read_attached(arena, message);
 	if (head.kind == HEAD_NONE || !is_forward(arena, message, &head))
 		return NULL;
+	forward = ARENA_NEW(arena, struct forward);
 	forward->from = (struct mailbox){ "", "" };
 	if (head.kind == HEAD_BLOCK)
 		read_block(arena, &head.block, forward);

@@ -225,7 +225,7 @@ static void skip_repeated(struct arena *arena, const struct lines *lines,
 			  struct headerblock *block)
 {
 	size_t i = lines_next(lines, block->next);
-	char *above;
+	const char *above;
 
 	if (i == lines->count || block->first == block->fields)
 		return;
@@ -300,6 +300,16 @@ bool headerblock_next(struct arena *arena, const struct lines *lines,
 		if (headerblock_at(arena, lines, i, block_r))
 			return true;
 	return false;
+}
+
+bool headerblock_forwards(struct arena *arena, const struct lines *lines,
+			  size_t i)
+{
+	struct intro intro;
+
+	return !line_is_blank(&lines->at[i]) &&
+	       read_intro(arena, lines, i, &intro) &&
+	       intro.kind == HEADERBLOCK_FORWARDED;
 }
 
 enum headerblock_intro headerblock_intro_at(struct arena *arena,

@@ -248,12 +248,18 @@ static const char forwarded_by[] =
 	"przekazane przez |přeposlal |továbbította |προωθήθηκε από |"
 	"הועבר על ידי |edastas ";
 
+/* No words of the tables hold one of these, and many lines do. */
+static bool is_other(const char *words)
+{
+	return strpbrk(words, "|;:!?@<>()\"0123456789") != NULL;
+}
+
 enum headerblock_intro headerintro_of(const char *words)
 {
 	size_t size = strlen(words);
 	char between[LONGEST + 3];
 
-	if (size < SHORTEST || size > LONGEST || strchr(words, '|') != NULL)
+	if (size < SHORTEST || size > LONGEST || is_other(words))
 		return HEADERBLOCK_BARE;
 	between[0] = '|';
 	memcpy(between + 1, words, size);

@@ -115,15 +115,22 @@ struct lines lines_of(struct arena *arena, const char *text, size_t size)
 		measure(&at[count], text);
 		start = at[count++].next;
 	}
-	return (struct lines){ .bytes = text, .at = at, .count = count };
+	return (struct lines){
+		.bytes = text, .at = at, .count = count,
+		.caseless = ARENA_ARRAY(arena, const char *, count),
+	};
 }
 
-char *line_caseless(struct arena *arena, const struct lines *lines, size_t i)
+const char *line_caseless(struct arena *arena, const struct lines *lines,
+			  size_t i)
 {
 	const struct line *line = &lines->at[i];
 
-	return text_caseless(arena, lines->bytes + line->text,
-			     line->tail - line->text);
+	if (lines->caseless[i] == NULL)
+		lines->caseless[i] = text_caseless(arena,
+						   lines->bytes + line->text,
+						   line->tail - line->text);
+	return lines->caseless[i];
 }
 
 size_t lines_next(const struct lines *lines, size_t i)

@@ -22,6 +22,9 @@ static void test_caseless(void **state)
 	for (; (word = headerintro_nth(arena, n)) != NULL; n++)
 		if (strcmp(word, text_caseless(arena, word, strlen(word))) != 0)
 			fail_msg("%s is not in lower case", word);
+		else if (!headerintro_by(word) && headerintro_of(word) ==
+						  HEADERBLOCK_BARE)
+			fail_msg("%s is not found", word);
 	assert_true(n > 300);
 }
 

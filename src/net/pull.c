@@ -22,11 +22,24 @@ struct facts {
 	bool has_size;
 };
 
+/* libetpan takes any number for a part of it. */
+static bool is_date(const struct mailimap_date_time *date)
+{
+	return date->dt_year >= 1 && date->dt_year <= 9999 &&
+	       date->dt_month >= 1 && date->dt_month <= 12 &&
+	       date->dt_day >= 1 && date->dt_day <= 31 &&
+	       date->dt_hour >= 0 && date->dt_hour <= 23 &&
+	       date->dt_min >= 0 && date->dt_min <= 59 &&
+	       date->dt_sec >= 0 && date->dt_sec <= 60 &&
+	       date->dt_zone >= -9999 && date->dt_zone <= 9999;
+}
+
+/* 0: it was not told. */
 static usec_t moment(const struct mailimap_date_time *date)
 {
 	int zone;
 
-	if (date == NULL)
+	if (date == NULL || !is_date(date))
 		return 0;
 	/* +0530 is read as 530. */
 	zone = date->dt_zone / 100 * 60 + date->dt_zone % 100;

@@ -21,10 +21,11 @@ struct lane {
 	pthread_mutex_t lock;
 	pthread_cond_t ordered;
 
-	/* Under the lock. */
-	enum lane_state state;
-	bool ended;
-	bool connected;
+	/* Changed under the lock, and read without it: the owner looks at all
+	 * lanes at each piece of news, and would wait for those that tell. */
+	_Atomic enum lane_state state;
+	_Atomic bool connected;
+	bool ended;		/* under the lock */
 
 	/* The thread's while OFFERING, FINISHING and LEAVING, else the
 	 * owner's. */
@@ -150,11 +151,13 @@ static void *live(void *context)
 		pthread_mutex_unlock(&lane->lock);
 		order = carry_out(lane, order);
 		pthread_mutex_lock(&lane->lock);
-		lane->state = order;
 		lane->connected = lane->smtp != NULL &&
 				  (order == LANE_OFFERED ||
 				   smtp_usable(lane->smtp));
+		lane->state = order;
+		pthread_mutex_unlock(&lane->lock);
 		tell(lane);
+		pthread_mutex_lock(&lane->lock);
 	}
 	pthread_mutex_unlock(&lane->lock);
 	smtp_close(&lane->smtp);
@@ -200,22 +203,12 @@ void lane_free(struct lane **lane)
 
 enum lane_state lane_state(struct lane *lane)
 {
-	enum lane_state state;
-
-	pthread_mutex_lock(&lane->lock);
-	state = lane->state;
-	pthread_mutex_unlock(&lane->lock);
-	return state;
+	return lane->state;
 }
 
 bool lane_connected(struct lane *lane)
 {
-	bool connected;
-
-	pthread_mutex_lock(&lane->lock);
-	connected = lane->connected;
-	pthread_mutex_unlock(&lane->lock);
-	return connected;
+	return lane->connected;
 }
 
 const struct outbox_mail *lane_mail(const struct lane *lane)
@@ -227,9 +220,10 @@ static void order(struct lane *lane, enum lane_state state)
 {
 	pthread_mutex_lock(&lane->lock);
 	lane->state = state;
+	pthread_mutex_unlock(&lane->lock);
+	/* Who is woken finds the lock free. */
 	if (is_order(state))
 		pthread_cond_signal(&lane->ordered);
-	pthread_mutex_unlock(&lane->lock);
 }
 
 void lane_offer(struct lane *lane, const struct outbox_mail *mail)

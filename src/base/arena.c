@@ -179,14 +179,17 @@ char *arena_strndup(struct arena *arena, const char *text, size_t size)
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
 	va_list again;
-	char *text;
+	char small[256], *text;
 	int len;
 
+	/* Most fits at once: to be formatted costs more than to be copied. */
 	va_copy(again, args);
-	len = vsnprintf(NULL, 0, format, again);
+	len = vsnprintf(small, sizeof(small), format, again);
 	va_end(again);
 	if (len < 0)
 		abort();
+	if ((size_t)len < sizeof(small))
+		return arena_memdup(arena, small, (size_t)len + 1);
 	text = arena_room(arena, (size_t)len + 1);
 	vsnprintf(text, (size_t)len + 1, format, args);
 	return text;

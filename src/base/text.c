@@ -94,12 +94,43 @@ bool text_is_invisible(uint32_t c)
 	       c == 0x3164 || c == 0xffa0 || (c >= 0xe0000 && c <= 0xe007f);
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t';
+}
+
+/* Of plain ASCII, which most lines are, nothing is taken but blanks. */
+static char *plain_line(struct arena *arena, const char *bytes, size_t size,
+			size_t limit)
+{
+	char *line;
+
+	while (size > 0 && is_blank(*bytes)) {
+		bytes++;
+		size--;
+	}
+	if (size > limit)
+		size = limit;
+	while (size > 0 && is_blank(bytes[size - 1]))
+		size--;
+	line = arena_strndup(arena, bytes, size);
+	for (size_t i = 0; i < size; i++)
+		if (is_blank(line[i]))
+			line[i] = ' ';
+	return line;
+}
+
 char *text_line(struct arena *arena, const char *bytes, size_t size,
 		size_t limit)
 {
-	char *clean = text_clean(arena, bytes, size);
-	size_t written = 0, marks = 0;
+	size_t written = 0, marks = 0, plain = 0;
+	char *clean;
 
+	while (plain < size && is_plain((unsigned char)bytes[plain]))
+		plain++;
+	if (plain == size)
+		return plain_line(arena, bytes, size, limit);
+	clean = text_clean(arena, bytes, size);
 	/* The next character is found first: moving this one to the left may
 	 * overwrite the byte that tells its length. */
 	for (const char *p = clean, *next; *p != '\0'; p = next) {

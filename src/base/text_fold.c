@@ -5,6 +5,7 @@
 #include "base/ascii.h"
 #include "base/text_table.h"
 
+#include <endian.h>
 #include <glib.h>
 
 static bool is_ascii(const char *text, size_t size)
@@ -21,14 +22,67 @@ static bool is_ascii(const char *text, size_t size)
 	return (seen & 0x8080808080808080u) == 0;
 }
 
+/* Eight letters at once. */
+#define ONES 0x0101010101010101u
+#define HIGH (0x80 * ONES)
+
+/* A bit for each of eight bytes of ASCII that is a blank. */
+static uint64_t blanks_of(uint64_t eight)
+{
+	return ~((eight ^ ' ' * ONES) + 0x7f * ONES) & HIGH;
+}
+
+static uint64_t lower_of(uint64_t eight)
+{
+	const uint64_t from_a = eight + (0x80 - 'A') * ONES;
+	const uint64_t above_z = eight + (0x7f - 'Z') * ONES;
+
+	return eight | ((from_a ^ above_z) & HIGH) >> 2;
+}
+
+/* Fold eight bytes of words with one blank between them, the last of which may
+ * be a gap; 0 where they are something else. */
+static size_t fold_eight(char *out, const char *at, bool *gap, bool begun)
+{
+	uint64_t eight, blanks;
+	size_t size = 0;
+
+	memcpy(&eight, at, sizeof(eight));
+	eight = le64toh(eight);
+	if (((eight | ((eight - ' ' * ONES) & ~eight)) & HIGH) != 0)
+		return 0;
+	blanks = blanks_of(eight);
+	if ((blanks & blanks << 8) != 0 ||
+	    ((blanks & 0x80) != 0 && (*gap || !begun)))
+		return 0;
+	if (*gap)
+		out[size++] = ' ';
+	*gap = blanks >> 63 != 0;
+	eight = htole64(lower_of(eight));
+	memcpy(out + size, &eight, sizeof(eight));
+	return size + sizeof(eight) - *gap;
+}
+
 /* Fold ASCII from *p on, up to what is none, to `out`: a byte at most for each,
  * and a blank for a gap before them.  Returns the end of it. */
 static char *fold_run(char *out, const char **p, const char *end, bool *gap,
 		      bool begun)
 {
-	const char *at = *p;
+	const char *at = *p, *again = at;
 
 	for (; at < end && (unsigned char)*at < 0x80; at++) {
+		while (at >= again && end - at >= 8) {
+			const size_t size = fold_eight(out, at, gap, begun);
+
+			out += size;
+			begun = begun || size > 0;
+			again = at + 8;
+			if (size == 0)
+				break;
+			at = again;
+		}
+		if (at == end || (unsigned char)*at >= 0x80)
+			break;
 		if (ascii_space(*at)) {
 			*gap = begun;
 			continue;

@@ -59,8 +59,9 @@ static bool may_be_plain(char c)
 char *wording_fold(struct arena *arena, const char *text, size_t limit)
 {
 	char *folded = text_fold(arena, text, limit);
-	const char *p = folded, *end = folded + strlen(folded);
-	char *out = folded;
+	const char *p = folded + strcspn(folded, "\xcf\xd7\xe1\xe2");
+	const char *end = p + strlen(p);
+	char *out = folded + (p - folded);
 
 	while (*p != '\0') {
 		if (may_be_plain(*p))

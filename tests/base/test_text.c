@@ -24,6 +24,12 @@ static void test_line(void **state)
 		{ __LINE__, "plain", 100, "plain" },
 		{ __LINE__, "  both ends \t", 100, "both ends" },
 		{ __LINE__, "a\r\n\tb", 100, "a  b" },
+		{ __LINE__, "\n a\n\tb  c", 100, "a  b  c" },
+		{ __LINE__, " ab cd", 3, "ab" },
+		{ __LINE__, " ab cd", 4, "ab c" },
+		{ __LINE__, " \n\t ", 100, "" },
+		{ __LINE__, "abc", 0, "" },
+		{ __LINE__, "a\x7f\x01" "b", 100, "ab" },
 		/* Characters of several bytes that move one to the left. */
 		{ __LINE__, " Ωμέγα", 100, "Ωμέγα" },
 		{ __LINE__, "\t 漢字 \xf0\x9f\x96\xa8", 100,
@@ -75,6 +81,58 @@ static void test_fold(void **state)
 
 		if (strcmp(got, rows[i].want) != 0)
 			fail_msg("line %d: \"%s\"", rows[i].line, got);
+	}
+}
+
+/* Letter by letter, which is how eight at once must come out. */
+static void fold_slowly(char *out, const char *text)
+{
+	bool gap = false;
+	size_t size = 0;
+
+	for (; *text != '\0'; text++) {
+		if (*text == ' ' || (*text >= '\t' && *text <= '\r')) {
+			gap = size > 0;
+			continue;
+		}
+		if (gap)
+			out[size++] = ' ';
+		gap = false;
+		out[size++] = *text >= 'A' && *text <= 'Z'
+			? (char)(*text + 32) : *text;
+	}
+	out[size] = '\0';
+}
+
+static void test_fold_eight(void **state)
+{
+	static const char letters[] = "aZ@[`{ bc  \tA\n~\x7f\x01zM.";
+	uint32_t seed = 1;
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		char text[48], want[48];
+		size_t size = (size_t)round % 45;
+		ARENA(arena);
+
+		for (size_t i = 0; i < size; i++) {
+			seed = seed * 1664525 + 1013904223;
+			text[i] = letters[(seed >> 16) % (sizeof(letters) - 1)];
+		}
+		text[size] = '\0';
+		fold_slowly(want, text);
+		if (strcmp(text_fold(arena, text, 100), want) != 0)
+			fail_msg("\"%s\"", text);
+		/* The same between letters that are none of these. */
+		if (strcmp(text_fold(arena, arena_printf(arena, "Ω%sΩ", text),
+				     100),
+			   arena_printf(arena, "ω%s%s%sω",
+					strchr(" \t\n", text[0]) != NULL &&
+					want[0] != '\0' ? " " : "", want,
+					size > 0 && strchr(" \t\n",
+						text[size - 1]) != NULL
+					? " " : "")) != 0)
+			fail_msg("Ω\"%s\"Ω", text);
 	}
 }
 
@@ -143,6 +201,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_line),
 		cmocka_unit_test(test_fold),
+		cmocka_unit_test(test_fold_eight),
 		cmocka_unit_test(test_fold_again),
 		cmocka_unit_test(test_fold_long),
 		cmocka_unit_test(test_tables),

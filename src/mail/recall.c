@@ -22,10 +22,9 @@
 enum { HALF = BLOCK / 2 };
 _Static_assert(HALF == STEP, "two halves make a block");
 
-/* The letters of one side, lower case, and the line each came from. */
+/* The letters of one side, lower case. */
 struct letters {
 	uint32_t *at;
-	uint32_t *line;		/* NULL for the known texts */
 	size_t count;
 };
 
@@ -35,8 +34,11 @@ struct block {
 	uint32_t start;		/* in the known letters, + 1; 0: free */
 };
 
+/* Nearly no place of a text is a block's: a bit for each hash tells most so,
+ * for less than a look into the table. */
 struct blocks {
 	struct block *at;
+	uint64_t *filter;	/* a word for each place of the table */
 	size_t room;		/* a power of two */
 };
 
@@ -46,59 +48,52 @@ static bool is_dense(uint32_t c)
 	return c >= 0x2e80 && c <= 0xd7af;
 }
 
-static void add_letter(struct letters *letters, uint32_t c, size_t line)
-{
-	if (letters->line != NULL)
-		letters->line[letters->count] = (uint32_t)line;
-	letters->at[letters->count++] = c;
-}
-
 /* ASCII is written first and counted only if it is a letter or a digit: which
  * of both comes next nobody can foretell, and each wrong guess costs more than
  * the letter. */
-static void add_ascii(struct letters *letters, unsigned char c, size_t line)
+static void add_ascii(struct letters *letters, unsigned char c)
 {
 	const unsigned lower = c | 0x20u;
 
 	letters->at[letters->count] = lower;
-	if (letters->line != NULL)
-		letters->line[letters->count] = (uint32_t)line;
 	letters->count += (lower - 'a' < 26) | (c - (unsigned)'0' < 10);
 }
 
 static void add_letters(struct letters *letters, const char *p,
-			const char *end, size_t line)
+			const char *end)
 {
 	while (p < end) {
 		uint32_t c;
 
 		if ((unsigned char)*p < 0x80) {
-			add_ascii(letters, (unsigned char)*p++, line);
+			add_ascii(letters, (unsigned char)*p++);
 			continue;
 		}
 		c = text_wide_next(&p, end);
 		if (!text_is_alnum(c))
 			continue;
 		c = text_lower_of(c);
-		add_letter(letters, c, line);
+		letters->at[letters->count++] = c;
 		if (is_dense(c))
-			add_letter(letters, c, line);
+			letters->at[letters->count++] = c;
 	}
 }
 
+/* Those of line i end before ends[i]. */
 static struct letters letters_of_text(struct arena *arena,
-				      const struct lines *lines)
+				      const struct lines *lines, size_t *ends)
 {
 	size_t size = lines->count == 0 ? 0 :
 		      lines->at[lines->count - 1].next;
 	struct letters letters = {
 		.at = arena_room(arena, (size + 1) * sizeof(uint32_t)),
-		.line = arena_room(arena, (size + 1) * sizeof(uint32_t)),
 	};
 
-	for (size_t i = 0; i < lines->count; i++)
+	for (size_t i = 0; i < lines->count; i++) {
 		add_letters(&letters, lines->bytes + lines->at[i].text,
-			    lines->bytes + lines->at[i].tail, i);
+			    lines->bytes + lines->at[i].tail);
+		ends[i] = letters.count;
+	}
 	return letters;
 }
 
@@ -123,7 +118,7 @@ static struct letters letters_known(struct arena *arena,
 
 		for (size_t k = 0; k < lines.count; k++)
 			add_letters(&letters, text + lines.at[k].text,
-				    text + lines.at[k].tail, 0);
+				    text + lines.at[k].tail);
 		letters.at[letters.count++] = 0;	/* no run crosses */
 	}
 	return letters;
@@ -158,12 +153,18 @@ static uint64_t mix(uint64_t hash)
 	return hash ^ hash >> 29;
 }
 
+static uint64_t bit_of(uint64_t mixed)
+{
+	return UINT64_C(1) << (mixed >> 58);
+}
+
 static void put_block(struct blocks *blocks, uint64_t mixed, size_t start)
 {
 	const uint32_t hash = (uint32_t)(mixed >> 32);
 	size_t slot = mixed & (blocks->room - 1);
 	int same = 0;
 
+	blocks->filter[slot] |= bit_of(mixed);
 	while (blocks->at[slot].start != 0 && same < MAX_TRIES) {
 		same += blocks->at[slot].hash == hash;
 		slot = (slot + 1) & (blocks->room - 1);
@@ -183,6 +184,7 @@ static struct blocks blocks_of(struct arena *arena,
 	while (blocks.room < known->count / STEP * 2 + 2)
 		blocks.room *= 2;
 	blocks.at = ARENA_ARRAY(arena, struct block, blocks.room);
+	blocks.filter = ARENA_ARRAY(arena, uint64_t, blocks.room);
 	half = known->count < BLOCK ? 0 : half_at(known->at);
 	for (size_t i = 0; i + BLOCK <= known->count; i += STEP) {
 		const uint64_t next = half_at(known->at + i + HALF);
@@ -238,24 +240,43 @@ static size_t run_at(const struct letters *text, const struct letters *known,
 	return 0;
 }
 
-/* Take from each line the letters that stand in common runs. */
+/* The letters of a run, counted for the lines they stand in: `line` is the one
+ * that the last run ended in. */
+static void count_run(const size_t *ends, size_t start, size_t end,
+		      size_t *held, size_t *line)
+{
+	while (start < end) {
+		size_t until;
+
+		while (ends[*line] <= start)
+			++*line;
+		until = ends[*line] < end ? ends[*line] : end;
+		held[*line] += until - start;
+		start = until;
+	}
+}
+
+/* Count for each line the letters that stand in common runs. */
 static void cover(const struct letters *text, const struct letters *known,
-		  const struct blocks *blocks, size_t *left)
+		  const struct blocks *blocks, const size_t *ends,
+		  size_t *held)
 {
 	const uint64_t drop = power(BLOCK);
-	size_t floor = 0, t = 0;
+	size_t floor = 0, t = 0, line = 0;
 	uint64_t hash;
 
 	if (text->count < BLOCK)
 		return;
 	hash = hash_at(text->at);
 	while (t + BLOCK <= text->count) {
-		size_t start, end = run_at(text, known, blocks, t, mix(hash),
-					   floor, &start);
+		const uint64_t mixed = mix(hash);
+		size_t start, end = 0;
 
+		if (blocks->filter[mixed & (blocks->room - 1)] & bit_of(mixed))
+			end = run_at(text, known, blocks, t, mixed, floor,
+				     &start);
 		if (end != 0) {
-			for (size_t i = start; i < end; i++)
-				left[text->line[i]]--;
+			count_run(ends, start, end, held, &line);
 			t = floor = end;
 			if (t + BLOCK <= text->count)
 				hash = hash_at(text->at + t);
@@ -272,22 +293,23 @@ const bool *recall_lines(struct arena *arena, const struct lines *lines,
 			 const struct strings *known)
 {
 	bool *recalled = ARENA_ARRAY(arena, bool, lines->count + 1);
-	size_t *all = ARENA_ARRAY(arena, size_t, lines->count + 1);
-	size_t *left = ARENA_ARRAY(arena, size_t, lines->count + 1);
-	struct letters text, held;
+	struct letters text, letters;
 	struct blocks blocks;
+	size_t *ends, *held;
 	ARENA(scratch);
 
 	if (known == NULL || known->count == 0)
 		return recalled;
-	text = letters_of_text(scratch, lines);
-	held = letters_known(scratch, known);
-	blocks = blocks_of(scratch, &held);
-	for (size_t i = 0; i < text.count; i++)
-		all[text.line[i]]++;
-	memcpy(left, all, lines->count * sizeof(*left));
-	cover(&text, &held, &blocks, left);
-	for (size_t i = 0; i < lines->count; i++)
-		recalled[i] = all[i] > 0 && left[i] == 0;
+	ends = ARENA_ARRAY(scratch, size_t, lines->count + 1);
+	held = ARENA_ARRAY(scratch, size_t, lines->count + 1);
+	text = letters_of_text(scratch, lines, ends);
+	letters = letters_known(scratch, known);
+	blocks = blocks_of(scratch, &letters);
+	cover(&text, &letters, &blocks, ends, held);
+	for (size_t i = 0; i < lines->count; i++) {
+		const size_t all = ends[i] - (i == 0 ? 0 : ends[i - 1]);
+
+		recalled[i] = all > 0 && held[i] == all;
+	}
 	return recalled;
 }

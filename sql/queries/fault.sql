@@ -22,7 +22,9 @@ SELECT (SELECT extract(epoch FROM now() - min(added))::bigint FROM mail
        (SELECT count(*) FROM mail
 	 WHERE desk_id = $1::bigint AND state = 'pending'),
        (SELECT extract(epoch FROM now() - min(due))::bigint FROM outbox
-	 WHERE desk_id = $1::bigint AND state = 'queued' AND due < now()
+	 WHERE desk_id = $1::bigint AND ended IS NULL
+	   AND state = 'queued' AND due < now()
 	   AND (class <> 'automatic' OR (SELECT postdesk_speaks($1::bigint)))),
        (SELECT count(*) FROM outbox
-	 WHERE desk_id = $1::bigint AND state = 'queued')
+	 WHERE desk_id = $1::bigint AND ended IS NULL
+	   AND state = 'queued')

@@ -36,7 +36,7 @@ WITH doubted AS (
 	UPDATE outbox o
 	   SET state = 'uncertain', lease = NULL, attempts = attempts + 1,
 	       ended = (SELECT postdesk_now())
-	 WHERE o.desk_id = $1 AND o.class <> 'agent'
+	 WHERE o.desk_id = $1 AND o.class <> 'agent' AND o.ended IS NULL
 	   AND o.state IN ('held', 'queued', 'dot_sent')
 	   AND o.due <= (SELECT postdesk_now())
 	RETURNING o.id, o.attempts

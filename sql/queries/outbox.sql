@@ -2,11 +2,15 @@
 --
 -- A claim writes its sender's number into `holder`; who has lost the lease
 -- finds another number there and can neither mark nor finish.
+--
+-- What is held, queued or marked has not ended: an index knows that, and no
+-- state.  Only mail of agents is ever held.
 
 -- name: outbox_expire
 -- $2 microseconds: automatic mail older than that is of no use to anybody.
 UPDATE outbox SET state = 'cancelled', ended = (SELECT postdesk_now())
- WHERE desk_id = $1 AND state = 'queued' AND class = 'automatic'
+ WHERE desk_id = $1 AND class = 'automatic' AND ended IS NULL
+   AND state = 'queued'
    AND created < (SELECT postdesk_now())
 		 - $2::bigint * interval '1 microsecond'
    AND (lease IS NULL OR lease <= now()
@@ -17,8 +21,8 @@ UPDATE outbox SET state = 'cancelled', ended = (SELECT postdesk_now())
 -- of a long queue is passed over until then.
 UPDATE outbox o SET state = 'cancelled', ended = (SELECT postdesk_now())
   FROM (SELECT id FROM outbox
-	 WHERE desk_id = $1 AND class = 'automatic' AND state = 'queued'
-	   AND due <= (SELECT postdesk_now())
+	 WHERE desk_id = $1 AND class = 'automatic' AND ended IS NULL
+	   AND state = 'queued' AND due <= (SELECT postdesk_now())
 	   AND (lease IS NULL OR lease <= now()
 		OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
 	 ORDER BY due, id LIMIT $2::bigint FOR UPDATE SKIP LOCKED) f
@@ -29,7 +33,8 @@ UPDATE outbox o SET state = 'cancelled', ended = (SELECT postdesk_now())
 -- name: outbox_ripen
 -- What was held until now waits to be sent.
 UPDATE outbox SET state = 'queued'
- WHERE desk_id = $1 AND state = 'held' AND due <= (SELECT postdesk_now())
+ WHERE desk_id = $1 AND class = 'agent' AND ended IS NULL AND state = 'held'
+   AND due <= (SELECT postdesk_now())
 
 -- name: outbox_standstill
 -- Why the queue stands still.
@@ -49,8 +54,8 @@ WITH due AS MATERIALIZED (
 			   ELSE ARRAY['agent', 'admin'] END) c (class)
 	  CROSS JOIN LATERAL (
 		SELECT id, due, domain, body_id FROM outbox
-		 WHERE desk_id = $1 AND class = c.class AND state = 'queued'
-		   AND due <= (SELECT postdesk_now())
+		 WHERE desk_id = $1 AND class = c.class AND ended IS NULL
+		   AND state = 'queued' AND due <= (SELECT postdesk_now())
 		   AND domain <> ALL ($6::text[])
 		   AND (class <> 'automatic' OR
 			(SELECT true FROM postdesk_outdated($1, ticket_id,
@@ -95,13 +100,10 @@ SELECT (extract(epoch FROM min(d.due) - n.now) * 1000000)::bigint
   FROM (SELECT postdesk_now() AS now) n
   CROSS JOIN LATERAL (
 	SELECT (SELECT due FROM outbox
-		 WHERE desk_id = $1 AND class = c.class AND state = 'queued'
+		 WHERE desk_id = $1 AND class = c.class AND ended IS NULL
+		   AND state IN ('queued', 'held')
 		   AND due > n.now ORDER BY due LIMIT 1) AS due
-	  FROM unnest(ARRAY['agent', 'admin', 'automatic']) c (class)
-	 UNION ALL
-	SELECT (SELECT due FROM outbox
-		 WHERE desk_id = $1 AND state = 'held' AND due > n.now
-		 ORDER BY due LIMIT 1)) d
+	  FROM unnest(ARRAY['agent', 'admin', 'automatic']) c (class)) d
  GROUP BY n.now
 
 -- name: outbox_pause
@@ -137,7 +139,8 @@ UPDATE outbox o
 -- commit of which he never heard.
 UPDATE outbox
    SET lease = NULL, holder = NULL, attempts = attempts - 1
- WHERE desk_id = $1 AND state = 'queued' AND holder = $2::bigint
+ WHERE desk_id = $1 AND ended IS NULL AND state = 'queued'
+   AND holder = $2::bigint
    AND lease IS NOT NULL
 
 -- name: outbox_dots
@@ -236,7 +239,7 @@ WITH lost AS (
 	       ended = CASE WHEN class = 'agent' THEN NULL
 			    ELSE postdesk_now() END,
 	       lease = NULL
-	 WHERE desk_id = $1 AND state = 'dot_sent'
+	 WHERE desk_id = $1 AND ended IS NULL AND state = 'dot_sent'
 	   AND (lease <= now() OR (class <> 'agent' AND
 		lease <= now() + $2::bigint * interval '1 microsecond' AND
 		holder <> ALL ((SELECT postdesk_alive())::bigint[])))

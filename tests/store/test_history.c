@@ -491,7 +491,8 @@ static void test_counters(void **state)
 			fail_msg("line %d", cases[i].line);
 	}
 	assert_true(db_shift_clock(db, 0, &err));
-	store_number(conninfo, "UPDATE outbox SET state = 'cancelled'");
+	store_number(conninfo, "UPDATE outbox SET state = 'cancelled', "
+		     "ended = now()");
 	history = read_past(db, arena, desk_id, &keys);
 	assert_int_equal(history->autos_minute, 0);
 	assert_int_equal(history_address(history, "ann@example.org")

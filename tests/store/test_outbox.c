@@ -233,7 +233,8 @@ static void test_stopped(void **state)
 		assert_int_equal(claim(db, arena, desk_id, 5, USEC_MINUTE,
 				       &mails), 0);
 		store_number(conninfo, arena_printf(arena, "UPDATE outbox SET "
-			"state = 'cancelled' WHERE dedupe_key = '%s' AND desk_id = %" PRId64, key,
+			"state = 'cancelled', ended = now() "
+			"WHERE dedupe_key = '%s' AND desk_id = %" PRId64, key,
 			desk_id));
 	}
 	db_free(&db);

@@ -97,8 +97,9 @@ static void set_state(int64_t id, const char *state)
 	ARENA(arena);
 
 	store_number(conninfo, arena_printf(arena, "UPDATE outbox SET state = "
-					    "'%s' WHERE id = %" PRId64, state,
-					    id));
+		"s.state, ended = CASE WHEN s.state IN ('held', 'queued', "
+		"'dot_sent') THEN NULL ELSE now() END FROM (SELECT '%s' AS "
+		"state) s WHERE id = %" PRId64, state, id));
 }
 
 static void test_orders(void **state)

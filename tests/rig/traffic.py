@@ -106,9 +106,12 @@ def readdressed(raw, customer, message_id):
 
 
 class Traffic:
-    def __init__(self, desk, random, generated_mails=1500):
+    """`mistakes` is the share of agents' answers that are taken back."""
+
+    def __init__(self, desk, random, generated_mails=1500, mistakes=0.3):
         self.desk = desk
         self.random = random
+        self.mistakes = mistakes
         self.count = 0
         self.words = {}             # Message-ID of an agent's mail: its word
         self.texts = generated(generated_mails, random.randrange(1000))
@@ -217,7 +220,7 @@ class Traffic:
         if made is None:
             return None
         self.words[f'mail-{self.count}@client.example.test'] = word
-        if self.random.random() < 0.3:
+        if self.random.random() < self.mistakes:
             self.mistaken.append(made[1])
         return made[0]
 
@@ -227,6 +230,8 @@ class Traffic:
 
     def repent(self):
         """Of what was written just before, while it is held."""
+        if not self.mistaken:
+            return None
         row = self.mistaken.pop()
         return self.make(row['rcpt_to'], f'Re: {row["subject"]}', '#undo',
                          *self.reference(row), to=row['reply_to'])

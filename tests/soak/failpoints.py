@@ -41,11 +41,14 @@ WHOLE = 40          # acts between two looks at everything
 NO_CAPS = {name: 1000000 for name in (
     'address_hour', 'address_day', 'verified_hour', 'verified_day',
     'without_person', 'domain_hour', 'desk_minute', 'desk_hour')}
-SETTINGS = traffic.SETTINGS + '  retention: { processed: 60 days }\n'
+# What an agent writes on one day leaves on the next.
+SETTINGS = traffic.SETTINGS.replace('3 seconds', '1 hour') + \
+    '  retention: { processed: 60 days }\n'
 DAY = ('new', 'new', 'answer', 'agent', 'command', 'refused', 'forged',
        'undo', 'confirm', 'bounce', 'responder', 'list', 'again', 'begin')
-# Little enough that agents are told of it by itself, with its file.
-QUIET = ('file',)
+# Little enough that agents are told of it by itself, with its file; and what
+# one of them wrote the day before is taken back.
+QUIET = ('file', 'repent')
 # All but that work is left, which here it is.
 NEVER = ' UNION ALL '.join(
     f'SELECT {number} AS number, which FROM ({statement}) q{number}'
@@ -104,7 +107,8 @@ class Lane:
         self.points = self.desk.call('failpoints').split()
         self.desk.call('fetch', '--once')
         time.sleep(1.1)
-        self.traffic = traffic.Traffic(self.desk, random.Random(seed), 30)
+        self.traffic = traffic.Traffic(self.desk, random.Random(seed), 30,
+                                       mistakes=1)
         self.traffic.begin_slowly(3)
         self.days = 0
         self.acts = []              # (point, action) that came to pass
@@ -299,6 +303,8 @@ class Lane:
         self.servers.append('support', mails)
 
     def dawn(self, kinds):
+        if kinds == QUIET:
+            self.tick()         # nobody else is to be told of anything
         self.days += 1
         self.desk.sql(AGE)
         if not self.traffic.may_bounce():       # a year later
@@ -309,8 +315,6 @@ class Lane:
 
     def day(self, armed='', fail='', kinds=DAY):
         """All steps in order; the one that is armed meets the point."""
-        if kinds == QUIET:
-            self.tick()
         self.dawn(kinds)
         for step in self.WAYS.get(armed, self.STEPS + (armed,)) if armed \
                 else self.STEPS:
@@ -322,11 +326,11 @@ class Lane:
         """Who passes which point first, without harm."""
         for _ in range(2):
             self.day()
-        self.dawn(DAY)
-        for step in self.STEPS + self.EXTRA:
-            self.see(step)
-        self.dawn(QUIET)
-        for step in self.STEPS:
+        for kinds in DAY, QUIET:
+            self.dawn(kinds)
+            for step in self.STEPS:
+                self.see(step)
+        for step in self.EXTRA:
             self.see(step)
 
     def see(self, step):
@@ -337,7 +341,9 @@ class Lane:
                 self.way.setdefault(point, step)
 
     def act(self, point, action):
-        for kinds in DAY, QUIET, DAY:   # chance may lead by another way
+        for number, kinds in enumerate((DAY, QUIET, DAY, DAY)):
+            if number > 0:      # what it needs is used up, or not there by
+                self.day()      # chance: a whole day brings more of it
             self.forget()
             self.day(self.way[point], f'{point}={ACTIONS[action]}', kinds)
             if self.counts()[1].get(point, 0) > 0:

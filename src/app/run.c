@@ -41,6 +41,7 @@ struct family {
 
 static void start(const struct family *family, struct child *child)
 {
+	const pid_t parent = getpid();
 	struct err ignored;
 	const char *argv[10] = { "postdesk", child->command, "--config",
 				 family->config, "--desk", child->desk };
@@ -52,8 +53,11 @@ static void start(const struct family *family, struct child *child)
 	child->started = monotonic_now();
 	child->pid = fork();
 	if (child->pid == 0) {
-		/* Should we die without a word, so do they. */
+		/* Should we die without a word, so do they; also if that was
+		 * just now, before the kernel knew. */
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		if (getppid() != parent)
+			_exit(EX_TEMPFAIL);
 		execv("/proc/self/exe", (char **)argv);
 		_exit(EX_OSERR);
 	}

@@ -341,7 +341,7 @@ class Lane:
                 self.way.setdefault(point, step)
 
     def act(self, point, action):
-        for number, kinds in enumerate((DAY, QUIET, DAY, DAY)):
+        for number, kinds in enumerate((DAY, QUIET, DAY, QUIET, DAY)):
             if number > 0:      # what it needs is used up, or not there by
                 self.day()      # chance: a whole day brings more of it
             self.forget()
@@ -356,6 +356,14 @@ class Lane:
             self.wrong(f'{point} was not reached to {action}, by way of '
                        f'{self.way[point]}')
         self.glance(point, action)
+
+    def try_act(self, point, action):
+        try:
+            self.act(point, action)
+        except (AssertionError, OSError, subprocess.SubprocessError,
+                RuntimeError) as problem:
+            self.desk.fail = ''
+            self.wrong(f'{point}={action}: {problem!r}')
 
     def glance(self, point, action):
         """What the database must never hold, finished or not."""
@@ -387,7 +395,7 @@ class Lane:
             for at in range(0, len(wanted), WHOLE):
                 part = wanted[at:at + WHOLE]
                 for point, action in part:
-                    self.act(point, action)
+                    self.try_act(point, action)
                 self.whole(f'{part[0]} to {part[-1]}')
             self.work_last()
         except Exception as problem:    # the others go on
@@ -403,7 +411,7 @@ class Lane:
                     number % len(LANES) == LANES.index(self.name) and \
                     (not self.only or point in self.only):
                 for action in ACTIONS:
-                    self.act(point, action)
+                    self.try_act(point, action)
         self.finish()
 
 

@@ -41,7 +41,8 @@ struct db {
 /* Every statement of ours is a look-up by key, and its plan is made when the
  * tables are still empty: keep the planner from choosing scans then, and from
  * remembering answers that nobody asks for twice.  What we ask for is of late,
- * so its pages are in memory: one costs little more than the next. */
+ * so its pages are in memory: one costs little more than the next.  For that a
+ * look at few rows is enough (store/grow.c). */
 static const char session[] =
 	"SET timezone = 'UTC';"
 	"SET statement_timeout = '60s'; SET lock_timeout = '30s';"
@@ -49,7 +50,8 @@ static const char session[] =
 	"SET client_min_messages = warning; SET jit = off;"
 	"SET enable_seqscan = off; SET enable_hashjoin = off;"
 	"SET enable_mergejoin = off; SET enable_memoize = off;"
-	"SET random_page_cost = 1.1; SET plan_cache_mode = force_generic_plan";
+	"SET random_page_cost = 1.1; SET default_statistics_target = 20;"
+	"SET plan_cache_mode = force_generic_plan";
 
 /* Remember the first failure; the rest are its consequences. */
 static void fail(struct db *db, const char *where, const PGresult *result)

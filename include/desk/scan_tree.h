@@ -6,9 +6,9 @@
  *
  * Ownership: in the arena; texts are borrowed.
  * Errors:    none.
- * Limits:    12 bytes of memory for a byte of phrases at most, 16 for each
- *            phrase, and 8 KB.  A look at a place reads no more bytes than the
- *            longest phrase has.
+ * Limits:    12 bytes of memory for a byte of phrases at most, and 32 for each
+ *            phrase.  A look at a place reads no more bytes than the longest
+ *            phrase has.
  */
 #ifndef DESK_SCAN_TREE_H
 #define DESK_SCAN_TREE_H
@@ -19,8 +19,16 @@
 #include <stdint.h>
 
 enum {
-	SCAN_TREE_QUAD = 4,		/* bytes */
-	SCAN_TREE_BITS = 64 * 1024,
+	SCAN_QUAD = 4,			/* bytes */
+	SCAN_FILTER_BITS = 64 * 1024,
+};
+
+/* A bit for the first four bytes of each phrase, and for all of one that has
+ * fewer. */
+struct scan_filter {
+	uint64_t bits[SCAN_FILTER_BITS / 64];
+	uint32_t masks[SCAN_QUAD - 1];	/* of phrases of fewer bytes */
+	size_t mask_count;
 };
 
 struct scan_entry {
@@ -28,17 +36,12 @@ struct scan_entry {
 	uint32_t number;
 };
 
-struct scan_tree {
-	const struct scan_entry *entries;	/* in the order of their texts */
-	const struct scan_state *states;
-	const struct scan_quad *quads;
-	uint32_t quad_mask;
-	bool sizes[SCAN_TREE_QUAD];	/* there are phrases of so few bytes */
-	uint64_t filter[SCAN_TREE_BITS / 64];
-};
+struct scan_tree;
 
-/* Texts are not empty; the entries are put in order. */
+/* Texts are not empty; the entries are put in order, and their bits into the
+ * filter, which trees may share. */
 const struct scan_tree *scan_tree_new(struct arena *arena,
+				      struct scan_filter *filter,
 				      struct scan_entry *entries,
 				      size_t count);
 
@@ -48,41 +51,31 @@ typedef void scan_take(void *context, uint32_t number, const char *at);
 void scan_tree_take(const struct scan_tree *tree, const char *at,
 		    const char *end, scan_take *take, void *context);
 
-static inline uint32_t scan_tree_hash(uint32_t bytes)
+/* Four bytes, the first one lowest. */
+static inline uint32_t scan_quad_at(const char *at)
 {
-	return bytes * 2654435761u >> 16;
+	const unsigned char *p = (const unsigned char *)at;
+
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+	       (uint32_t)p[3] << 24;
 }
 
-/* The hash of a whole phrase of so few bytes. */
-static inline uint32_t scan_tree_hash_short(const char *bytes, size_t size)
+static inline bool scan_filter_bit(const struct scan_filter *filter,
+				   uint32_t quad)
 {
-	uint32_t key = 0;
+	const uint32_t hash = quad * 2654435761u >> 16;
 
-	for (size_t i = 0; i < size; i++)
-		key = key << 8 | (unsigned char)bytes[i];
-	return scan_tree_hash(key);
+	return filter->bits[hash / 64] >> hash % 64 & 1;
 }
 
-static inline bool scan_tree_bit(const struct scan_tree *tree, uint32_t hash)
+/* May a phrase begin with these? */
+static inline bool scan_filter_may(const struct scan_filter *filter,
+				   uint32_t quad)
 {
-	return tree->filter[hash / 64] >> hash % 64 & 1;
-}
-
-/* May a phrase begin at `at`, which lies before `end`?  What is no start of a
- * character begins none, and need not be asked for. */
-static inline bool scan_tree_may(const struct scan_tree *tree, const char *at,
-				 const char *end)
-{
-	uint32_t quad;
-
-	for (size_t size = 1; size < SCAN_TREE_QUAD; size++)
-		if (tree->sizes[size] && (size_t)(end - at) >= size &&
-		    scan_tree_bit(tree, scan_tree_hash_short(at, size)))
+	for (size_t i = 0; i < filter->mask_count; i++)
+		if (scan_filter_bit(filter, quad & filter->masks[i]))
 			return true;
-	if (end - at < SCAN_TREE_QUAD)
-		return false;
-	memcpy(&quad, at, sizeof(quad));
-	return scan_tree_bit(tree, scan_tree_hash(quad));
+	return scan_filter_bit(filter, quad);
 }
 
 #endif

@@ -17,6 +17,7 @@ struct scan {
 
 	/* Those that begin with a word of their own, and all others. */
 	const struct scan_tree *words, *others;
+	struct scan_filter filter;
 };
 
 struct scan *scan_new(struct arena *arena)
@@ -78,7 +79,7 @@ static const struct scan_tree *build(struct scan *scan, bool words)
 			entries[count++] = (struct scan_entry){
 				scan->needles[i].folded, i,
 			};
-	return scan_tree_new(scan->arena, entries, count);
+	return scan_tree_new(scan->arena, &scan->filter, entries, count);
 }
 
 void scan_build(struct scan *scan)
@@ -136,28 +137,32 @@ static const struct scan_places *sort(struct arena *arena,
 	return places;
 }
 
-/* Within a word none begins: that is told by a byte, but for letters that are
- * not ASCII, where take() looks. */
-static bool may_begin(const char *text, const char *at)
+/* Where the filter says that one may begin.  Within a word none of `words`
+ * does: that is told by a byte, but for letters that are not ASCII, where
+ * take() looks. */
+static void look(struct finding *finding, const char *at, const char *end)
 {
-	return at == text || !ascii_alnum((unsigned char)at[-1]);
+	const struct scan *scan = finding->scan;
+
+	scan_tree_take(scan->others, at, end, take, finding);
+	if (at == finding->folded || !ascii_alnum((unsigned char)at[-1]))
+		scan_tree_take(scan->words, at, end, take, finding);
 }
 
 const struct scan_places *scan_text(const struct scan *scan,
 				    struct arena *arena, const char *folded)
 {
 	const size_t words = scan->count / 64 + 1;
-	const char *end = folded + strlen(folded);
+	const char *p = folded, *end = folded + strlen(folded);
 	struct finding finding = {
 		.scan = scan, .folded = folded, .places.arena = arena,
 		.found = ARENA_ARRAY(arena, uint64_t, words),
 	};
 
-	for (const char *p = folded; p < end; p++) {
-		if (scan_tree_may(scan->others, p, end))
-			scan_tree_take(scan->others, p, end, take, &finding);
-		if (may_begin(folded, p) && scan_tree_may(scan->words, p, end))
-			scan_tree_take(scan->words, p, end, take, &finding);
-	}
+	for (; end - p >= SCAN_QUAD; p++)
+		if (scan_filter_may(&scan->filter, scan_quad_at(p)))
+			look(&finding, p, end);
+	for (; p < end; p++)
+		look(&finding, p, end);
 	return sort(arena, &finding, words);
 }

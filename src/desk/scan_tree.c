@@ -4,6 +4,14 @@
 
 enum { ROOT = 0 };
 
+struct scan_tree {
+	const struct scan_entry *entries;	/* in the order of their texts */
+	const struct scan_state *states;
+	const struct scan_quad *quads;
+	uint32_t quad_mask;
+	bool has_short;		/* of less than four bytes */
+};
+
 /* Children stand side by side, in the order of their bytes. */
 struct scan_state {
 	uint32_t first;		/* child */
@@ -27,6 +35,7 @@ struct through {
 
 struct building {
 	struct scan_tree *tree;
+	struct scan_filter *filter;
 	struct scan_state *states;
 	struct scan_quad *quads;
 	struct through *through;
@@ -54,20 +63,40 @@ static uint32_t slot_of(const struct scan_quad *quads, uint32_t mask,
 	return slot;
 }
 
-static void set_bit(struct scan_tree *tree, uint32_t hash)
+static void set_bit(struct scan_filter *filter, uint32_t quad)
 {
-	tree->filter[hash / 64] |= UINT64_C(1) << hash % 64;
+	const uint32_t hash = quad * 2654435761u >> 16;
+
+	filter->bits[hash / 64] |= UINT64_C(1) << hash % 64;
 }
 
 static void put_quad(struct building *building, uint32_t state,
 		     const char *text)
 {
-	uint32_t bytes, slot;
+	const uint32_t bytes = scan_quad_at(text);
+	const uint32_t slot = slot_of(building->quads,
+				      building->tree->quad_mask, bytes);
 
-	memcpy(&bytes, text, sizeof(bytes));
-	slot = slot_of(building->quads, building->tree->quad_mask, bytes);
 	building->quads[slot] = (struct scan_quad){ bytes, state };
-	set_bit(building->tree, scan_tree_hash(bytes));
+	set_bit(building->filter, bytes);
+}
+
+/* A phrase of less than four bytes. */
+static void put_short(struct building *building, const char *text, size_t size)
+{
+	struct scan_filter *filter = building->filter;
+	const uint32_t mask = (UINT32_C(1) << 8 * size) - 1;
+	uint32_t bytes = 0;
+	size_t i = 0;
+
+	for (size_t k = 0; k < size; k++)
+		bytes |= (uint32_t)(unsigned char)text[k] << 8 * k;
+	set_bit(filter, bytes);
+	while (i < filter->mask_count && filter->masks[i] != mask)
+		i++;
+	if (i == filter->mask_count)
+		filter->masks[filter->mask_count++] = mask;
+	building->tree->has_short = true;
 }
 
 /* Those that end in the state, which stand first, and its children. */
@@ -78,18 +107,14 @@ static void build_state(struct building *building, uint32_t at)
 	struct scan_state *state = &building->states[at];
 	uint32_t i = through.from;
 
-	if (through.depth == SCAN_TREE_QUAD)
+	if (through.depth == SCAN_QUAD)
 		put_quad(building, at, entries[i].text);
 	state->entry = i;
 	while (i < through.end && entries[i].text[through.depth] == '\0')
 		i++;
 	state->ends = (uint8_t)(i - through.from);
-	if (state->ends > 0 && through.depth < SCAN_TREE_QUAD) {
-		building->tree->sizes[through.depth] = true;
-		set_bit(building->tree,
-			scan_tree_hash_short(entries[through.from].text,
-					     through.depth));
-	}
+	if (state->ends > 0 && through.depth < SCAN_QUAD)
+		put_short(building, entries[through.from].text, through.depth);
 	state->first = building->state_count;
 	while (i < through.end) {
 		const char byte = entries[i].text[through.depth];
@@ -117,6 +142,7 @@ static size_t most_states(const struct scan_entry *entries, size_t count)
 }
 
 const struct scan_tree *scan_tree_new(struct arena *arena,
+				      struct scan_filter *filter,
 				      struct scan_entry *entries,
 				      size_t count)
 {
@@ -124,7 +150,7 @@ const struct scan_tree *scan_tree_new(struct arena *arena,
 	struct scan_tree *tree = ARENA_NEW(arena, struct scan_tree);
 	ARENA(scratch);
 	struct building building = {
-		.tree = tree, .state_count = 1,
+		.tree = tree, .filter = filter, .state_count = 1,
 		.states = ARENA_ARRAY(scratch, struct scan_state, most),
 		.through = ARENA_ARRAY(scratch, struct through, most),
 	};
@@ -186,30 +212,20 @@ static void take_from(const struct scan_tree *tree, uint32_t state,
 	}
 }
 
-/* May a phrase of less than four bytes begin there? */
-static bool is_short(const struct scan_tree *tree, const char *at, size_t left)
-{
-	for (size_t size = 1; size < SCAN_TREE_QUAD && size <= left; size++)
-		if (tree->sizes[size] &&
-		    scan_tree_bit(tree, scan_tree_hash_short(at, size)))
-			return true;
-	return false;
-}
-
 void scan_tree_take(const struct scan_tree *tree, const char *at,
 		    const char *end, scan_take *take, void *context)
 {
 	const size_t size = (size_t)(end - at);
 	uint32_t bytes, slot;
 
-	if (is_short(tree, at, size))
-		take_from(tree, ROOT, at, size < SCAN_TREE_QUAD ? size :
-			  SCAN_TREE_QUAD - 1, at, take, context);
-	if (size < SCAN_TREE_QUAD)
+	if (tree->has_short)
+		take_from(tree, ROOT, at, size < SCAN_QUAD ? size :
+			  SCAN_QUAD - 1, at, take, context);
+	if (size < SCAN_QUAD)
 		return;
-	memcpy(&bytes, at, sizeof(bytes));
+	bytes = scan_quad_at(at);
 	slot = slot_of(tree->quads, tree->quad_mask, bytes);
 	if (tree->quads[slot].state != ROOT)
-		take_from(tree, tree->quads[slot].state, at + SCAN_TREE_QUAD,
-			  size - SCAN_TREE_QUAD, at, take, context);
+		take_from(tree, tree->quads[slot].state, at + SCAN_QUAD,
+			  size - SCAN_QUAD, at, take, context);
 }

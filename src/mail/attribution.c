@@ -3,6 +3,7 @@
 #include "mail/attribution.h"
 
 #include "base/text.h"
+#include "mail/attributiondate.h"
 #include "mail/attributionword.h"
 
 /* Clients break the line at 72 to 78 columns, long names and addresses
@@ -21,66 +22,6 @@ struct makeup {
 	bool framed;		/* ">>> ... >>>" */
 	bool prose;		/* a person's sentence */
 };
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static size_t digits_at(const char *p)
-{
-	size_t count = 0;
-
-	while (is_digit(p[count]))
-		count++;
-	return count;
-}
-
-/* "10:12", "10.12", "10h12", "10点12". */
-static bool is_clock(const char *p, size_t hours)
-{
-	p += hours;
-	if (hours < 1 || hours > 2)
-		return false;
-	if (*p == ':' || *p == '.' || *p == 'h')
-		p++;
-	else if (strncmp(p, "点", 3) == 0 || strncmp(p, "點", 3) == 0 ||
-		 strncmp(p, "時", 3) == 0)
-		p += 3;
-	else
-		return false;
-	return digits_at(p) == 2 && p[2] != '.' && p[2] != '/';
-}
-
-/* A year, or day, month and year in digits. */
-static bool is_date(const char *p, size_t digits)
-{
-	size_t month;
-
-	if (digits == 4 && (memcmp(p, "19", 2) == 0 ||
-			    memcmp(p, "20", 2) == 0))
-		return true;
-	if (digits < 1 || digits > 2 || strchr("./-", p[digits]) == NULL ||
-	    p[digits] == '\0')
-		return false;
-	month = digits_at(p + digits + 1);
-	p += digits + 1 + month;
-	return month >= 1 && month <= 2 && strchr("./-", *p) != NULL &&
-	       *p != '\0' && digits_at(p + 1) >= 2;
-}
-
-static void find_numbers(struct makeup *makeup, const char *text)
-{
-	for (const char *p = text; *p != '\0'; p++) {
-		size_t digits;
-
-		if (!is_digit(*p) || (p > text && is_digit(p[-1])))
-			continue;
-		digits = digits_at(p);
-		makeup->clock = makeup->clock || is_clock(p, digits);
-		makeup->date = makeup->date || is_date(p, digits);
-	}
-}
 
 static bool has_address(const char *text)
 {
@@ -161,25 +102,27 @@ static void judge_start(struct makeup *makeup, const char *text)
 static struct makeup makeup_of(char *text)
 {
 	struct makeup makeup = { .colon = false };
+	size_t verb;
 
 	trim_end(text);
 	makeup.framed = strncmp(text, ">>> ", 4) == 0;
 	makeup.colon = cut_colon(text);
-
-	const size_t verb = attributionword_verb_at_end(text);
-
+	makeup.address = has_address(text);
+	attributiondate_find(text, &makeup.date, &makeup.clock);
+	/* Whatever its words are, this is none: the tables need not be asked. */
+	if (!makeup.colon && !makeup.address && !(makeup.clock && makeup.date))
+		return makeup;
+	verb = attributionword_verb_at_end(text);
 	makeup.verb_last = verb > 0;
 	/* Without a colon only a verb at the end counts. */
 	makeup.verb = makeup.verb_last ||
 		      (makeup.colon && attributionword_has_verb(text));
-	makeup.address = has_address(text);
 	makeup.address_last = makeup.address && ends_in_address(text, verb);
 	makeup.gmt = strstr(text, " gmt+") != NULL ||
 		     strstr(text, " gmt-") != NULL ||
 		     strstr(text, " utc+") != NULL;
 	makeup.prose = strpbrk(text, "?!;") != NULL ||
 		       attributionword_is_self(text);
-	find_numbers(&makeup, text);
 	judge_start(&makeup, text);
 	return makeup;
 }
@@ -209,6 +152,24 @@ static enum attribution_trust trust_of(const struct makeup *m)
 	if (m->address && m->date && (m->colon || m->address_last))
 		return ATTRIBUTION_WEAK;
 	return ATTRIBUTION_NONE;
+}
+
+/* Does the line hold anything that an attribution needs: the colon at its end,
+ * or a frame, an address, or the digits of a date and a time? */
+static bool hints(const struct lines *lines, size_t i)
+{
+	static const bool hint[256] = {
+		['0' ... '9'] = true, [':'] = true, ['@'] = true, ['-'] = true,
+		[0x9a] = true,		/* of U+FF1A */
+	};
+	const unsigned char *p = (const unsigned char *)lines->bytes +
+				 lines->at[i].text;
+	const unsigned char *end = (const unsigned char *)lines->bytes +
+				   lines->at[i].tail;
+
+	while (p < end && !hint[*p])
+		p++;
+	return p < end;
 }
 
 /* A cheap look before the dear one: can an attribution end here? */
@@ -269,7 +230,7 @@ static struct makeup read_lines(struct arena *arena, const struct lines *lines,
 
 static bool has_digit(const char *p, const char *end)
 {
-	while (p < end && !is_digit(*p))
+	while (p < end && !ascii_digit(*p))
 		p++;
 	return p < end;
 }
@@ -286,9 +247,7 @@ static bool starts_anew(struct arena *arena, const struct lines *lines,
 		return false;
 	text = line_caseless(arena, lines, i);
 	judge_start(&m, text);
-	if (m.digit_first)
-		find_numbers(&m, text);
-	return m.lead || (m.digit_first && m.date);
+	return m.lead || (m.digit_first && attributiondate_is_in(text));
 }
 
 /* Does line `i` start a paragraph, seen from its own depth of quoting? */
@@ -314,7 +273,7 @@ static bool may_be_broken(struct arena *arena, const struct lines *lines,
 		if (starts_anew(arena, lines, i))
 			return false;
 	for (size_t i = 0; i < size && paragraph; i++)
-		if (strchr("<(\"@", head[i]) != NULL || is_digit(head[i]))
+		if (strchr("<(\"@", head[i]) != NULL || ascii_digit(head[i]))
 			return true;
 	return false;
 }
@@ -368,6 +327,7 @@ struct attribution attribution_at(struct arena *arena,
 				  const struct lines *lines, size_t i)
 {
 	struct attribution best = { .trust = ATTRIBUTION_NONE };
+	bool hinted = false;
 
 	for (size_t last = i; last < i + MAX_LINES && last < lines->count;
 	     last++) {
@@ -377,7 +337,8 @@ struct attribution attribution_at(struct arena *arena,
 		if (last == i ? line_is_blank(&lines->at[i]) :
 				!continues(lines, i, last))
 			break;
-		if (!may_end(lines, last))
+		hinted = hinted || hints(lines, last);
+		if (!hinted || !may_end(lines, last))
 			continue;
 		if (last > i && !may_be_broken(arena, lines, i, last))
 			continue;

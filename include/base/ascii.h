@@ -11,6 +11,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 static inline bool ascii_digit(int c)
 {
@@ -59,6 +61,60 @@ static inline int ascii_compare(const char *a, const char *b, size_t size)
 			return x - y;
 	}
 	return 0;
+}
+
+/* Eight bytes at once; the order of the bytes does not matter. */
+#define ASCII_EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static inline uint64_t ascii_load(const char *p)
+{
+	uint64_t word;
+
+	memcpy(&word, p, sizeof(word));
+	return word;
+}
+
+/* Is each of the eight ' ' to '~'? */
+static inline bool ascii_word_shows(uint64_t word)
+{
+	const uint64_t high = word | (word + ASCII_EACH(1));
+	const uint64_t low = (word - ASCII_EACH(' ')) & ~word;
+
+	return ((high | low) & ASCII_EACH(0x80)) == 0;
+}
+
+/* Of eight that are ASCII. */
+static inline uint64_t ascii_word_lower(uint64_t word)
+{
+	const uint64_t from_a = word + ASCII_EACH(0x80 - 'A');
+	const uint64_t behind_z = word + ASCII_EACH(0x80 - 'Z' - 1);
+
+	return word | ((from_a ^ behind_z) & ASCII_EACH(0x80)) >> 2;
+}
+
+/* How many of the first bytes are ' ' to '~'. */
+static inline size_t ascii_shown(const char *p, size_t size)
+{
+	size_t i = 0;
+
+	while (i + 8 <= size && ascii_word_shows(ascii_load(p + i)))
+		i += 8;
+	while (i < size && p[i] >= ' ' && p[i] <= '~')
+		i++;
+	return i;
+}
+
+/* No byte above 0x7f? */
+static inline bool ascii_only(const char *p, size_t size)
+{
+	uint64_t seen = 0;
+	size_t i = 0;
+
+	for (; i + 8 <= size; i += 8)
+		seen |= ascii_load(p + i);
+	for (; i < size; i++)
+		seen |= (unsigned char)p[i];
+	return (seen & ASCII_EACH(0x80)) == 0;
 }
 
 #endif

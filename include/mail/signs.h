@@ -37,6 +37,10 @@ struct signs {
 struct signs signs_gather(struct arena *arena,
 			  const struct message *message);
 
+/* Whether a sender that is unknown is a machine: its header is looked through
+ * only where that matters. */
+void signs_settle(struct signs *signs);
+
 /* The verdict; fills the notice on the way. */
 bool signs_convince(struct signs *signs);
 

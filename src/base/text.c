@@ -61,9 +61,13 @@ char *text_clean(struct arena *arena, const char *bytes, size_t size)
 		size_t start = i, len;
 		gunichar c;
 
+		i += ascii_shown(bytes + i, size - i);
 		while (i < size && (len = plain_length(bytes + i,
-						       size - i)) > 0)
+						       size - i)) > 0) {
 			i += len;
+			if (len == 1)
+				i += ascii_shown(bytes + i, size - i);
+		}
 		buffer_add(&out, bytes + start, i - start);
 		if (i == size)
 			break;
@@ -92,6 +96,18 @@ bool text_is_invisible(uint32_t c)
 	       (c >= 0x2060 && c <= 0x206f) || (c >= 0xfff9 && c <= 0xfffb) ||
 	       /* Letters of Hangul that show nothing, and tags. */
 	       c == 0x3164 || c == 0xffa0 || (c >= 0xe0000 && c <= 0xe007f);
+}
+
+/* How many of the first bytes are plain. */
+static size_t plain_run(const char *bytes, size_t size)
+{
+	size_t i = ascii_shown(bytes, size);
+
+	while (i < size && is_plain((unsigned char)bytes[i])) {
+		i++;
+		i += ascii_shown(bytes + i, size - i);
+	}
+	return i;
 }
 
 static bool is_blank(char c)
@@ -123,11 +139,10 @@ static char *plain_line(struct arena *arena, const char *bytes, size_t size,
 char *text_line(struct arena *arena, const char *bytes, size_t size,
 		size_t limit)
 {
-	size_t written = 0, marks = 0, plain = 0;
+	const size_t plain = plain_run(bytes, size);
+	size_t written = 0, marks = 0;
 	char *clean;
 
-	while (plain < size && is_plain((unsigned char)bytes[plain]))
-		plain++;
 	if (plain == size)
 		return plain_line(arena, bytes, size, limit);
 	clean = text_clean(arena, bytes, size);
@@ -166,6 +181,8 @@ bool text_hides(const char *bytes, size_t size)
 	size_t len;
 	gunichar c;
 
+	if (ascii_only(bytes, size))
+		return false;
 	for (size_t i = 0; i < size; i += len) {
 		len = decode(bytes + i, size - i, &c);
 		if (len == 0)
@@ -201,18 +218,21 @@ bool text_mixes_scripts(const char *text)
 
 bool text_valid(const char *bytes, size_t size)
 {
-	for (size_t i = 0; i < size; i++)
-		if ((unsigned char)bytes[i] < ' ' && bytes[i] != '\n' &&
-		    bytes[i] != '\t')
+	for (size_t i = 0; i < size; i++) {
+		i += ascii_shown(bytes + i, size - i);
+		if (i < size && (unsigned char)bytes[i] < ' ' &&
+		    bytes[i] != '\n' && bytes[i] != '\t')
 			return false;
-	return g_utf8_validate_len(bytes, size, NULL);
+	}
+	return ascii_only(bytes, size) ||
+	       g_utf8_validate_len(bytes, size, NULL);
 }
 
 bool text_utf8(const char *bytes, size_t size)
 {
 	const char *end = bytes + size;
 
-	if (size == 0)
+	if (ascii_only(bytes, size))
 		return true;
 	/* GLib stops at a NUL, which is a character like another here. */
 	while (!g_utf8_validate_len(bytes, (gsize)(end - bytes), &bytes)) {

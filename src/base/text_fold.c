@@ -8,36 +8,11 @@
 #include <endian.h>
 #include <glib.h>
 
-static bool is_ascii(const char *text, size_t size)
-{
-	uint64_t seen = 0, word;
-	size_t i = 0;
-
-	for (; i + sizeof(word) <= size; i += sizeof(word)) {
-		memcpy(&word, text + i, sizeof(word));
-		seen |= word;
-	}
-	for (; i < size; i++)
-		seen |= (unsigned char)text[i];
-	return (seen & 0x8080808080808080u) == 0;
-}
-
-/* Eight letters at once. */
-#define ONES 0x0101010101010101u
-#define HIGH (0x80 * ONES)
-
 /* A bit for each of eight bytes of ASCII that is a blank. */
 static uint64_t blanks_of(uint64_t eight)
 {
-	return ~((eight ^ ' ' * ONES) + 0x7f * ONES) & HIGH;
-}
-
-static uint64_t lower_of(uint64_t eight)
-{
-	const uint64_t from_a = eight + (0x80 - 'A') * ONES;
-	const uint64_t above_z = eight + (0x7f - 'Z') * ONES;
-
-	return eight | ((from_a ^ above_z) & HIGH) >> 2;
+	return ~((eight ^ ASCII_EACH(' ')) + ASCII_EACH(0x7f)) &
+	       ASCII_EACH(0x80);
 }
 
 /* Fold eight bytes of words with one blank between them, the last of which may
@@ -49,7 +24,8 @@ static size_t fold_eight(char *out, const char *at, bool *gap, bool begun)
 
 	memcpy(&eight, at, sizeof(eight));
 	eight = le64toh(eight);
-	if (((eight | ((eight - ' ' * ONES) & ~eight)) & HIGH) != 0)
+	if (((eight | ((eight - ASCII_EACH(' ')) & ~eight)) &
+	     ASCII_EACH(0x80)) != 0)
 		return 0;
 	blanks = blanks_of(eight);
 	if ((blanks & blanks << 8) != 0 ||
@@ -58,7 +34,7 @@ static size_t fold_eight(char *out, const char *at, bool *gap, bool begun)
 	if (*gap)
 		out[size++] = ' ';
 	*gap = blanks >> 63 != 0;
-	eight = htole64(lower_of(eight));
+	eight = htole64(ascii_word_lower(eight));
 	memcpy(out + size, &eight, sizeof(eight));
 	return size + sizeof(eight) - *gap;
 }
@@ -238,15 +214,13 @@ static void fold_all(struct folding *folding, const char *p, const char *end)
 	folding->text[folding->size] = '\0';
 }
 
-char *text_fold(struct arena *arena, const char *text, size_t limit)
+/* Of what is not all ASCII. */
+static char *fold_wide(struct arena *arena, const char *text, size_t size)
 {
-	size_t size = strnlen(text, limit);
 	const char *end = text + size;
 	struct folding folding = { .arena = arena, .room = size + SPARE + 1 };
 	char *whole, *folded;
 
-	if (is_ascii(text, size))
-		return fold_ascii(arena, text, size);
 	if (text[size] != '\0')
 		g_utf8_validate_len(text, size, &end);
 	folding.text = arena_room(arena, folding.room);
@@ -258,6 +232,14 @@ char *text_fold(struct arena *arena, const char *text, size_t limit)
 	folded = arena_strdup(arena, whole == NULL ? "" : whole);
 	g_free(whole);
 	return folded;
+}
+
+char *text_fold(struct arena *arena, const char *text, size_t limit)
+{
+	const size_t size = strnlen(text, limit);
+
+	return ascii_only(text, size) ? fold_ascii(arena, text, size)
+				      : fold_wide(arena, text, size);
 }
 
 /* Behind ASCII; between U+00A0 and U+1680 there is none. */
@@ -316,6 +298,13 @@ char *text_caseless(struct arena *arena, const char *bytes, size_t size)
 	while (p < end) {
 		uint32_t c;
 
+		while (end - p >= 8 && ascii_word_shows(ascii_load(p))) {
+			const uint64_t lower = ascii_word_lower(ascii_load(p));
+
+			memcpy(out, &lower, sizeof(lower));
+			out += 8;
+			p += 8;
+		}
 		while (p < end && (unsigned char)*p < 0x80)
 			*out++ = caseless_ascii(*p++);
 		if (p == end)

@@ -188,10 +188,12 @@ static const struct row *made_up_row(struct arena *arena,
 static const struct row *row_of(struct arena *arena,
 				const struct header *header)
 {
+	const char first = ascii_lower(header->name[0]);
 	bool known = false;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (!text_same(header->name, rows[i].name))
+		if (ascii_lower(rows[i].name[0]) != first ||
+		    !text_same(header->name, rows[i].name))
 			continue;
 		known = true;
 		if (fits(arena, &rows[i], header->value))

@@ -141,11 +141,12 @@ static bool is_all_success(const struct dsn *dsn)
 }
 
 /* A person may send us such a text to look at. */
-static bool is_ses(const struct signs *signs,
-		   struct ses_notification *ses_r)
+static bool is_ses(struct signs *signs, struct ses_notification *ses_r)
 {
-	return signs->sender != SENDER_UNKNOWN &&
-	       ses_read(signs->arena, signs->message->text, ses_r);
+	if (!ses_read(signs->arena, signs->message->text, ses_r))
+		return false;
+	signs_settle(signs);
+	return signs->sender != SENDER_UNKNOWN;
 }
 
 const struct bounce *bounce_read(struct arena *arena,

@@ -165,14 +165,6 @@ static enum family family_of(const char *name)
 	return FAMILY_OTHER;
 }
 
-static bool is_ascii(const char *bytes, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		if ((unsigned char)bytes[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* The 0x80 row; 0 is a C1 control, which text_clean() drops. */
 static char *from_windows_1252(struct arena *arena, const char *bytes,
 			       size_t size, size_t *size_r)
@@ -272,7 +264,7 @@ static char *convert(struct arena *arena, iconv_t handle, const char *bytes,
 static const char *repair_name(const char *name, const char *bytes,
 			       size_t size)
 {
-	if (strcmp(name, "iso2022jp") == 0 && !is_ascii(bytes, size))
+	if (strcmp(name, "iso2022jp") == 0 && !ascii_only(bytes, size))
 		return "shiftjis";
 	return name;
 }
@@ -313,7 +305,7 @@ char *charset_decode(struct arena *arena, struct charset_set *set,
 	if (family == FAMILY_WINDOWS_1252)
 		return from_windows_1252(arena, bytes, size, size_r);
 	if (family != FAMILY_OTHER) {
-		if (family == FAMILY_ASCII ? !is_ascii(bytes, size)
+		if (family == FAMILY_ASCII ? !ascii_only(bytes, size)
 					   : !text_utf8(bytes, size))
 			*bad_r = true;
 		return charset_guess(arena, bytes, size, size_r);

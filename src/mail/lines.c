@@ -25,6 +25,8 @@ static const char *skip_mark(const char *p, const char *end)
 {
 	static const char *const marks[] = { ">", "\xef\xbc\x9e", "&gt;" };
 
+	if (p == end || (*p != '>' && *p != '\xef' && *p != '&'))
+		return NULL;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
 		size_t len = strlen(marks[i]);
 
@@ -99,8 +101,9 @@ struct lines lines_of(struct arena *arena, const char *text, size_t size)
 	size_t count = 0, start = 0;
 	struct line *at;
 
-	for (size_t i = 0; i < size; i++)
-		count += text[i] == '\n';
+	for (const char *p = text; size > 0 && (p = memchr(p, '\n', size -
+			(size_t)(p - text))) != NULL; p++)
+		count++;
 	at = ARENA_ARRAY(arena, struct line, count + 1);
 	count = 0;
 	while (start < size) {

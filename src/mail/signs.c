@@ -87,8 +87,7 @@ static enum signs_sender sender_of_path(const struct message *message)
 							  SENDER_UNKNOWN;
 }
 
-static enum signs_sender sender_of(struct arena *arena,
-				   const struct message *message)
+static enum signs_sender sender_of(const struct message *message)
 {
 	enum signs_sender sender = sender_of_path(message);
 
@@ -104,10 +103,15 @@ static enum signs_sender sender_of(struct arena *arena,
 		if (address > sender)
 			sender = address;
 	}
-	if (sender == SENDER_UNKNOWN &&
-	    automatic_read(arena, message).kind != AUTOMATIC_NONE)
-		sender = SENDER_MACHINE;
 	return sender;
+}
+
+void signs_settle(struct signs *signs)
+{
+	if (signs->sender == SENDER_UNKNOWN &&
+	    automatic_read(signs->arena, signs->message).kind !=
+	    AUTOMATIC_NONE)
+		signs->sender = SENDER_MACHINE;
 }
 
 static void gather_dsn(struct signs *signs)
@@ -130,7 +134,7 @@ struct signs signs_gather(struct arena *arena,
 {
 	struct signs signs = {
 		.arena = arena, .message = message,
-		.sender = sender_of(arena, message),
+		.sender = sender_of(message),
 		.report = signs_report_type(arena, message,
 					    "delivery-status"),
 		.subject = notice_subject(arena, message->subject),
@@ -181,6 +185,7 @@ bool signs_convince(struct signs *signs)
 	if (signs->sender < SENDER_OFFICE && !signs->report &&
 	    !signs->subject && signs->failed == NULL)
 		return false;
+	signs_settle(signs);
 	signs->notice = notice_read(signs->arena, signs->message->text);
 	if (signs->report)
 		return signs->sender >= SENDER_OFFICE || signs->subject ||

@@ -68,14 +68,21 @@ static inline bool scan_filter_bit(const struct scan_filter *filter,
 	return filter->bits[hash / 64] >> hash % 64 & 1;
 }
 
-/* May a phrase begin with these? */
-static inline bool scan_filter_may(const struct scan_filter *filter,
-				   uint32_t quad)
+/* May a phrase begin with these, one that is shorter, or any? */
+static inline bool scan_filter_may_short(const struct scan_filter *filter,
+					 uint32_t quad)
 {
 	for (size_t i = 0; i < filter->mask_count; i++)
 		if (scan_filter_bit(filter, quad & filter->masks[i]))
 			return true;
-	return scan_filter_bit(filter, quad);
+	return false;
+}
+
+static inline bool scan_filter_may(const struct scan_filter *filter,
+				   uint32_t quad)
+{
+	return scan_filter_bit(filter, quad) ||
+	       scan_filter_may_short(filter, quad);
 }
 
 #endif

@@ -9,6 +9,7 @@ struct scan_tree {
 	const struct scan_state *states;
 	const struct scan_quad *quads;
 	uint32_t quad_mask;
+	const struct scan_filter *filter;
 	bool has_short;		/* of less than four bytes */
 };
 
@@ -158,6 +159,7 @@ const struct scan_tree *scan_tree_new(struct arena *arena,
 	if (count > 0)
 		qsort(entries, count, sizeof(*entries), by_text);
 	tree->entries = entries;
+	tree->filter = filter;
 	for (tree->quad_mask = 1; tree->quad_mask < 2 * count;)
 		tree->quad_mask = 2 * tree->quad_mask + 1;
 	building.quads = ARENA_ARRAY(arena, struct scan_quad,
@@ -218,12 +220,13 @@ void scan_tree_take(const struct scan_tree *tree, const char *at,
 	const size_t size = (size_t)(end - at);
 	uint32_t bytes, slot;
 
-	if (tree->has_short)
-		take_from(tree, ROOT, at, size < SCAN_QUAD ? size :
-			  SCAN_QUAD - 1, at, take, context);
-	if (size < SCAN_QUAD)
+	if (size < SCAN_QUAD) {
+		take_from(tree, ROOT, at, size, at, take, context);
 		return;
+	}
 	bytes = scan_quad_at(at);
+	if (tree->has_short && scan_filter_may_short(tree->filter, bytes))
+		take_from(tree, ROOT, at, SCAN_QUAD - 1, at, take, context);
 	slot = slot_of(tree->quads, tree->quad_mask, bytes);
 	if (tree->quads[slot].state != ROOT)
 		take_from(tree, tree->quads[slot].state, at + SCAN_QUAD,

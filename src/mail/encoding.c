@@ -36,7 +36,7 @@ size_t encoding_room(size_t size)
 /* Values of the alphabet, and what else is met. */
 enum { PAD = 64, SPACE = 65, OTHER = 66 };
 
-static const unsigned char base64_values[128] = {
+static const unsigned char base64_values[256] = {
 	66, 66, 66, 66, 66, 66, 66, 66, 66, 65, 65, 66, 66, 65, 66, 66,
 	66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66,
 	65, 66, 66, 66, 66, 66, 66, 66, 66, 66, 66, 62, 66, 66, 66, 63,
@@ -45,12 +45,8 @@ static const unsigned char base64_values[128] = {
 	15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 66, 66, 66, 66, 66,
 	66, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
 	41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 66, 66, 66, 66, 66,
+	[0x80 ... 0xff] = 66,
 };
-
-static int base64_value(unsigned char c)
-{
-	return c < 128 ? base64_values[c] : OTHER;
-}
 
 /* What a group of less than four characters holds. */
 static size_t end_group(struct encoding_step *step, char *out)
@@ -91,35 +87,26 @@ static void after_data(struct encoding_step *step, int value, char c)
 	}
 }
 
-/* Four values in one number, or one above 24 bits. */
-static inline uint32_t base64_group(const char *bytes)
-{
-	const unsigned char *p = (const unsigned char *)bytes;
-	const uint32_t other = (p[0] | p[1] | p[2] | p[3]) & 0x80;
-	const uint32_t a = base64_values[p[0] & 0x7f];
-	const uint32_t b = base64_values[p[1] & 0x7f];
-	const uint32_t c = base64_values[p[2] & 0x7f];
-	const uint32_t d = base64_values[p[3] & 0x7f];
-
-	return (other | ((a | b | c | d) & PAD)) << 24 |
-	       a << 18 | b << 12 | c << 6 | d;
-}
-
 /* Whole groups of four, which nearly all are.  Returns how many were read. */
 static size_t base64_groups(const char *bytes, size_t size, char *out)
 {
-	const char *start = bytes;
+	const unsigned char *p = (const unsigned char *)bytes;
+	const unsigned char *end = p + size;
 
-	for (; size >= 4; bytes += 4, size -= 4) {
-		const uint32_t group = base64_group(bytes);
+	for (; end - p >= 4; p += 4) {
+		const uint32_t a = base64_values[p[0]];
+		const uint32_t b = base64_values[p[1]];
+		const uint32_t c = base64_values[p[2]];
+		const uint32_t d = base64_values[p[3]];
 
-		if (group >> 24 != 0)
+		/* PAD, SPACE and OTHER have a bit that no value has. */
+		if (((a | b | c | d) & PAD) != 0)
 			break;
-		*out++ = (char)(group >> 16);
-		*out++ = (char)(group >> 8);
-		*out++ = (char)group;
+		*out++ = (char)(a << 2 | b >> 4);
+		*out++ = (char)(b << 4 | c >> 2);
+		*out++ = (char)(c << 6 | d);
 	}
-	return (size_t)(bytes - start) / 4;
+	return (size_t)(p - (const unsigned char *)bytes) / 4;
 }
 
 static size_t base64_step(struct encoding_step *step, const char *bytes,
@@ -141,7 +128,7 @@ static size_t base64_step(struct encoding_step *step, const char *bytes,
 			if (i == size)
 				break;
 		}
-		value = base64_value((unsigned char)bytes[i]);
+		value = base64_values[(unsigned char)bytes[i]];
 
 		after_data(step, value, bytes[i]);
 		if (step->state == STOPPED)

@@ -257,20 +257,34 @@ static bool starts_paragraph(const struct lines *lines, size_t i)
 	       lines->at[i - 1].depth != lines->at[i].depth;
 }
 
+/* Which of the lines from one on start anew, each asked about once. */
+struct starts {
+	enum { NOT_ASKED, STARTS, STARTS_NOT } at[MAX_LINES];
+};
+
+static bool starts(struct starts *starts, struct arena *arena,
+		   const struct lines *lines, size_t first, size_t i)
+{
+	if (starts->at[i - first] == NOT_ASKED)
+		starts->at[i - first] = starts_anew(arena, lines, i)
+			? STARTS : STARTS_NOT;
+	return starts->at[i - first] == STARTS;
+}
+
 /* May the lines first..last be one broken line?  The date or the name must
  * stand in the first, and no other one may begin behind it. */
 static bool may_be_broken(struct arena *arena, const struct lines *lines,
-			  size_t first, size_t last)
+			  size_t first, size_t last, struct starts *known)
 {
 	const struct line *line = &lines->at[first];
 	bool paragraph = starts_paragraph(lines, first);
 	const char *head = lines->bytes + line->text;
 	size_t size = line->tail - line->text;
 
-	if (starts_anew(arena, lines, first))
+	if (starts(known, arena, lines, first, first))
 		return true;
 	for (size_t i = first + 1; i <= last; i++)
-		if (starts_anew(arena, lines, i))
+		if (starts(known, arena, lines, first, i))
 			return false;
 	for (size_t i = 0; i < size && paragraph; i++)
 		if (strchr("<(\"@", head[i]) != NULL || ascii_digit(head[i]))
@@ -327,6 +341,7 @@ struct attribution attribution_at(struct arena *arena,
 				  const struct lines *lines, size_t i)
 {
 	struct attribution best = { .trust = ATTRIBUTION_NONE };
+	struct starts known = { { NOT_ASKED } };
 	bool hinted = false;
 
 	for (size_t last = i; last < i + MAX_LINES && last < lines->count;
@@ -340,7 +355,8 @@ struct attribution attribution_at(struct arena *arena,
 		hinted = hinted || hints(lines, last);
 		if (!hinted || !may_end(lines, last))
 			continue;
-		if (last > i && !may_be_broken(arena, lines, i, last))
+		if (last > i && !may_be_broken(arena, lines, i, last,
+					       &known))
 			continue;
 		makeup = read_lines(arena, lines, i, last);
 		trust = trust_of(&makeup);

@@ -10,8 +10,11 @@
 #ifndef MAIL_PHRASE_H
 #define MAIL_PHRASE_H
 
+#include "base/arena.h"
+
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct phrase {
 	const char *text;	/* lower case */
@@ -30,6 +33,19 @@ const struct phrase *phrase_starts(const char *text,
 				   const struct phrase *table, size_t count);
 const struct phrase *phrase_ends(const char *text,
 				 const struct phrase *table, size_t count);
+
+/* The rows of a table by their first byte, for phrase_starts() of many texts:
+ * made for a mail, it lives in the arena. */
+struct phrase_index {
+	const struct phrase *table;
+	uint16_t first[256];	/* the row, from 1; 0: there is none */
+	uint16_t *next;		/* the next row of the same first byte */
+};
+
+void phrase_index_make(struct arena *arena, const struct phrase *table,
+		       size_t count, struct phrase_index *index_r);
+const struct phrase *phrase_index_starts(const struct phrase_index *index,
+					 const char *text);
 
 /* How many rows are in the text. */
 size_t phrase_count(const char *text, const struct phrase *table,

@@ -7,6 +7,7 @@
 
 #include "mail/lines.h"
 #include "mail/message.h"
+#include "mail/sigword.h"
 
 /* Each is a bit: a line may be more than one. */
 enum sigline_trait {
@@ -24,7 +25,8 @@ enum sigline_trait {
 };
 
 /* All traits of line `i`; 0 for a line of a sentence.  `sender` may be NULL. */
-unsigned sigline_traits(struct arena *arena, const struct lines *lines,
-			size_t i, const struct mailbox *sender);
+unsigned sigline_traits(struct arena *arena, const struct sigwords *words,
+			const struct lines *lines, size_t i,
+			const struct mailbox *sender);
 
 #endif

@@ -6,6 +6,8 @@
 #ifndef MAIL_SIGWORD_H
 #define MAIL_SIGWORD_H
 
+#include "mail/phrase.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -16,11 +18,20 @@ enum sigword_table {
 	SIGWORD_THANKS,		/* "thanks" */
 	SIGWORD_CONTACT,	/* "tel." */
 	SIGWORD_IMPRINT,	/* "company no", "Amtsgericht" */
+	SIGWORD_TABLES
 };
+
+/* The tables, for all lines of a mail. */
+struct sigwords {
+	struct phrase_index tables[SIGWORD_TABLES];
+};
+
+const struct sigwords *sigwords_new(struct arena *arena);
 
 /* How long the longest row is that the text starts with, after
  * text_caseless(); 0 if none. */
-size_t sigword_starts(enum sigword_table table, const char *text);
+size_t sigword_starts(const struct sigwords *words, enum sigword_table table,
+		      const char *text);
 
 /* Is a device or a mail program named? */
 bool sigword_names_gadget(const char *text);

@@ -89,6 +89,43 @@ const struct phrase *phrase_starts(const char *text,
 	return best;
 }
 
+void phrase_index_make(struct arena *arena, const struct phrase *table,
+		       size_t count, struct phrase_index *index_r)
+{
+	*index_r = (struct phrase_index){
+		.table = table,
+		.next = arena_room(arena, count * sizeof(*index_r->next)),
+	};
+	/* From the last one, so that they are in their order. */
+	for (size_t i = count; i-- > 0;) {
+		uint16_t *first =
+			&index_r->first[(unsigned char)table[i].text[0]];
+
+		index_r->next[i] = *first;
+		*first = (uint16_t)(i + 1);
+	}
+}
+
+const struct phrase *phrase_index_starts(const struct phrase_index *index,
+					 const char *text)
+{
+	const struct phrase *best = NULL;
+	size_t longest = 0;
+
+	for (size_t i = index->first[(unsigned char)text[0]]; i != 0;
+	     i = index->next[i - 1]) {
+		const struct phrase *row = &index->table[i - 1];
+		const size_t len = strlen(row->text);
+
+		if (len > longest && strncmp(text, row->text, len) == 0 &&
+		    borders(text, text, len)) {
+			best = row;
+			longest = len;
+		}
+	}
+	return best;
+}
+
 const struct phrase *phrase_ends(const char *text,
 				 const struct phrase *table, size_t count)
 {

@@ -3,7 +3,6 @@
 #include "mail/sigline.h"
 
 #include "base/text.h"
-#include "mail/sigword.h"
 
 /* A line of a signature is short; the shortest line of a paragraph is not. */
 #define MAX_LINE 90
@@ -128,11 +127,12 @@ static bool is_told(const struct shape *shape)
 	       shape->capitals * 2 < shape->lettered_words);
 }
 
-static bool is_contact(const char *text, const struct shape *shape)
+static bool is_contact(const struct sigwords *words, const char *text,
+		       const struct shape *shape)
 {
 	if (shape->last == '?' || shape->size > 2 * MAX_LINE)
 		return false;
-	if (sigword_starts(SIGWORD_IMPRINT, text) > 0)
+	if (sigword_starts(words, SIGWORD_IMPRINT, text) > 0)
 		return true;
 	if (shape->size > MAX_LINE)
 		return false;
@@ -146,7 +146,7 @@ static bool is_contact(const char *text, const struct shape *shape)
 	if (has_phone(text) && shape->last != '.' && !is_told(shape))
 		return true;
 	return shape->words <= 8 && shape->digits >= 4 &&
-	       sigword_starts(SIGWORD_CONTACT, text) > 0;
+	       sigword_starts(words, SIGWORD_CONTACT, text) > 0;
 }
 
 /* One of the delimiters alone, or a line of one ornament repeated. */
@@ -197,43 +197,45 @@ static bool is_bare_thanks(const char *rest, size_t words)
 	return words <= 4 && strncmp(rest, " for", 4) != 0;
 }
 
-static unsigned close_of(const char *text, size_t words)
+static unsigned close_of(const struct sigwords *words, const char *text,
+			 size_t count)
 {
-	size_t len = sigword_starts(SIGWORD_CLOSE, text);
+	size_t len = sigword_starts(words, SIGWORD_CLOSE, text);
 
-	if (len > 0 && (text[len] == '\0' || (words <= 4 && len > 6)))
+	if (len > 0 && (text[len] == '\0' || (count <= 4 && len > 6)))
 		return SIGLINE_CLOSE;
-	len = sigword_starts(SIGWORD_THANKS, text);
+	len = sigword_starts(words, SIGWORD_THANKS, text);
 	if (len > 0 && (text[len] == '\0' ||
-			is_bare_thanks(text + len, words)))
+			is_bare_thanks(text + len, count)))
 		return SIGLINE_CLOSE | SIGLINE_THANKS;
 	return 0;
 }
 
 /* Not "Sent from my desk, is much easier": the rest is a device or a program,
  * not a sentence. */
-static bool is_device(const char *text, const struct shape *shape)
+static bool is_device(const struct sigwords *words, const char *text,
+		      const struct shape *shape)
 {
-	size_t len = sigword_starts(SIGWORD_DEVICE, text), words = 0;
+	size_t len = sigword_starts(words, SIGWORD_DEVICE, text), count = 0;
 	const char *link, *rest, *comma;
 
 	if (shape->size > 2 * MAX_LINE)
 		return false;
 	if (len == 0 || !sigword_names_gadget(text))
-		return sigword_starts(SIGWORD_EXCUSE, text) > 0;
+		return sigword_starts(words, SIGWORD_EXCUSE, text) > 0;
 	rest = text + len;
 	link = strpbrk(rest, "<[(");
 	if (link == NULL)
 		link = strstr(rest, ". ");
 	if (link != NULL && *link == '.' &&
-	    sigword_starts(SIGWORD_EXCUSE, link + 2) == 0)
+	    sigword_starts(words, SIGWORD_EXCUSE, link + 2) == 0)
 		return false;
 	if (link == NULL)
 		link = rest + strlen(rest);
 	for (const char *p = rest; p + 1 < link; p++)
-		words += *p == ' ' && p[1] != ' ';
+		count += *p == ' ' && p[1] != ' ';
 	comma = memchr(rest, ',', (size_t)(link - rest));
-	return words <= (comma == NULL ? 7u : 5u) &&
+	return count <= (comma == NULL ? 7u : 5u) &&
 	       memchr(rest, '?', (size_t)(link - rest)) == NULL &&
 	       strstr(rest, " is ") == NULL;
 }
@@ -266,8 +268,9 @@ static bool is_sender(const char *text, const struct mailbox *sender,
 	return word >= 3 && text_find(names, first) != NULL;
 }
 
-unsigned sigline_traits(struct arena *arena, const struct lines *lines,
-			size_t i, const struct mailbox *sender)
+unsigned sigline_traits(struct arena *arena, const struct sigwords *words,
+			const struct lines *lines, size_t i,
+			const struct mailbox *sender)
 {
 	const struct line *line = &lines->at[i];
 	const char *text = lines->bytes + line->text;
@@ -285,14 +288,14 @@ unsigned sigline_traits(struct arena *arena, const struct lines *lines,
 	traits = rule_of(lower, strlen(lower));
 	if (traits != 0)
 		return traits;
-	if (is_device(lower, &shape))
+	if (is_device(words, lower, &shape))
 		return SIGLINE_DEVICE;
-	if (is_contact(lower, &shape))
+	if (is_contact(words, lower, &shape))
 		traits |= SIGLINE_CONTACT;
 	if (is_title(&shape) && shape.size <= MAX_LINE)
 		traits |= SIGLINE_TITLE;
 	lower = bare(lower);
-	traits |= close_of(lower, shape.words);
+	traits |= close_of(words, lower, shape.words);
 	if (is_placeholder(lower))
 		traits |= SIGLINE_NAME;
 	/* What is cut here are neither letters nor digits. */

@@ -34,6 +34,7 @@ static struct tail tail_of(struct arena *arena, const struct lines *lines,
 	struct tail tail = {
 		.lines = lines, .first = first, .last = last, .whole = true,
 	};
+	const struct sigwords *words = sigwords_new(arena);
 
 	for (size_t i = last; i-- > first;) {
 		if (line_is_blank(&lines->at[i]))
@@ -44,7 +45,7 @@ static struct tail tail_of(struct arena *arena, const struct lines *lines,
 		}
 		tail.line[tail.count] = i;
 		tail.traits[tail.count++] =
-			sigline_traits(arena, lines, i, sender);
+			sigline_traits(arena, words, lines, i, sender);
 	}
 	return tail;
 }
@@ -205,6 +206,7 @@ bool signature_is_delimited(struct arena *arena, const struct lines *lines,
 			    size_t first, size_t last)
 {
 	first = lines_next(lines, first);
-	return first < last && (sigline_traits(arena, lines, first, NULL) &
-				SIGLINE_DELIMITER) != 0;
+	return first < last &&
+	       (sigline_traits(arena, sigwords_new(arena), lines, first,
+			       NULL) & SIGLINE_DELIMITER) != 0;
 }

@@ -221,30 +221,33 @@ static const struct phrase imprints[] = {
 	{ "registered office", "en" }, { "vat", "en" }, { "vat no", "en" },
 };
 
-size_t sigword_starts(enum sigword_table table, const char *text)
+const struct sigwords *sigwords_new(struct arena *arena)
 {
-	const struct phrase *row = NULL;
+	static const struct {
+		const struct phrase *rows;
+		size_t count;
+	} tables[SIGWORD_TABLES] = {
+		[SIGWORD_DEVICE] = { PHRASES(devices) },
+		[SIGWORD_EXCUSE] = { PHRASES(excuses) },
+		[SIGWORD_CLOSE] = { PHRASES(closes) },
+		[SIGWORD_THANKS] = { PHRASES(thanks) },
+		[SIGWORD_CONTACT] = { PHRASES(contacts) },
+		[SIGWORD_IMPRINT] = { PHRASES(imprints) },
+	};
+	struct sigwords *words = arena_room(arena, sizeof(*words));
 
-	switch (table) {
-	case SIGWORD_EXCUSE:
-		row = phrase_starts(text, PHRASES(excuses));
-		break;
-	case SIGWORD_DEVICE:
-		row = phrase_starts(text, PHRASES(devices));
-		break;
-	case SIGWORD_CLOSE:
-		row = phrase_starts(text, PHRASES(closes));
-		break;
-	case SIGWORD_THANKS:
-		row = phrase_starts(text, PHRASES(thanks));
-		break;
-	case SIGWORD_CONTACT:
-		row = phrase_starts(text, PHRASES(contacts));
-		break;
-	case SIGWORD_IMPRINT:
-		row = phrase_starts(text, PHRASES(imprints));
-		break;
-	}
+	for (size_t i = 0; i < SIGWORD_TABLES; i++)
+		phrase_index_make(arena, tables[i].rows, tables[i].count,
+				  &words->tables[i]);
+	return words;
+}
+
+size_t sigword_starts(const struct sigwords *words, enum sigword_table table,
+		      const char *text)
+{
+	const struct phrase *row = phrase_index_starts(&words->tables[table],
+						       text);
+
 	return row == NULL ? 0 : strlen(row->text);
 }
 

@@ -63,7 +63,8 @@ char *text_fold(struct arena *arena, const char *text, size_t limit);
 
 /* Character by character, of valid UTF-8.  text_next() gives the character at
  * *p, which must lie before `end`, and moves *p behind it.  ASCII, which is
- * most of most texts, costs no call; text_wide_x() are the rest of these. */
+ * most of most texts, costs no call, nor does a letter of two bytes;
+ * text_wide_x() are the rest of these. */
 uint32_t text_wide_next(const char **p, const char *end);
 bool text_wide_is_alnum(uint32_t c);
 bool text_wide_is_upper(uint32_t c);
@@ -72,8 +73,17 @@ uint32_t text_wide_lower_of(uint32_t c);
 
 static inline uint32_t text_next(const char **p, const char *end)
 {
-	return (unsigned char)**p < 0x80 ? (unsigned char)*(*p)++
-					 : text_wide_next(p, end);
+	const unsigned char first = (unsigned char)**p;
+
+	if (first < 0x80)
+		return (unsigned char)*(*p)++;
+	if (first >= 0xc2 && first <= 0xdf && end - *p >= 2 &&
+	    ((unsigned char)(*p)[1] & 0xc0) == 0x80) {
+		*p += 2;
+		return (uint32_t)(first & 0x1f) << 6 |
+		       ((unsigned char)(*p)[-1] & 0x3f);
+	}
+	return text_wide_next(p, end);
 }
 
 /* Letter, mark or digit, any script. */

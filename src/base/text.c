@@ -319,18 +319,9 @@ char *text_lower(struct arena *arena, const char *text)
 
 uint32_t text_wide_next(const char **p, const char *end)
 {
-	const unsigned char first = (unsigned char)**p;
 	gunichar c;
-	size_t len;
+	size_t len = decode(*p, (size_t)(end - *p), &c);
 
-	/* Most letters that are not ASCII, without a call. */
-	if (first >= 0xc2 && first <= 0xdf && end - *p >= 2 &&
-	    follows((*p)[1])) {
-		c = (gunichar)(first & 0x1f) << 6 | ((*p)[1] & 0x3f);
-		*p += 2;
-		return c;
-	}
-	len = decode(*p, (size_t)(end - *p), &c);
 	*p += len == 0 ? 1 : len;
 	return len == 0 ? 0xfffd : c;
 }

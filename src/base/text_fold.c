@@ -201,7 +201,7 @@ static void fold_all(struct folding *folding, const char *p, const char *end)
 {
 	while (p < end) {
 		if ((unsigned char)*p >= 0x80) {
-			fold_character(folding, text_wide_next(&p, end));
+			fold_character(folding, text_next(&p, end));
 			continue;
 		}
 		while (folding->room - folding->size < (size_t)(end - p) +

@@ -102,6 +102,7 @@ static void judge_start(struct makeup *makeup, const char *text)
 static struct makeup makeup_of(char *text)
 {
 	struct makeup makeup = { .colon = false };
+	bool dated;
 	size_t verb;
 
 	trim_end(text);
@@ -109,18 +110,22 @@ static struct makeup makeup_of(char *text)
 	makeup.colon = cut_colon(text);
 	makeup.address = has_address(text);
 	attributiondate_find(text, &makeup.date, &makeup.clock);
+	dated = makeup.clock && makeup.date;
 	/* Whatever its words are, this is none: the tables need not be asked. */
-	if (!makeup.colon && !makeup.address && !(makeup.clock && makeup.date))
+	if (!makeup.colon && !makeup.address && !dated)
 		return makeup;
 	verb = attributionword_verb_at_end(text);
 	makeup.verb_last = verb > 0;
 	/* Without a colon only a verb at the end counts. */
 	makeup.verb = makeup.verb_last ||
 		      (makeup.colon && attributionword_has_verb(text));
+	/* Verb and colon alone are weak, whatever else is said. */
+	if (!makeup.address && !dated)
+		return makeup;
 	makeup.address_last = makeup.address && ends_in_address(text, verb);
-	makeup.gmt = strstr(text, " gmt+") != NULL ||
-		     strstr(text, " gmt-") != NULL ||
-		     strstr(text, " utc+") != NULL;
+	makeup.gmt = dated && (strstr(text, " gmt+") != NULL ||
+			       strstr(text, " gmt-") != NULL ||
+			       strstr(text, " utc+") != NULL);
 	makeup.prose = strpbrk(text, "?!;") != NULL ||
 		       attributionword_is_self(text);
 	judge_start(&makeup, text);

@@ -7,6 +7,10 @@
 /* No name with a date is longer. */
 #define LONGEST 200
 
+/* "1/8/01 1:00" */
+#define LEAST_FIGURES 7
+#define LEAST_MARKS 3
+
 /* Take digits: how many there were. */
 static size_t digits(const char **p)
 {
@@ -88,6 +92,21 @@ static bool has_clock(const struct lines *lines, size_t i)
 			   lines->bytes + line->tail, '.');
 }
 
+/* Digits and marks enough for a date and a time, wherever they stand? */
+static bool may_be_date(const struct lines *lines, size_t i)
+{
+	const struct line *line = &lines->at[i];
+	size_t figures = 0, marks = 0;
+
+	for (size_t k = line->text; k < line->tail; k++) {
+		const char c = lines->bytes[k];
+
+		figures += ascii_digit(c);
+		marks += c == '/' || c == '.' || c == '-' || c == ':';
+	}
+	return figures >= LEAST_FIGURES && marks >= LEAST_MARKS;
+}
+
 static char *words_of(struct arena *arena, const struct lines *lines, size_t i)
 {
 	const struct line *line = &lines->at[i];
@@ -117,6 +136,9 @@ bool notesline_at(struct arena *arena, const struct lines *lines, size_t i,
 		return false;
 	below = i + 1 < lines->count && has_clock(lines, i + 1);
 	if (!below && !has_clock(lines, i))
+		return false;
+	below = below && may_be_date(lines, i + 1);
+	if (!below && !may_be_date(lines, i))
 		return false;
 	words = words_of(arena, lines, i);
 	date = notesline_date(words);

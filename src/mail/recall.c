@@ -69,7 +69,7 @@ static void add_letters(struct letters *letters, const char *p,
 			add_ascii(letters, (unsigned char)*p++);
 			continue;
 		}
-		c = text_wide_next(&p, end);
+		c = text_next(&p, end);
 		if (!text_is_alnum(c))
 			continue;
 		c = text_lower_of(c);

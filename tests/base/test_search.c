@@ -141,6 +141,49 @@ static void test_many(void **state)
 	assert_string_equal(strstr(got, " c:"), " c:16383 ");
 }
 
+/* Words that begin alike, some longer than what is compared at once: each once,
+ * in order, with its places in order. */
+static void test_order(void **state)
+{
+	enum { WORDS = 2000 };
+	struct buffer text = { 0 };
+	const char *vector, *p, *before = "", *one;
+	uint32_t seed = 1;
+	unsigned seen = 0;
+	size_t size;
+	ARENA(arena);
+
+	(void)state;
+	text.arena = arena;
+	for (int i = 0; i < WORDS; i++) {
+		for (uint32_t k = (seed >> 20) % 11 + 1; k > 0; k--) {
+			seed = seed * 1664525 + 1013904223;
+			buffer_text(&text, (seed >> 24) % 8 > 0 ? "a" :
+				    (seed >> 16) % 2 == 0 ? "b" : "Ω");
+		}
+		buffer_char(&text, ' ');
+	}
+	one = buffer_string(&text);
+	vector = search_vector(arena, &one, 1, &size);
+	p = vector;
+	for (unsigned words = read_number(&p, 4); words > 0; words--) {
+		unsigned last = 0;
+
+		assert_true(strcmp(before, p) < 0);
+		before = p;
+		p += strlen(p) + 1;
+		for (unsigned n = read_number(&p, 2); n > 0; n--) {
+			const unsigned place = read_number(&p, 2);
+
+			assert_true(place > last);
+			last = place;
+			seen++;
+		}
+	}
+	assert_ptr_equal(p, vector + size);
+	assert_in_range(seen, WORDS - 255, WORDS);
+}
+
 /* A word that never ends, and a question of a thousand. */
 static void test_limits(void **state)
 {
@@ -170,6 +213,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_vectors),
 		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_queries),
 		cmocka_unit_test(test_limits),
 	};

@@ -263,12 +263,24 @@ class Lane:
         worker.send_signal(signal.SIGTERM)
         worker.wait(ENOUGH)
 
+    def wait_met(self, otherwise, seconds=3):
+        """Until the point that is armed has done something; if none is, until
+        that one was passed.  Some are met only later."""
+        point = self.desk.fail.partition('=')[0]
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            passed, acted = self.counts()
+            if acted.get(point, 0) > 0 or \
+                    (not point and passed.get(otherwise, 0) > 0):
+                break
+            time.sleep(0.05)
+
     def run(self):
         """The supervisor, whose workers die once as well."""
         worker = self.desk.start('run')
-        time.sleep(0.5)
+        self.wait_met('sql-shadow_claim')
         subprocess.run(['pkill', '-KILL', '-P', str(worker.pid)], check=False)
-        time.sleep(0.5)
+        self.wait_met('worker-ended')
         worker.send_signal(signal.SIGTERM)
         worker.wait(ENOUGH)
         wait_until('the workers to end', lambda: oracle.count(

@@ -39,11 +39,11 @@ KINDS = (('new', 46), ('answer', 24), ('agent', 8), ('undo', 1),
          ('bounce', 3), ('responder', 5), ('list', 2), ('again', 3))
 
 OUTBOX = '''
-SELECT o.id, o.class, o.template, o.rcpt_to, o.mail_from,
+SELECT o.id, o.class, o.template, o.rcpt_to, o.mail_from, o.created,
        encode(substring(b.bytes FOR 2500), 'base64') AS head
   FROM outbox o JOIN outbox_body b ON b.desk_id = o.desk_id
    AND b.id = o.body_id
- WHERE o.created >= (SELECT max(created) - interval '1 minute' FROM outbox)'''
+ WHERE o.created >= '{since}'::timestamptz - interval '1 minute' '''
 
 REPORT = '''\
 MIME-Version: 1.0
@@ -116,6 +116,7 @@ class Traffic:
         self.words = {}             # Message-ID of an agent's mail: its word
         self.texts = generated(generated_mails, random.randrange(1000))
         self.seen = set()
+        self.since = '-infinity'    # when the newest of them was written
         self.toward = {'customer': [], 'agent': [], 'draft': []}
         self.written = []           # bytes, for copies that come again
         self.bounced = set()
@@ -124,8 +125,10 @@ class Traffic:
     # --- what the desk wrote ---
 
     def look(self):
-        rows = self.desk.sql(f'SELECT row_to_json(q) FROM ({OUTBOX}) q')
+        rows = self.desk.sql('SELECT row_to_json(q) FROM '
+                             f'({OUTBOX.format(since=self.since)}) q')
         for row in map(json.loads, rows):
+            self.since = max(self.since, row['created'])
             if row['id'] in self.seen:
                 continue
             self.seen.add(row['id'])

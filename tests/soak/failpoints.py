@@ -54,7 +54,7 @@ NEVER = ' UNION ALL '.join(
 # What needs hours or months, at once.
 AGE = '''
 UPDATE outbox SET created = created - interval '2 hours'
- WHERE dedupe_key LIKE 'agent/%';
+ WHERE dedupe_key SIMILAR TO '(agent|draft)/%';
 UPDATE mail SET retired = retired - interval '90 days' WHERE id = (
 	SELECT id FROM mail WHERE retire = 'done' AND cleared IS NULL
 	   AND target_item IS NOT NULL AND retired > now() - interval '60 days'

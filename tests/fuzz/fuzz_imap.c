@@ -174,7 +174,8 @@ static bool is_command(const char *line, size_t size)
 {
 	static const char *const verbs[] = {
 		"CAPABILITY", "STARTTLS", "AUTHENTICATE ", "LOGIN ",
-		"SELECT \"INBOX\"", "UID SEARCH UID ", "UID FETCH ",
+		"SELECT \"INBOX\"", "EXAMINE \"Processed\"",
+		"UID SEARCH UID ", "UID SEARCH LARGER ", "UID FETCH ",
 		"UID MOVE ", "UID COPY ", "UID STORE ", "UID EXPUNGE ",
 		"CREATE \"Processed\"", "IDLE", "NOOP", "LOGOUT",
 	};

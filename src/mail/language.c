@@ -136,6 +136,8 @@ static const char *read_word(const char *p, const char *end, struct word *word)
 		p = next;
 	}
 	add_char(word, '_');
+	/* Grams are loaded eight bytes at a time. */
+	memset(word->text + word->at[word->count], ' ', LANGUAGEMODEL_BYTES);
 	return p;
 }
 

@@ -6,8 +6,7 @@
  * count of pairs by quotes, a total cannot.  FETCH needs two. */
 enum { PARENS_LIMIT = 64 };
 
-/* Of a literal on a line that has no mail: the parser allocates what is
- * announced, even where no end of line follows the brace. */
+/* Of a literal that is no mail. */
 enum { STRAY_LIMIT = 64 * 1024 };
 
 enum { BRACE_NONE, BRACE_OPEN, BRACE_DIGITS, BRACE_CLOSED };
@@ -47,6 +46,17 @@ static const char *count_number(struct gate *gate, char c)
 	return gate->data ? "the server sent a number above 32 bits" : NULL;
 }
 
+/* The parser allocates what is announced, even where no end of line follows
+ * the brace. */
+static const char *look_at_size(const struct gate *gate)
+{
+	if (!gate->data || !gate->body)
+		return gate->number <= STRAY_LIMIT ? NULL :
+		       "the server announced a literal where none belongs";
+	return gate->number <= gate->limit ? NULL :
+	       "the server announced a mail larger than was asked for";
+}
+
 static const char *look_at_brace(struct gate *gate, char c)
 {
 	if (c == '{') {
@@ -63,10 +73,8 @@ static const char *look_at_brace(struct gate *gate, char c)
 	} else if (c != '\r' && c != '\n') {
 		gate->brace = BRACE_NONE;
 	}
-	if (c == '}' && gate->brace == BRACE_CLOSED && !gate->data &&
-	    gate->number > STRAY_LIMIT)
-		return "the server announced a literal where none belongs";
-	return NULL;
+	return c == '}' && gate->brace == BRACE_CLOSED ? look_at_size(gate)
+						       : NULL;
 }
 
 /* At a line feed: does a literal follow, or a new line? */
@@ -81,8 +89,6 @@ static const char *end_line(struct gate *gate)
 	}
 	if (!gate->body)
 		return "the server sent a literal where none belongs";
-	if (gate->number > gate->limit)
-		return "the server announced a mail larger than was asked for";
 	gate->literal = gate->number;
 	return NULL;
 }

@@ -44,11 +44,10 @@ struct db {
  * so its pages are in memory: one costs little more than the next.  For that a
  * look at few rows is enough (store/grow.c). */
 static const char session[] =
-	"SET timezone = 'UTC';"
+	"SET timezone = 'UTC'; SET client_min_messages = warning;"
 	"SET statement_timeout = '60s'; SET lock_timeout = '30s';"
 	"SET idle_in_transaction_session_timeout = '120s';"
-	"SET client_min_messages = warning; SET jit = off;"
-	"SET enable_seqscan = off; SET enable_hashjoin = off;"
+	"SET jit = off; SET enable_seqscan = off; SET enable_hashjoin = off;"
 	"SET enable_mergejoin = off; SET enable_memoize = off;"
 	"SET random_page_cost = 1.1; SET default_statistics_target = 20;"
 	"SET plan_cache_mode = force_generic_plan";
@@ -121,14 +120,14 @@ static void keep_rows(PGresult *result, struct rows *rows)
 	};
 	if (rows->cells == NULL)
 		abort();
-	for (size_t i = 0; i < cells; i++) {
-		const int row = (int)(i / rows->columns);
-		const int column = (int)(i % rows->columns);
-
-		rows->cells[i].size = (size_t)PQgetlength(result, row, column);
-		if (!PQgetisnull(result, row, column))
-			rows->cells[i].bytes = PQgetvalue(result, row, column);
-	}
+	for (int row = 0, i = 0; row < count; row++)
+		for (int column = 0; column < columns; column++, i++) {
+			rows->cells[i].size = (size_t)PQgetlength(result, row,
+								  column);
+			if (!PQgetisnull(result, row, column))
+				rows->cells[i].bytes = PQgetvalue(result, row,
+								  column);
+		}
 }
 
 /* Take the result of one queued statement. */

@@ -55,7 +55,8 @@ static inline bool line_is_plain(const struct line *line)
 
 /* The words of the line, for comparison: text_caseless() of text..tail, which
  * is made once. */
-const char *line_caseless(struct arena *arena, const struct lines *lines, size_t i);
+const char *line_caseless(struct arena *arena, const struct lines *lines,
+			  size_t i);
 
 /* The next line from `i` on that is not blank, or lines->count. */
 size_t lines_next(const struct lines *lines, size_t i);

@@ -29,4 +29,8 @@ unsigned sigline_traits(struct arena *arena, const struct sigwords *words,
 			const struct lines *lines, size_t i,
 			const struct mailbox *sender);
 
+/* Only whether it is SIGLINE_DELIMITER. */
+bool sigline_is_delimiter(struct arena *arena, const struct lines *lines,
+			  size_t i);
+
 #endif

@@ -145,9 +145,9 @@ bool outbox_pause(struct db *db, int64_t desk_id, const char *words,
 bool outbox_resume(struct db *db, int64_t desk_id, struct err *err);
 
 /* At start and now and then: dot_sent whose sender is gone (OUTBOX_ABSENCE), or
- * whose lease is over, becomes uncertain (automatic, admin).  An agent's is queued again, and
- * only when the lease is over: a sender that lost nothing but the database
- * may still hear that it was accepted. */
+ * whose lease is over, becomes uncertain (automatic, admin).  An agent's is
+ * queued again, and only when the lease is over: a sender that lost nothing but
+ * the database may still hear that it was accepted. */
 bool outbox_recover(struct db *db, int64_t desk_id, size_t *count_r,
 		    struct err *err);
 

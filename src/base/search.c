@@ -61,13 +61,10 @@ static void keep_word(struct words *words, const char *at, size_t size)
 	uint64_t head = 0;
 
 	if (words->count == words->room) {
-		struct word *old = words->at;
-
 		words->room = words->room == 0 ? 256 : words->room * 2;
-		words->at = ARENA_ARRAY(words->arena, struct word,
-					words->room);
-		if (words->count > 0)
-			memcpy(words->at, old, words->count * sizeof(*old));
+		words->at = arena_grow(words->arena, words->at,
+				       words->count * sizeof(*word),
+				       words->room * sizeof(*word));
 	}
 	memcpy(&head, at, size < sizeof(head) ? size : sizeof(head));
 	word = &words->at[words->count++];

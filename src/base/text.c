@@ -110,28 +110,23 @@ static size_t plain_run(const char *bytes, size_t size)
 	return i;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t';
-}
-
 /* Of plain ASCII, which most lines are, nothing is taken but blanks. */
 static char *plain_line(struct arena *arena, const char *bytes, size_t size,
 			size_t limit)
 {
 	char *line;
 
-	while (size > 0 && is_blank(*bytes)) {
+	while (size > 0 && ascii_space(*bytes)) {
 		bytes++;
 		size--;
 	}
 	if (size > limit)
 		size = limit;
-	while (size > 0 && is_blank(bytes[size - 1]))
+	while (size > 0 && ascii_space(bytes[size - 1]))
 		size--;
 	line = arena_strndup(arena, bytes, size);
 	for (size_t i = 0; i < size; i++)
-		if (is_blank(line[i]))
+		if (ascii_space(line[i]))
 			line[i] = ' ';
 	return line;
 }

@@ -19,13 +19,10 @@ static uint64_t blanks_of(uint64_t eight)
  * be a gap; 0 where they are something else. */
 static size_t fold_eight(char *out, const char *at, bool *gap, bool begun)
 {
-	uint64_t eight, blanks;
+	uint64_t eight = le64toh(ascii_load(at)), blanks;
 	size_t size = 0;
 
-	memcpy(&eight, at, sizeof(eight));
-	eight = le64toh(eight);
-	if (((eight | ((eight - ASCII_EACH(' ')) & ~eight)) &
-	     ASCII_EACH(0x80)) != 0)
+	if (!ascii_word_shows(eight))
 		return 0;
 	blanks = blanks_of(eight);
 	if ((blanks & blanks << 8) != 0 ||

@@ -41,13 +41,10 @@ static bool push(struct echo_walk *walk, uint64_t digest)
 static void add_run(struct arena *arena, struct echo *echo, uint64_t run)
 {
 	if (echo->count == echo->room) {
-		const size_t room = echo->room == 0 ? 256 : 2 * echo->room;
-		uint64_t *more = ARENA_ARRAY(arena, uint64_t, room);
-
-		for (size_t i = 0; i < echo->count; i++)
-			more[i] = echo->runs[i];
-		echo->runs = more;
-		echo->room = room;
+		echo->room = echo->room == 0 ? 256 : 2 * echo->room;
+		echo->runs = arena_grow(arena, echo->runs,
+					echo->count * sizeof(*echo->runs),
+					echo->room * sizeof(*echo->runs));
 	}
 	echo->runs[echo->count++] = run;
 }

@@ -31,12 +31,10 @@ struct scan *scan_new(struct arena *arena)
 
 static void grow(struct scan *scan)
 {
-	struct wording *old = scan->needles;
-
 	scan->room = scan->room == 0 ? 256 : scan->room * 2;
-	scan->needles = ARENA_ARRAY(scan->arena, struct wording, scan->room);
-	if (scan->count > 0)
-		memcpy(scan->needles, old, scan->count * sizeof(*old));
+	scan->needles = arena_grow(scan->arena, scan->needles,
+				   scan->count * sizeof(*scan->needles),
+				   scan->room * sizeof(*scan->needles));
 }
 
 uint32_t scan_add(struct scan *scan, const struct wording *wording)

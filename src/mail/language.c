@@ -55,10 +55,7 @@ static void grams_open(struct grams *grams, const struct languagemodel *model)
 
 static uint64_t load(const char *bytes)
 {
-	uint64_t key;
-
-	memcpy(&key, bytes, sizeof(key));
-	return be64toh(key);
+	return be64toh(ascii_load(bytes));
 }
 
 /* The first `size` bytes, filled up with blanks. */

@@ -68,24 +68,30 @@ const struct phrase *phrase_in(const char *text, const struct phrase *table,
 	return NULL;
 }
 
+/* Does the text start with the row, and is that longer than what it started
+ * with so far? */
+static bool starts_longer(const char *text, const struct phrase *row,
+			  size_t *longest)
+{
+	const size_t len = strlen(row->text);
+
+	if (len <= *longest || strncmp(text, row->text, len) != 0 ||
+	    !borders(text, text, len))
+		return false;
+	*longest = len;
+	return true;
+}
+
 const struct phrase *phrase_starts(const char *text,
 				   const struct phrase *table, size_t count)
 {
 	const struct phrase *best = NULL;
 	size_t longest = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		size_t len;
-
-		if (table[i].text[0] != text[0])
-			continue;
-		len = strlen(table[i].text);
-		if (len > longest && strncmp(text, table[i].text, len) == 0 &&
-		    borders(text, text, len)) {
+	for (size_t i = 0; i < count; i++)
+		if (table[i].text[0] == text[0] &&
+		    starts_longer(text, &table[i], &longest))
 			best = &table[i];
-			longest = len;
-		}
-	}
 	return best;
 }
 
@@ -113,16 +119,9 @@ const struct phrase *phrase_index_starts(const struct phrase_index *index,
 	size_t longest = 0;
 
 	for (size_t i = index->first[(unsigned char)text[0]]; i != 0;
-	     i = index->next[i - 1]) {
-		const struct phrase *row = &index->table[i - 1];
-		const size_t len = strlen(row->text);
-
-		if (len > longest && strncmp(text, row->text, len) == 0 &&
-		    borders(text, text, len)) {
-			best = row;
-			longest = len;
-		}
-	}
+	     i = index->next[i - 1])
+		if (starts_longer(text, &index->table[i - 1], &longest))
+			best = &index->table[i - 1];
 	return best;
 }
 

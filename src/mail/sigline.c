@@ -268,23 +268,43 @@ static bool is_sender(const char *text, const struct mailbox *sender,
 	return word >= 3 && text_find(names, first) != NULL;
 }
 
-unsigned sigline_traits(struct arena *arena, const struct sigwords *words,
-			const struct lines *lines, size_t i,
-			const struct mailbox *sender)
+/* The words of a line that is short enough, for comparison; else NULL. */
+static char *read_line(struct arena *arena, const struct lines *lines,
+		       size_t i, struct shape *shape_r)
 {
 	const struct line *line = &lines->at[i];
 	const char *text = lines->bytes + line->text;
 	const char *end = lines->bytes + line->tail;
+
+	if (text == end || end - text > 3 * MAX_LINE)
+		return NULL;
+	*shape_r = shape_of(text, end);
+	return text_caseless(arena, text, shape_r->size);
+}
+
+bool sigline_is_delimiter(struct arena *arena, const struct lines *lines,
+			  size_t i)
+{
+	struct shape shape;
+	const char *lower = read_line(arena, lines, i, &shape);
+
+	return lower != NULL &&
+	       (rule_of(lower, strlen(lower)) & SIGLINE_DELIMITER) != 0;
+}
+
+unsigned sigline_traits(struct arena *arena, const struct sigwords *words,
+			const struct lines *lines, size_t i,
+			const struct mailbox *sender)
+{
 	size_t dash, capitals;
 	struct shape shape;
 	unsigned traits;
 	char *lower;
 
-	if (text == end || end - text > 3 * MAX_LINE)
+	lower = read_line(arena, lines, i, &shape);
+	if (lower == NULL)
 		return 0;
-	shape = shape_of(text, end);
 	capitals = shape.capitals;
-	lower = text_caseless(arena, text, shape.size);
 	traits = rule_of(lower, strlen(lower));
 	if (traits != 0)
 		return traits;

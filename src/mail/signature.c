@@ -206,7 +206,5 @@ bool signature_is_delimited(struct arena *arena, const struct lines *lines,
 			    size_t first, size_t last)
 {
 	first = lines_next(lines, first);
-	return first < last &&
-	       (sigline_traits(arena, sigwords_new(arena), lines, first,
-			       NULL) & SIGLINE_DELIMITER) != 0;
+	return first < last && sigline_is_delimiter(arena, lines, first);
 }

@@ -72,7 +72,9 @@ static void note_pairs(const struct mailimap_uidplus_resp_code_copy *copy,
 	uint32_t old, new;
 
 	/* Zero is no name (RFC 9051, 9, nz-number). */
-	for (size_t n = 0; n < count && copy->uid_uidvalidity != 0; n++) {
+	if (copy->uid_uidvalidity == 0)
+		return;
+	for (size_t n = 0; n < count; n++) {
 		if (!walk_next(&from, &old) || !walk_next(&to, &new) ||
 		    new == 0)
 			return;

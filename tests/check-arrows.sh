@@ -30,7 +30,7 @@ BEGIN {
 	door["cmark.h"]    = " src/mail/markdown.c "
 	door["libpq-fe.h"] = " src/store/db.c "
 	door["libetpan/"]  = " src/net/stream.c include/net/session.h " \
-			     "src/net/smtp.c src/net/ehlo.c src/net/reply.c "
+			     "src/net/body.c src/net/ehlo.c src/net/reply.c "
 	door["seccomp.h"]      = " src/app/sandbox.c "
 	door["linux/landlock"] = " src/app/sandbox.c "
 	door["linux/seccomp"]  = " src/app/sandbox.c "

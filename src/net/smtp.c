@@ -4,11 +4,9 @@
 
 #include "base/buffer.h"
 #include "base/failpoint.h"
-#include "base/text.h"
+#include "net/body.h"
 #include "net/ehlo.h"
 #include "net/path.h"
-
-#include <libetpan/mailstream.h>
 
 /* RFC 5321, 4.5.3.2.  A spurious time-out of the dot would deliver a mail
  * twice: it is never lowered. */
@@ -16,12 +14,11 @@
 #define MAIL_TIME	(5 * USEC_MINUTE)
 #define RCPT_TIME	(5 * USEC_MINUTE)
 #define DATA_TIME	(2 * USEC_MINUTE)
-#define BLOCK_TIME	(3 * USEC_MINUTE)
 #define DOT_TIME	(10 * USEC_MINUTE)
 #define CONNECT_TIME	(30 * USEC_SECOND)
 #define QUIT_TIME	(2 * USEC_SECOND)
 
-enum { BLOCK = 64 * 1024, LINE_LIMIT = 998, ENVID_LIMIT = 100 };
+enum { ENVID_LIMIT = 100 };
 enum { REPLY_BYTES = REPLY_LINES * REPLY_LINE };
 
 enum state {
@@ -110,31 +107,6 @@ enum smtp_outcome smtp_open(const struct smtp_settings *settings,
 	return outcome;
 }
 
-/* CRLF at each line's end and nowhere else, no NUL, and 7 bit. */
-static const char *find_fault(const struct smtp_mail *mail, bool utf8)
-{
-	size_t line = 0;
-
-	for (size_t i = 0; i < mail->size; i++, line++) {
-		unsigned char c = (unsigned char)mail->bytes[i];
-
-		if (c == '\0')
-			return "the mail holds a NUL";
-		if (c >= 0x80 && !utf8)
-			return "the mail is not 7 bit";
-		if (c == '\n')
-			return "the mail holds a bare LF";
-		if (c == '\r') {
-			if (i + 1 == mail->size || mail->bytes[++i] != '\n')
-				return "the mail holds a bare CR";
-			line = (size_t)-1;
-		} else if (line >= LINE_LIMIT) {
-			return "the mail holds a line above 998 octets";
-		}
-	}
-	return NULL;
-}
-
 /* RFC 3461, section 4: what is not printable is spelled out. */
 static const char *xtext(struct arena *arena, const char *text)
 {
@@ -218,45 +190,6 @@ static enum smtp_outcome say_envelope(struct smtp *smtp, const char *mail,
 				       outcome;
 }
 
-/* One block, a dot put before each line that begins with one. */
-static bool send_block(struct smtp *smtp, const char *at, const char *end,
-		       bool *line_start)
-{
-	mailstream *mail = stream_handle(smtp->stream);
-
-	stream_begin(smtp->stream, BLOCK_TIME, REPLY_BYTES);
-	while (at < end) {
-		const char *feed = memchr(at, '\n', (size_t)(end - at));
-		const char *next = feed == NULL ? end : feed + 1;
-
-		if (*line_start && *at == '.' &&
-		    mailstream_write(mail, ".", 1) < 0)
-			return false;
-		if (mailstream_write(mail, at, (size_t)(next - at)) < 0)
-			return false;
-		*line_start = feed != NULL;
-		at = next;
-	}
-	return mailstream_flush(mail) == 0;
-}
-
-/* All but the last line end, which belongs to the dot. */
-static bool send_body(struct smtp *smtp, const struct smtp_mail *mail)
-{
-	size_t size = mail->size;
-	bool line_start = true;
-
-	if (size >= 2 && mail->bytes[size - 1] == '\n')
-		size -= 2;
-	for (size_t i = 0; i < size; i += BLOCK)
-		if (!send_block(smtp, mail->bytes + i,
-				mail->bytes + (size - i < BLOCK ? size :
-							 i + BLOCK),
-				&line_start))
-			return false;
-	return true;
-}
-
 /* What can be known before a word is said; SMTP_READY or SMTP_REFUSED. */
 static enum smtp_outcome check(const struct smtp *smtp,
 			       const struct smtp_mail *mail, bool *utf8_r,
@@ -280,7 +213,7 @@ static enum smtp_outcome check(const struct smtp *smtp,
 	if (smtp->ehlo.size_limit > 0 && mail->size > smtp->ehlo.size_limit)
 		return refuse(reply_r, err, "the mail is larger than the "
 			      "server takes");
-	fault = find_fault(mail, *utf8_r);
+	fault = body_fault(mail->bytes, mail->size, *utf8_r);
 	return fault == NULL ? SMTP_READY : refuse(reply_r, err, fault);
 }
 
@@ -313,7 +246,8 @@ static enum smtp_outcome offer(struct smtp *smtp, struct arena *arena,
 		outcome = say(smtp, DATA_TIME, "DATA", 354, reply_r, err);
 	if (outcome != SMTP_READY)
 		return outcome;
-	if (!send_body(smtp, mail) || !FAILPOINT(SMTP_BODY_SENT, err))
+	if (!body_send(smtp->stream, mail->bytes, mail->size) ||
+	    !FAILPOINT(SMTP_BODY_SENT, err))
 		return lost(smtp, SMTP_LATER, reply_r, err);
 	smtp->state = STATE_OFFERED;
 	return SMTP_READY;

@@ -1,10 +1,12 @@
 /* smtp.h - send one mail to one recipient, over a connection that is reused.
  *
  * Our own EHLO, AUTH, MAIL, RCPT and DATA over libetpan's buffered stream
- * behind our guarded driver; replies are read strictly (net/reply.h).  The caller holds the two durable marks:
- * smtp_offer() does everything up to the body and stops before the final dot,
- * smtp_finish() sends the dot and reads the verdict.  Until the dot nothing
- * can have been delivered; after it, no verdict means "uncertain".
+ * behind our guarded driver; replies are read strictly (net/reply.h).  Where
+ * PIPELINING is offered MAIL, RCPT and DATA go in one packet (RFC 2920); no body
+ * follows unless all three were accepted.  The caller holds the two durable
+ * marks: smtp_offer() does everything up to the body and stops before the final
+ * dot, smtp_finish() sends the dot and reads the verdict.  Until the dot
+ * nothing can have been delivered; after it, no verdict means "uncertain".
  *
  * Errors: struct smtp_reply tells the server's words; its code is 0 where
  *         there was no reply, and then *err says why (connection, TLS,

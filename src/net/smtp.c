@@ -159,35 +159,76 @@ static enum smtp_outcome say(struct smtp *smtp, usec_t time, const char *line,
 	return judge(smtp, &reply, want, reply_r);
 }
 
-/* Both in one packet where that is offered; DATA waits, for a server that
- * has refused the recipient must not be sent a body. */
+/* The reply to a command that went with others.  Where one before it was
+ * refused it only follows from that, and says whether a body is waited for:
+ * then the session is over, for none may be sent, not even an empty one. */
+static enum smtp_outcome hear(struct smtp *smtp, usec_t time, int want,
+			      enum failpoint answered,
+			      enum smtp_outcome before,
+			      struct smtp_reply *reply_r, struct err *err)
+{
+	struct reply reply;
+	bool heard;
+
+	if (smtp->state == STATE_OVER)
+		return before;
+	stream_begin(smtp->stream, time, REPLY_BYTES);
+	heard = reply_read(smtp->stream, NULL, NULL, &reply) &&
+		FAILPOINT_AT(answered, err);
+	if (before == SMTP_READY)
+		return heard ? judge(smtp, &reply, want, reply_r) :
+			       lost(smtp, SMTP_LATER, reply_r, err);
+	if (!heard || reply.code == 421 || (want == 354 && reply.code < 400))
+		smtp->state = STATE_OVER;
+	return before;
+}
+
+/* 552 there means too many recipients, not a bad one (RFC 5321,
+ * 4.5.3.1.10). */
+static enum smtp_outcome pardon(enum smtp_outcome outcome,
+				const struct smtp_reply *reply)
+{
+	return outcome == SMTP_REFUSED && reply->code == 552 ? SMTP_LATER :
+							       outcome;
+}
+
+/* All three in one packet (RFC 2920).  The replies come in the order of the
+ * commands, and the first that refuses is the verdict. */
+static enum smtp_outcome say_together(struct smtp *smtp, const char *mail,
+				      const char *rcpt,
+				      struct smtp_reply *reply_r,
+				      struct err *err)
+{
+	enum smtp_outcome outcome;
+	ARENA(arena);
+
+	outcome = say(smtp, MAIL_TIME,
+		      arena_printf(arena, "%s\r\n%s\r\nDATA", mail, rcpt),
+		      250, reply_r, err);
+	outcome = hear(smtp, RCPT_TIME, 250, FAILPOINT_SMTP_RCPT_ANSWERED,
+		       outcome, reply_r, err);
+	outcome = pardon(outcome, reply_r);
+	return hear(smtp, DATA_TIME, 354, FAILPOINT_SMTP_DATA_ANSWERED,
+		    outcome, reply_r, err);
+}
+
+/* Up to the go-ahead for the body. */
 static enum smtp_outcome say_envelope(struct smtp *smtp, const char *mail,
 				      const char *rcpt,
 				      struct smtp_reply *reply_r,
 				      struct err *err)
 {
 	enum smtp_outcome outcome;
-	struct reply reply;
-	ARENA(arena);
 
 	smtp->state = STATE_DIRTY;
-	if (!smtp->ehlo.pipelining) {
-		outcome = say(smtp, MAIL_TIME, mail, 250, reply_r, err);
-		return outcome != SMTP_READY ? outcome :
-		       say(smtp, RCPT_TIME, rcpt, 250, reply_r, err);
-	}
-	outcome = say(smtp, MAIL_TIME,
-		      arena_printf(arena, "%s\r\n%s", mail, rcpt), 250,
-		      reply_r, err);
-	if (smtp->state == STATE_OVER)
-		return outcome;
-	if (!reply_read(smtp->stream, NULL, NULL, &reply) ||
-	    !FAILPOINT(SMTP_RCPT_ANSWERED, err))
-		return outcome == SMTP_READY ?
-			       lost(smtp, SMTP_LATER, reply_r, err) : outcome;
-	/* Where MAIL was refused, the answer to RCPT only follows from it. */
-	return outcome == SMTP_READY ? judge(smtp, &reply, 250, reply_r) :
-				       outcome;
+	if (smtp->ehlo.pipelining)
+		return say_together(smtp, mail, rcpt, reply_r, err);
+	outcome = say(smtp, MAIL_TIME, mail, 250, reply_r, err);
+	if (outcome == SMTP_READY)
+		outcome = say(smtp, RCPT_TIME, rcpt, 250, reply_r, err);
+	if (outcome != SMTP_READY)
+		return pardon(outcome, reply_r);
+	return say(smtp, DATA_TIME, "DATA", 354, reply_r, err);
 }
 
 /* What can be known before a word is said; SMTP_READY or SMTP_REFUSED. */
@@ -239,11 +280,6 @@ static enum smtp_outcome offer(struct smtp *smtp, struct arena *arena,
 				       mail_line(smtp, arena, mail, utf8),
 				       rcpt_line(smtp, arena, mail), reply_r,
 				       err);
-	/* RFC 5321, 4.5.3.1.10: too many recipients, not a bad one. */
-	if (outcome == SMTP_REFUSED && reply_r->code == 552)
-		return SMTP_LATER;
-	if (outcome == SMTP_READY)
-		outcome = say(smtp, DATA_TIME, "DATA", 354, reply_r, err);
 	if (outcome != SMTP_READY)
 		return outcome;
 	if (!body_send(smtp->stream, mail->bytes, mail->size) ||

@@ -463,6 +463,9 @@ static const struct {
 	  false },
 	{ __LINE__, "DATA", "354 go\\r\\n250 2.0.0 already\\r\\n", SMTP_READY,
 	  SMTP_LATER, 0, false },
+	{ __LINE__, "DATA", "<close>", SMTP_LATER, 0, 0, false },
+	{ __LINE__, "DATA", "552 5.2.2 full\\r\\n", SMTP_REFUSED, 0, 552,
+	  true },
 
 	{ __LINE__, "DOT", "451 4.3.0 later\\r\\n", SMTP_READY, SMTP_LATER,
 	  451, true },
@@ -571,6 +574,162 @@ static void test_stages(void **state)
 		}
 		end(&run);
 	}
+}
+
+/* MAIL, RCPT and DATA went together: what each is answered with.  The first
+ * that is refused is the verdict; no body is sent after it, and where one is
+ * waited for all the same the connection ends without a dot. */
+#define YES	"250 2.0.0 yes\\r\\n"
+#define GO	"354 go on\\r\\n"
+#define NO	"550 5.1.1 no\\r\\n"
+#define LATER	"450 4.2.0 later\\r\\n"
+#define MANY	"552 5.5.3 many\\r\\n"
+#define WHO	"530 5.7.0 who\\r\\n"
+#define BYE	"421 4.3.2 bye\\r\\n"
+#define NONE	"503 5.5.1 none\\r\\n"
+#define NOBODY	"554-5.5.1 none\\r\\n554 5.5.1 none\\r\\n"
+#define SINGLE	"<slow>" YES
+#define AT_ONCE	"<together>" YES
+
+static const struct {
+	int line;
+	const char *mail, *rcpt, *data;		/* NULL: as it should be */
+	enum smtp_outcome offered;	/* SMTP_READY: see finished */
+	enum smtp_outcome finished;
+	int code;
+	bool usable;
+} groups[] = {
+	{ __LINE__, NULL, NO, NONE, SMTP_REFUSED, 0, 550, true },
+	{ __LINE__, NULL, NO, NOBODY, SMTP_REFUSED, 0, 550, true },
+	{ __LINE__, NULL, NO, LATER, SMTP_REFUSED, 0, 550, true },
+	{ __LINE__, NULL, LATER, NOBODY, SMTP_LATER, 0, 450, true },
+	{ __LINE__, NULL, MANY, NONE, SMTP_LATER, 0, 552, true },
+	{ __LINE__, NULL, WHO, NONE, SMTP_LOGIN, 0, 530, true },
+	{ __LINE__, NO, NONE, NONE, SMTP_REFUSED, 0, 550, true },
+	{ __LINE__, LATER, YES, NONE, SMTP_LATER, 0, 450, true },
+	{ __LINE__, NULL, NULL, NONE, SMTP_REFUSED, 0, 503, true },
+	{ __LINE__, NULL, NULL, MANY, SMTP_REFUSED, 0, 552, true },
+
+	/* It waits for a body that it does not get. */
+	{ __LINE__, NULL, NO, GO, SMTP_REFUSED, 0, 550, false },
+	{ __LINE__, NULL, LATER, GO, SMTP_LATER, 0, 450, false },
+	{ __LINE__, NO, YES, GO, SMTP_REFUSED, 0, 550, false },
+	{ __LINE__, NO, NULL, GO, SMTP_REFUSED, 0, 550, false },
+	{ __LINE__, NULL, NO, YES, SMTP_REFUSED, 0, 550, false },
+
+	/* The server leaves, at each of the three. */
+	{ __LINE__, BYE "<close>", NULL, NULL, SMTP_LATER, 0, 421, false },
+	{ __LINE__, NULL, BYE "<close>", NULL, SMTP_LATER, 0, 421, false },
+	{ __LINE__, NULL, NULL, BYE "<close>", SMTP_LATER, 0, 421, false },
+	{ __LINE__, BYE, YES, GO, SMTP_LATER, 0, 421, false },
+	{ __LINE__, NO, BYE, NULL, SMTP_REFUSED, 0, 550, false },
+	{ __LINE__, NULL, NO, BYE, SMTP_REFUSED, 0, 550, false },
+	{ __LINE__, NULL, NO, "<close>", SMTP_REFUSED, 0, 550, false },
+	{ __LINE__, NO, "<reset>", NULL, SMTP_REFUSED, 0, 550, false },
+	{ __LINE__, NULL, NULL, "35<close>", SMTP_LATER, 0, 0, false },
+	{ __LINE__, NULL, "999 x\\r\\n", NULL, SMTP_LATER, 0, 0, false },
+	{ __LINE__, NULL, GO, NULL, SMTP_LATER, 0, 354, false },
+
+	/* A reply too many shifts all that follow. */
+	{ __LINE__, YES YES, YES, GO, SMTP_LATER, 0, 250, false },
+	{ __LINE__, NULL, YES YES, GO, SMTP_LATER, 0, 250, false },
+	{ __LINE__, NULL, NULL, GO GO, SMTP_READY, SMTP_LATER, 0, false },
+	{ __LINE__, NULL, NULL, GO YES, SMTP_READY, SMTP_LATER, 0, false },
+
+	/* In single bytes, and in one packet. */
+	{ __LINE__, SINGLE, NULL, NULL, SMTP_READY, SMTP_SENT, 250, true },
+	{ __LINE__, SINGLE, NO, GO, SMTP_REFUSED, 0, 550, false },
+	{ __LINE__, AT_ONCE, NULL, NULL, SMTP_READY, SMTP_SENT, 250, true },
+	{ __LINE__, AT_ONCE, NO, NULL, SMTP_REFUSED, 0, 550, true },
+	{ __LINE__, AT_ONCE, NO, GO, SMTP_REFUSED, 0, 550, false },
+	{ __LINE__, AT_ONCE, NULL, GO YES, SMTP_READY, SMTP_LATER, 0, false },
+};
+
+static struct peer start_groups(struct arena *arena, const char *spool,
+				const char *log)
+{
+	const size_t count = sizeof(groups) / sizeof(groups[0]);
+	const char **args = ARENA_ARRAY(arena, const char *, count * 12 + 5);
+	size_t n = 0;
+
+	args[n++] = "--spool";
+	args[n++] = spool;
+	args[n++] = "--log";
+	args[n++] = log;
+	for (size_t i = 0; i < count; i++) {
+		const struct { const char *verb, *action; } says[] = {
+			{ "MAIL", groups[i].mail },
+			{ "RCPT", groups[i].rcpt },
+			{ "DATA", groups[i].data },
+		};
+
+		for (size_t k = 0; k < 3; k++) {
+			if (says[k].action == NULL)
+				continue;
+			args[n++] = "--script";
+			args[n++] = arena_printf(arena, "group%zu", i);
+			args[n++] = says[k].verb;
+			args[n++] = says[k].action;
+		}
+	}
+	return peer_start_list("fake_smtp.py", args);
+}
+
+static size_t count_in(const char *text, const char *word)
+{
+	size_t count = 0;
+
+	while ((text = strstr(text, word)) != NULL) {
+		text += strlen(word);
+		count++;
+	}
+	return count;
+}
+
+static void check_group(struct run *run, size_t i)
+{
+	const enum smtp_outcome first = offer(run);
+	const enum smtp_outcome last = first == SMTP_READY ? finish(run) : 0;
+
+	if (first != groups[i].offered ||
+	    (first == SMTP_READY && last != groups[i].finished) ||
+	    run->reply.code != groups[i].code ||
+	    smtp_usable(run->smtp) != groups[i].usable)
+		fail_msg("line %d: %d, %d: %s / %s", groups[i].line, first,
+			 last, run->reply.text, run->err.text);
+}
+
+static void test_groups(void **state)
+{
+	ARENA(arena);
+	const char *spool = make_spool(arena);
+	const char *log = peer_file(arena, "groups");
+	size_t bodies = 0, kept = 0;
+	struct run run;
+
+	(void)state;
+	begin(&run, arena, start_groups(arena, spool, log), spool);
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+		run.settings.hello = arena_printf(arena, "group%zu", i);
+		assert_int_equal(do_open(&run), SMTP_READY);
+		check_group(&run, i);
+		bodies += groups[i].offered == SMTP_READY;
+		kept += groups[i].finished == SMTP_SENT;
+		if (!smtp_usable(run.smtp)) {
+			smtp_close(&run.smtp);
+			assert_int_equal(do_open(&run), SMTP_READY);
+		}
+		assert_int_equal(offer(&run), SMTP_READY);
+		assert_int_equal(finish(&run), SMTP_SENT);
+		smtp_close(&run.smtp);
+		bodies++;
+		kept++;
+		if (count_spool(spool) != kept ||
+		    count_in(peer_read(arena, log), TEXT) > bodies)
+			fail_msg("line %d: %zu mails, want %zu",
+				 groups[i].line, count_spool(spool), kept);
+	}
+	end(&run);
 }
 
 static void test_starttls(void **state)
@@ -701,6 +860,7 @@ int main(void)
 		cmocka_unit_test(test_logins),
 		cmocka_unit_test(test_long_token),
 		cmocka_unit_test(test_stages),
+		cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_starttls),
 		cmocka_unit_test(test_cuts),
 	};

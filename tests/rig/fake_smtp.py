@@ -9,6 +9,7 @@ written to --spool, one file a mail, its envelope in the first two lines.
 
 import base64
 import os
+import re
 import threading
 
 import peer
@@ -35,8 +36,9 @@ class Session(peer.Peer):
             command = self.line()
             action = self.override(command)
             if action is not None:
-                if action.startswith("2") and command[:4] == "RCPT":
-                    self.rcpt = command
+                if re.sub("<[^>]*>", "", action).startswith("2"):
+                    self.mail = command if command[:4] == "MAIL" else self.mail
+                    self.rcpt = command if command[:4] == "RCPT" else self.rcpt
                 self.act(action)
                 continue
             name = command.split(" ")[0].split(":")[0].lower()

@@ -5,6 +5,7 @@ An action is text to send, with Python's escapes and these words in it:
   <reset>       close it so that the other side sees a reset
   <stall>       say nothing more, but stay connected
   <slow>        from here on one byte each 20 ms
+  <together>    from here on in one packet what is said before the next is read
   <tag>         the tag of the command that is answered
   <repeat N T>  T, N times
 A peer prints the port it listens on and logs every byte it accepts.
@@ -67,6 +68,7 @@ class Peer:
         self.options = options
         self.tag = ""
         self.slow = False
+        self.held = None            # what is said together
         self.buffer = b""
         self.overrides = [(c.upper(), a) for c, a in options.on]
         self.log = open(options.log, "ab") if options.log else None
@@ -78,6 +80,9 @@ class Peer:
     def send(self, data):
         if isinstance(data, str):
             data = data.encode("latin-1")
+        if self.held is not None:
+            self.held += data
+            return
         try:
             if not self.slow:
                 self.sock.sendall(data)
@@ -91,7 +96,7 @@ class Peer:
     def act(self, action):
         text = action.encode("latin-1", "backslashreplace") \
             .decode("unicode_escape")
-        for part in re.split(r"(<(?:close|reset|stall|slow|tag)>|"
+        for part in re.split(r"(<(?:close|reset|stall|slow|together|tag)>|"
                              r"<repeat \d+ [^>]*>)", text):
             repeat = re.fullmatch(r"<repeat (\d+) ([^>]*)>", part, re.S)
             if part == "<close>":
@@ -106,6 +111,8 @@ class Peer:
                 raise Gone
             if part == "<slow>":
                 self.slow = True
+            elif part == "<together>":
+                self.held = b""
             elif part == "<tag>":
                 self.send(self.tag)
             elif repeat:
@@ -119,6 +126,10 @@ class Peer:
             self.log.flush()
 
     def fill(self):
+        if self.held:
+            said, self.held = self.held, None
+            self.send(said)
+            self.held = b""
         try:
             more = self.sock.recv(65536)
         except OSError as problem:

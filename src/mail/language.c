@@ -23,12 +23,16 @@
 
 #define MOST_GRAMS (9 * LANGUAGEMODEL_BUCKETS)
 
+/* Grams that are compared at once; few buckets have more. */
+#define AT_ONCE 4
+
 /* The grams of a model, counted in a text. */
 struct grams {
 	const struct languagemodel *model;
 	size_t row;			/* bytes of a gram and its weights */
 	uint16_t first[LANGUAGEMODEL_BUCKETS + 1];
-	uint16_t counts[MOST_GRAMS];
+	uint64_t keys[MOST_GRAMS + AT_ONCE];	/* and some that are none */
+	uint16_t counts[MOST_GRAMS + AT_ONCE];
 };
 
 /* One word in lower case between borders: "_word_". */
@@ -39,32 +43,52 @@ struct word {
 	size_t count;			/* characters, with the borders */
 };
 
-static void grams_open(struct grams *grams, const struct languagemodel *model)
-{
-	size_t first = 0;
-
-	grams->model = model;
-	grams->row = LANGUAGEMODEL_BYTES + model->count;
-	for (size_t i = 0; i < LANGUAGEMODEL_BUCKETS; i++) {
-		grams->first[i] = (uint16_t)first;
-		first += (size_t)(model->counts[i] - '0');
-	}
-	grams->first[LANGUAGEMODEL_BUCKETS] = (uint16_t)first;
-	memset(grams->counts, 0, first * sizeof(grams->counts[0]));
-}
-
 static uint64_t load(const char *bytes)
 {
 	return be64toh(ascii_load(bytes));
 }
 
-/* The first `size` bytes, filled up with blanks. */
-static uint64_t key_of(const char *bytes, size_t size)
+static void grams_open(struct grams *grams, const struct languagemodel *model)
 {
-	const uint64_t blanks = 0x2020202020202020;
+	size_t count = 0;
+
+	grams->model = model;
+	grams->row = LANGUAGEMODEL_BYTES + model->count;
+	for (size_t i = 0; i < LANGUAGEMODEL_BUCKETS; i++) {
+		grams->first[i] = (uint16_t)count;
+		count += (size_t)(model->counts[i] - '0');
+	}
+	grams->first[LANGUAGEMODEL_BUCKETS] = (uint16_t)count;
+	for (size_t i = 0; i < count; i++)
+		grams->keys[i] = load(model->grams + i * grams->row);
+	memset(grams->keys + count, 0, AT_ONCE * sizeof(grams->keys[0]));
+	memset(grams->counts, 0, count * sizeof(grams->counts[0]));
+}
+
+/* The first `size` of eight bytes, filled up with blanks. */
+static inline uint64_t key_of(uint64_t eight, size_t size)
+{
 	const uint64_t rest = size < 8 ? UINT64_MAX >> 8 * size : 0;
 
-	return (load(bytes) & ~rest) | (blanks & rest);
+	return (eight & ~rest) | (ASCII_EACH(' ') & rest);
+}
+
+/* Nobody can foretell whether its bucket has a gram, and where: those AT_ONCE
+ * are compared without a branch, and what is behind the bucket in vain. */
+static inline void count_key(struct grams *grams, uint64_t key)
+{
+	const size_t bucket = (size_t)(key * 0x9e3779b97f4a7c15u >> 55);
+	size_t i = grams->first[bucket];
+
+	do {
+		const uint64_t *keys = grams->keys + i;
+		const unsigned a = keys[0] == key, b = keys[1] == key;
+		const unsigned c = keys[2] == key, d = keys[3] == key;
+
+		grams->counts[i + b + 2 * c + 3 * d] +=
+			(uint16_t)(a + b + c + d);
+		i += AT_ONCE;
+	} while (i < grams->first[bucket + 1]);
 }
 
 /* Count the characters [from, to) of the word as one gram. */
@@ -72,31 +96,35 @@ static void count_gram(struct grams *grams, const struct word *word,
 		       size_t from, size_t to)
 {
 	const size_t size = word->at[to] - word->at[from];
-	const uint64_t key = key_of(word->text + word->at[from],
-				    size < 8 ? size : 8);
-	const size_t bucket = (size_t)(key * 0x9e3779b97f4a7c15u >> 55);
 
-	if (size > grams->model->longest)
-		return;
-	for (size_t i = grams->first[bucket]; i < grams->first[bucket + 1];
-	     i++)
-		if (load(grams->model->grams + i * grams->row) == key) {
-			grams->counts[i]++;
-			return;
-		}
+	if (size <= grams->model->longest)
+		count_key(grams, key_of(load(word->text + word->at[from]),
+					size));
+}
+
+/* Of ASCII each character is a byte. */
+static void count_pairs(struct grams *grams, const struct word *word)
+{
+	for (size_t i = 0; i + 2 <= word->count; i++)
+		count_key(grams, key_of(load(word->text + i), 2));
+	for (size_t i = 0; i + 3 <= word->count; i++)
+		count_key(grams, key_of(load(word->text + i), 3));
 }
 
 /* Pairs, triples, what is not ASCII, the end of a word and a short word as a
  * whole: the same as in tests/language/train.py. */
 static void count_word(struct grams *grams, const struct word *word)
 {
-	size_t count = word->count;
+	const size_t count = word->count;
+	const bool wide = word->at[count] > count;
 
-	for (size_t i = 0; i + 2 <= count; i++)
+	if (!wide)
+		count_pairs(grams, word);
+	for (size_t i = 0; wide && i + 2 <= count; i++)
 		count_gram(grams, word, i, i + 2);
-	for (size_t i = 0; i + 3 <= count; i++)
+	for (size_t i = 0; wide && i + 3 <= count; i++)
 		count_gram(grams, word, i, i + 3);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; wide && i < count; i++)
 		if (word->at[i + 1] - word->at[i] > 1)
 			count_gram(grams, word, i, i + 1);
 	if (count >= 4 && count <= 8)
@@ -138,13 +166,17 @@ static const char *read_word(const char *p, const char *end, struct word *word)
 	return p;
 }
 
-/* Addresses and links are in no language.  Looked at once for all that stands
- * between two blanks: that may be as long as the text. */
-static bool is_link(const char *p, const char *end)
+/* Where what stands between two blanks ends, which may be as long as the text.
+ * Addresses and links are in no language. */
+static const char *look_over(const char *p, bool *is_link_r)
 {
-	size_t size = (size_t)(end - p);
+	bool found = false;
 
-	return memchr(p, '@', size) != NULL || memmem(p, size, "://", 3);
+	for (; *p != ' ' && *p != '\n' && *p != '\t' && *p != '\0'; p++)
+		found |= *p == '@' || (*p == ':' && p[1] == '/' &&
+				       p[2] == '/');
+	*is_link_r = found;
+	return p;
 }
 
 static bool is_host(const char *p, const char *end)
@@ -154,7 +186,9 @@ static bool is_host(const char *p, const char *end)
 
 static const char *skip_blank(const char *p)
 {
-	return p + strspn(p, " \t\n");
+	while (*p == ' ' || *p == '\t' || *p == '\n')
+		p++;
+	return p;
 }
 
 /* The grams of the text's first words; how many words there were. */
@@ -163,9 +197,10 @@ static size_t count_grams(const char *text, struct grams *grams)
 	size_t words = 0;
 
 	for (const char *p = skip_blank(text); *p != '\0' && words < WORDS;) {
-		const char *end = p + strcspn(p, " \t\n");
+		bool is_link;
+		const char *end = look_over(p, &is_link);
 
-		if (is_link(p, end))
+		if (is_link)
 			p = end;
 		while (p < end && !is_host(p, end) && words < WORDS) {
 			struct word word;
@@ -198,12 +233,17 @@ static const char *weigh(const struct grams *grams)
 {
 	const struct languagemodel *model = grams->model;
 	int32_t score[LANGUAGEMODEL_LANES] = { 0 };
-	size_t best = 0;
+	uint16_t counted[MOST_GRAMS];
+	size_t count = 0, best = 0;
 
-	for (size_t i = 0; i < grams->first[LANGUAGEMODEL_BUCKETS]; i++)
-		if (grams->counts[i] != 0)
-			add_weights(score, model->grams + i * grams->row +
-				    LANGUAGEMODEL_BYTES, grams->counts[i]);
+	/* Nobody can foretell which ones they are. */
+	for (uint16_t i = 0; i < grams->first[LANGUAGEMODEL_BUCKETS]; i++) {
+		counted[count] = i;
+		count += grams->counts[i] != 0;
+	}
+	for (size_t i = 0; i < count; i++)
+		add_weights(score, model->grams + counted[i] * grams->row +
+			    LANGUAGEMODEL_BYTES, grams->counts[counted[i]]);
 	for (size_t l = 1; l < model->count; l++)
 		if (score[l] > score[best])
 			best = l;
@@ -257,6 +297,17 @@ static const char *by_letters(const char *text, enum script script)
 	return script == SCRIPT_ARABIC ? "ar" : NULL;
 }
 
+/* How many of eight bytes that are ASCII are letters. */
+static size_t letters_of(uint64_t eight)
+{
+	const uint64_t small = eight | ASCII_EACH(0x20);
+	const uint64_t from_a = small + ASCII_EACH(0x80 - 'a');
+	const uint64_t behind_z = small + ASCII_EACH(0x80 - 'z' - 1);
+	const uint64_t letters = (from_a ^ behind_z) >> 7 & ASCII_EACH(1);
+
+	return letters * ASCII_EACH(1) >> 56;
+}
+
 /* Letters of each script; links are left out by the words of count_grams(),
  * and do not matter here: they are Latin. */
 static enum script main_script(const char *text, size_t count[SCRIPT_COUNT])
@@ -265,8 +316,15 @@ static enum script main_script(const char *text, size_t count[SCRIPT_COUNT])
 	enum script best = SCRIPT_NONE;
 
 	while (text < end) {
-		const uint32_t c = text_next(&text, end);
+		uint32_t c;
 
+		while (end - text >= 8 && ascii_only(text, 8)) {
+			count[SCRIPT_LATIN] += letters_of(ascii_load(text));
+			text += 8;
+		}
+		if (text == end)
+			break;
+		c = text_next(&text, end);
 		if (c >= 0x80)
 			count[script_of(c)]++;
 		else

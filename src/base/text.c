@@ -211,15 +211,32 @@ bool text_mixes_scripts(const char *text)
 	return false;
 }
 
+static bool has_control(const char *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if ((unsigned char)bytes[i] < ' ' && bytes[i] != '\n' &&
+		    bytes[i] != '\t')
+			return true;
+	return false;
+}
+
 bool text_valid(const char *bytes, size_t size)
 {
-	for (size_t i = 0; i < size; i++) {
-		i += ascii_shown(bytes + i, size - i);
-		if (i < size && (unsigned char)bytes[i] < ' ' &&
-		    bytes[i] != '\n' && bytes[i] != '\t')
+	uint64_t seen = 0;
+	size_t i = 0;
+
+	for (; i + 8 <= size; i += 8) {
+		const uint64_t word = ascii_load(bytes + i);
+		const uint64_t low = (word - ASCII_EACH(' ')) & ~word;
+
+		seen |= word;
+		if ((low & ASCII_EACH(0x80)) != 0 && has_control(bytes + i, 8))
 			return false;
 	}
-	return ascii_only(bytes, size) ||
+	if (has_control(bytes + i, size - i))
+		return false;
+	return ((seen & ASCII_EACH(0x80)) == 0 &&
+		ascii_only(bytes + i, size - i)) ||
 	       g_utf8_validate_len(bytes, size, NULL);
 }
 

@@ -44,11 +44,13 @@ static bool is_answer(const char *folded)
 static enum absence judge(const struct absence_words *row,
 			  const char *folded)
 {
-	size_t len = strlen(row->words);
+	size_t len;
 
 	if (row->place == TEXT)
 		return ABSENCE_NONE;
-	if (strncmp(folded, row->words, len) != 0)
+	len = strlen(row->words);
+	if (folded[0] != row->words[0] ||
+	    strncmp(folded, row->words, len) != 0)
 		return row->place == SUBJECT_SURE &&
 		       strstr(folded, row->words) != NULL ?
 		       ABSENCE_HINTED : ABSENCE_NONE;

@@ -334,7 +334,8 @@ bool notice_subject(struct arena *arena, const char *subject)
 	const char *folded = text_fold(arena, subject, 200);
 
 	for (size_t i = 0; i < COUNT(subjects); i++)
-		if (strncmp(folded, subjects[i], strlen(subjects[i])) == 0)
+		if (folded[0] == subjects[i][0] &&
+		    strncmp(folded, subjects[i], strlen(subjects[i])) == 0)
 			return true;
 	return false;
 }

@@ -73,9 +73,12 @@ const struct phrase *phrase_in(const char *text, const struct phrase *table,
 static bool starts_longer(const char *text, const struct phrase *row,
 			  size_t *longest)
 {
-	const size_t len = strlen(row->text);
+	size_t len = 0;
 
-	if (len <= *longest || strncmp(text, row->text, len) != 0 ||
+	/* Nearly all differ in the second letter. */
+	while (row->text[len] != '\0' && text[len] == row->text[len])
+		len++;
+	if (row->text[len] != '\0' || len <= *longest ||
 	    !borders(text, text, len))
 		return false;
 	*longest = len;

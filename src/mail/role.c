@@ -112,10 +112,15 @@ enum { LOCAL_LIMIT = 64 };
 static bool equals(const struct row *row, const char *local, size_t len,
 		   const char *squeezed)
 {
-	size_t want = strlen(row->text);
+	const char *start = row->place == WHOLE ? squeezed : local;
+	size_t want;
 
+	/* The first letter tells nearly all of them apart. */
+	if (row->place != END && ascii_lower(start[0]) != row->text[0])
+		return false;
 	if (row->place == WHOLE)
 		return text_same(row->text, squeezed);
+	want = strlen(row->text);
 	if (want >= len)
 		return false;
 	if (row->place == END)

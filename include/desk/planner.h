@@ -43,6 +43,11 @@ struct planner {
 	size_t united_count;
 	const struct match_candidate *parent;	/* what an answer with a new
 						 * subject leaves, or NULL */
+	/* What planner_visible() said of one ticket; NULL: not asked. */
+	struct planner_fold {
+		const struct known_ticket *ticket;
+		const char *visible;
+	} *folded;
 	enum admit_verdict admit;
 	enum thanks_verdict thanks;	/* of a mail to a ticket at rest */
 	enum reopen_verdict reopen;	/* of a mail that may join */

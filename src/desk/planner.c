@@ -60,6 +60,7 @@ struct planner *planner_new(struct arena *arena, const struct decider *decider,
 	planner->facts = facts;
 	planner->rehearsal = facts->rehearsal;
 	planner->history = history;
+	planner->folded = ARENA_NEW(arena, struct planner_fold);
 	planner->author = text_lower(arena, message_author(message));
 	if (planner->author[0] != '\0')
 		planner->known = history_address(history, planner->author);
@@ -219,11 +220,16 @@ const char *planner_visible(const struct planner *planner,
 			    const struct known_ticket *ticket)
 {
 	const struct decide_facts *facts = planner->facts;
+	struct planner_fold *folded = planner->folded;
 
 	if (facts->unparsed || ticket == NULL || ticket->texts.count == 0)
 		return facts->gist->fold.visible;
-	return fold_text(planner->arena, facts->message,
-			 &ticket->texts).visible;
+	/* It is asked by several, nearly always of the same ticket. */
+	if (folded->ticket != ticket)
+		*folded = (struct planner_fold){
+			ticket, fold_text(planner->arena, facts->message,
+					  &ticket->texts).visible };
+	return folded->visible;
 }
 
 void planner_receive(struct planner *planner, enum message_direction direction)

@@ -100,6 +100,15 @@ class Oracle(unittest.TestCase):
                    mail_id=other)
         self.plant('event', f'id = {begun}', 'that nothing began',
                    'Question 1', kind="'noted'")
+        self.plant('event', f'id = {begun}', 'named and not there', 4711,
+                   ticket_id=4711)
+        self.assert_found('explained and not there', 4711,
+                          'UPDATE trace SET mail_id = 4711'
+                          f' WHERE mail_id = {one}', **ALONE)
+        self.desk.sql(f'UPDATE trace SET mail_id = {one}'
+                      ' WHERE mail_id = 4711')
+        self.plant('mail', mail, 'from a mailbox that is not there', one,
+                   mailbox_id=4711)
 
     def test_outbox(self):
         row, key = self.desk.sql(

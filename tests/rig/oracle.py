@@ -5,7 +5,8 @@
 * Mails injected = rows of the ledger, each with exactly one disposition.
 * What the ledger stored is what the server has, byte by byte, and the server
   has nothing that the ledger does not know.
-* One ticket for each mail that opened one, and no other.
+* One ticket for each mail that opened one, and no other.  No row names a
+  ticket, a mail or a mailbox that is not there.
 * Automatic mail and notices are accepted at most once for each dedupe key, an
   incoming mail has at most one automatic answer, old mail has none.
 * An agent's mail leaves at least once with the same bytes, or somebody was
@@ -58,6 +59,26 @@ SELECT 'ticket ' || t.number || ' ' || t.subject AS which FROM ticket t
  WHERE NOT EXISTS (SELECT FROM event e
 	WHERE e.desk_id = t.desk_id AND e.ticket_id = t.id
 	  AND e.kind IN ('created', 'split'))'''),
+    ('ticket', 'named and not there', '''
+SELECT what || ' of ticket id ' || ticket_id AS which FROM (
+	SELECT 'event' AS what, desk_id, ticket_id FROM event
+	UNION ALL SELECT 'mention', desk_id, ticket_id FROM mention
+	UNION ALL SELECT 'clue', desk_id, ticket_id FROM clue
+	UNION ALL SELECT 'tag', desk_id, ticket_id FROM tag
+	UNION ALL SELECT 'participant', desk_id, ticket_id FROM participant
+	UNION ALL SELECT 'response', desk_id, ticket_id FROM response
+	UNION ALL SELECT 'relation', desk_id, ticket_id FROM relation
+	UNION ALL SELECT 'relation', desk_id, other_id FROM relation) r
+ WHERE ticket_id IS NOT NULL AND NOT EXISTS (SELECT FROM ticket t
+	WHERE t.desk_id = r.desk_id AND t.id = r.ticket_id)'''),
+    ('lost', 'explained and not there', '''
+SELECT 'mail ' || r.mail_id AS which FROM trace r
+ WHERE NOT EXISTS (SELECT FROM mail m
+	WHERE m.desk_id = r.desk_id AND m.id = r.mail_id)'''),
+    ('lost', 'from a mailbox that is not there', '''
+SELECT 'mail ' || m.id AS which FROM mail m
+ WHERE NOT EXISTS (SELECT FROM mailbox b
+	WHERE b.desk_id = m.desk_id AND b.id = m.mailbox_id)'''),
     ('lost', 'with no ticket', '''
 SELECT 'mail ' || id || ' ' || subject AS which FROM mail
  WHERE disposition IN ('ticketed', 'joined') AND ticket_id IS NULL'''),

@@ -1,10 +1,10 @@
 /* batches.h - mails of one desk, claimed and read, batch by batch in order.
  *
- * While the caller settles a full batch the next one is claimed and the cell
- * reads it; no more than one is held ahead.  A batch that is not full was all
- * there is: nothing waits for it to fill, and nothing is looked for behind it.
- * What was tried before comes alone, and is neither read ahead nor has
- * anything read ahead of its end.
+ * While the caller settles a full batch a thread with a connection of its own
+ * claims the next one and has the cell read it; no more than one is held ahead.
+ * A batch that is not full was all there is: nothing waits for it to fill, and
+ * nothing is looked for behind it.  What was tried before comes alone, and is
+ * neither read ahead nor has anything read ahead of its end.
  *
  * Ownership: a batch lives until batches_done() or batches_give_up().
  * Errors:    the caller gives up then; what is held goes back to the ledger.
@@ -42,6 +42,6 @@ void batches_done(struct batches *batches);
 
 /* Give all claims back at once; the attempt counts for a batch that was handed
  * out, and does not for the one ahead of it. */
-void batches_give_up(struct batches *batches, struct db *db);
+void batches_give_up(struct batches *batches);
 
 #endif

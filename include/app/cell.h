@@ -58,12 +58,23 @@ bool cell_read(struct cell *cell, struct arena *arena,
 	       const struct cell_mail *mails, size_t count,
 	       struct cell_read *reads_r, struct err *err);
 
-/* The same in two halves: the mails are read while the caller does other
- * work.  Until cell_end() or cell_drop() the arena, the mails and the reads
- * are the cell's, and nothing else may be begun or read. */
-bool cell_begin(struct cell *cell, struct arena *arena,
-		const struct cell_mail *mails, size_t count,
-		struct cell_read *reads_r, struct err *err);
+/* What is to be read; none of it is the cell's. */
+struct cell_task {
+	struct arena *arena;
+	const struct cell_mail *mails;
+	size_t count;
+	struct cell_read *reads;	/* reads[i] belongs to mails[i] */
+};
+
+/* Find what is to be read; false if there is nothing.  It is asked in a thread
+ * of its own. */
+typedef bool cell_source(void *context, struct cell_task *task_r);
+
+/* The same in two halves: the mails are looked for and read while the caller
+ * does other work.  Until cell_end() or cell_drop() all that the source works
+ * with is the thread's, and nothing else may be begun or read. */
+bool cell_begin(struct cell *cell, cell_source *source, void *context,
+		struct err *err);
 bool cell_end(struct cell *cell, struct err *err);
 
 /* Give up what was begun, if anything was. */

@@ -27,6 +27,6 @@ bool ingest_batch(struct ingest *ingest, struct db *db, size_t *done_r,
 		  struct err *err);
 
 /* No batch follows: give back what is held for the next one. */
-void ingest_end(struct ingest *ingest, struct db *db);
+void ingest_end(struct ingest *ingest);
 
 #endif

@@ -29,6 +29,9 @@ struct db;
 struct db *db_open(const char *conninfo, struct err *err);
 void db_free(struct db **db);
 
+/* One more to where this one leads, with claims of its own. */
+struct db *db_beside(struct db *db, struct err *err);
+
 /* After a broken connection: connect again (one try). */
 bool db_reconnect(struct db *db, struct err *err);
 bool db_alive(const struct db *db);

@@ -118,6 +118,7 @@ bool db_take_ids(struct db *db, size_t count, int64_t *first_r,
 
 /* What belongs to a connection beside libpq's part. */
 struct db_state {
+	char *conninfo;
 	int64_t next_id, end_id;	/* left of the block of ids */
 	int64_t holder;		/* who we are in outbox.holder */
 	bool in_transaction;

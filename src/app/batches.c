@@ -15,13 +15,14 @@ enum { MOST_ATTEMPTS = 5 };
 
 enum stage {
 	STAGE_EMPTY,
+	STAGE_SOUGHT,		/* the cell's thread claims and reads it */
 	STAGE_CLAIMED,
-	STAGE_READING,		/* begun in the cell */
 	STAGE_READ,
 };
 
 struct batch {
 	enum stage stage;
+	struct db *db;		/* borrowed; who holds the claims */
 	struct arena *arena;
 	struct arena *piece;	/* of a large mail */
 	struct ledger_claim *claims;
@@ -36,6 +37,10 @@ struct batches {
 	struct batch both[2];
 	struct batch *now, *ahead;
 	bool stray;		/* claims may be ours that we do not know */
+	struct db *beside;	/* to claim by while the caller writes */
+	struct batch *sought;	/* the thread's, with its failure and `beside`,
+				 * until it is joined */
+	struct err failure;
 };
 
 struct batches *batches_new(const struct world_desk *desk)
@@ -63,120 +68,27 @@ void batches_free(struct batches **batches)
 	arena_free(&(*batches)->both[1].arena);
 	arena_free(&(*batches)->both[0].piece);
 	arena_free(&(*batches)->both[1].piece);
+	db_free(&(*batches)->beside);
 	free(*batches);
 	*batches = NULL;
 }
 
-void batches_read_by(struct batches *batches, struct cell *cell)
+/* What the thread has found is there to be read again. */
+static void drop(struct batches *batches)
 {
 	if (batches->cell != NULL)
 		cell_drop(batches->cell);
-	batches->cell = cell;
+	batches->stray |= batches->failure.kind != ERR_NONE;
 	for (int i = 0; i < 2; i++)
 		if (batches->both[i].stage != STAGE_EMPTY)
-			batches->both[i].stage = STAGE_CLAIMED;
+			batches->both[i].stage = batches->both[i].count == 0
+				? STAGE_EMPTY : STAGE_CLAIMED;
 }
 
-static struct pieces *pieces_of(const struct batches *batches, struct db *db,
-				struct batch *batch, size_t i)
+void batches_read_by(struct batches *batches, struct cell *cell)
 {
-	struct pieces *pieces;
-
-	if (batch->claims[i].bytes != NULL)
-		return NULL;
-	pieces = ARENA_NEW(batch->arena, struct pieces);
-	*pieces = (struct pieces){ db, batch->piece, batches->desk->desk.id,
-				   batch->claims[i].id };
-	return pieces;
-}
-
-static bool claim(struct batches *batches, struct db *db, struct batch *batch,
-		  struct err *err)
-{
-	struct arena *arena = batch->arena;
-
-	if (!ledger_claim(db, arena, batches->desk->desk.id, BATCH, LEASE,
-			  &batch->claims, &batch->count, err))
-		return false;
-	if (batch->count == 0)
-		return true;
-	batch->stage = STAGE_CLAIMED;
-	batch->mails = ARENA_ARRAY(arena, struct cell_mail, batch->count);
-	batch->reads = ARENA_ARRAY(arena, struct cell_read, batch->count);
-	for (size_t i = 0; i < batch->count; i++)
-		batch->mails[i] = (struct cell_mail){
-			batch->claims[i].bytes, batch->claims[i].size,
-			pieces_read, pieces_of(batches, db, batch, i) };
-	return FAILPOINT(CLAIM_READ, err);
-}
-
-static bool is_new(const struct batch *batch)
-{
-	return batch->count > 0 && batch->claims[0].attempts == 1;
-}
-
-static bool begin(const struct batches *batches, struct batch *batch,
-		  struct err *err)
-{
-	if (batch->stage != STAGE_CLAIMED)
-		return true;
-	if (!cell_begin(batches->cell, batch->arena, batch->mails,
-			batch->count, batch->reads, err))
-		return false;
-	batch->stage = STAGE_READING;
-	return true;
-}
-
-static bool finish(const struct batches *batches, struct batch *batch,
-		   struct err *err)
-{
-	const enum stage before = batch->stage;
-
-	/* What was begun is over in any case. */
-	if (before == STAGE_READING)
-		batch->stage = STAGE_CLAIMED;
-	if (before == STAGE_READING && !cell_end(batches->cell, err))
-		return false;
-	if (before == STAGE_CLAIMED &&
-	    !cell_read(batches->cell, batch->arena, batch->mails,
-		       batch->count, batch->reads, err))
-		return false;
-	batch->stage = STAGE_READ;
-	return FAILPOINT(CELL_DONE, err);
-}
-
-/* Read the one that is due, and have the next one read behind it. */
-static bool read_both(struct batches *batches, struct db *db, struct err *err)
-{
-	struct batch *now = batches->now, *ahead = batches->ahead;
-
-	if (is_new(now) && now->count == BATCH)
-		if (!begin(batches, now, err) ||
-		    !claim(batches, db, ahead, err))
-			return false;
-	return finish(batches, now, err) &&
-	       (!is_new(ahead) || begin(batches, ahead, err));
-}
-
-bool batches_next(struct batches *batches, struct db *db,
-		  struct batch_read *batch_r, struct err *err)
-{
-	struct batch *now = batches->now;
-	bool dead;
-
-	/* Without a connection nothing could be given back. */
-	if (batches->stray && !ledger_free(db, batches->desk->desk.id, err))
-		return false;
-	batches->stray = false;
-	if (now->stage == STAGE_EMPTY && !claim(batches, db, now, err))
-		return false;
-	dead = now->count > 0 && now->claims[0].attempts > MOST_ATTEMPTS;
-	if (now->count > 0 && !dead && !read_both(batches, db, err))
-		return false;
-	*batch_r = (struct batch_read){ now->arena, now->claims,
-					dead ? NULL : now->reads, NULL,
-					now->count };
-	return true;
+	drop(batches);
+	batches->cell = cell;
 }
 
 static void forget(struct batch *batch)
@@ -185,6 +97,169 @@ static void forget(struct batch *batch)
 	batch->count = 0;
 	arena_reset(batch->arena);
 	arena_reset(batch->piece);
+}
+
+static struct pieces *pieces_of(const struct batches *batches,
+				struct batch *batch, size_t i)
+{
+	struct pieces *pieces;
+
+	if (batch->claims[i].bytes != NULL)
+		return NULL;
+	pieces = ARENA_NEW(batch->arena, struct pieces);
+	*pieces = (struct pieces){ batch->db, batch->piece,
+				   batches->desk->desk.id,
+				   batch->claims[i].id };
+	return pieces;
+}
+
+static bool claim(const struct batches *batches, struct batch *batch,
+		  struct err *err)
+{
+	struct arena *arena = batch->arena;
+
+	if (!ledger_claim(batch->db, arena, batches->desk->desk.id, BATCH,
+			  LEASE, &batch->claims, &batch->count, err))
+		return false;
+	if (batch->count == 0)
+		return true;
+	batch->mails = ARENA_ARRAY(arena, struct cell_mail, batch->count);
+	batch->reads = ARENA_ARRAY(arena, struct cell_read, batch->count);
+	for (size_t i = 0; i < batch->count; i++)
+		batch->mails[i] = (struct cell_mail){
+			batch->claims[i].bytes, batch->claims[i].size,
+			pieces_read, pieces_of(batches, batch, i) };
+	return FAILPOINT(CLAIM_READ, err);
+}
+
+static bool is_new(const struct batch *batch)
+{
+	return batch->count > 0 && batch->claims[0].attempts == 1;
+}
+
+static bool is_dead(const struct batch *batch)
+{
+	return batch->count > 0 && batch->claims[0].attempts > MOST_ATTEMPTS;
+}
+
+/* In the thread: claim the batch ahead.  What was tried before is read when it
+ * is due. */
+static bool seek(void *context, struct cell_task *task_r)
+{
+	struct batches *batches = context;
+	struct batch *batch = batches->sought;
+
+	if (!claim(batches, batch, &batches->failure) || !is_new(batch))
+		return false;
+	*task_r = (struct cell_task){ batch->arena, batch->mails,
+				      batch->count, batch->reads };
+	return true;
+}
+
+/* The batch that was sought is there, if there is one. */
+static bool find(struct batches *batches, struct batch *batch, struct err *err)
+{
+	if (!cell_end(batches->cell, err))
+		return false;
+	if (batches->failure.kind != ERR_NONE) {
+		*err = batches->failure;
+		return false;
+	}
+	if (batch->count == 0)
+		forget(batch);
+	else
+		batch->stage = is_new(batch) ? STAGE_READ : STAGE_CLAIMED;
+	return true;
+}
+
+/* The batch that is due is claimed. */
+static bool have(struct batches *batches, struct db *db, struct batch *batch,
+		 struct err *err)
+{
+	if (batch->stage == STAGE_SOUGHT && !find(batches, batch, err))
+		return false;
+	if (batch->stage != STAGE_EMPTY)
+		return true;
+	batch->db = db;
+	if (!claim(batches, batch, err))
+		return false;
+	if (batch->count == 0)
+		forget(batch);
+	else
+		batch->stage = STAGE_CLAIMED;
+	return true;
+}
+
+/* And read. */
+static bool read_now(const struct batches *batches, struct batch *batch,
+		     struct err *err)
+{
+	if (batch->stage == STAGE_CLAIMED &&
+	    !cell_read(batches->cell, batch->arena, batch->mails,
+		       batch->count, batch->reads, err))
+		return false;
+	batch->stage = STAGE_READ;
+	return FAILPOINT(CELL_DONE, err);
+}
+
+/* Behind a full batch there may be another.  Who gets no connection for it
+ * does one after the other. */
+static bool look_ahead(struct batches *batches, struct db *db,
+		       struct err *err)
+{
+	struct batch *ahead = batches->ahead;
+	struct err ignored;
+
+	if (ahead->stage != STAGE_EMPTY)
+		return true;
+	if (batches->beside == NULL)
+		batches->beside = db_beside(db, &ignored);
+	if (batches->beside == NULL)
+		return true;
+	ahead->db = batches->beside;
+	ahead->stage = STAGE_SOUGHT;
+	batches->sought = ahead;
+	batches->failure = (struct err){ 0 };
+	return cell_begin(batches->cell, seek, batches, err);
+}
+
+/* Without a connection nothing could be given back.  Claims of one that is
+ * gone are anybody's. */
+static bool free_strays(struct batches *batches, struct db *db,
+			struct err *err)
+{
+	const int64_t desk_id = batches->desk->desk.id;
+	struct err ignored;
+
+	if (!batches->stray)
+		return true;
+	if (batches->beside != NULL &&
+	    !ledger_free(batches->beside, desk_id, &ignored))
+		db_free(&batches->beside);
+	if (!ledger_free(db, desk_id, err))
+		return false;
+	batches->stray = false;
+	return true;
+}
+
+bool batches_next(struct batches *batches, struct db *db,
+		  struct batch_read *batch_r, struct err *err)
+{
+	struct batch *now = batches->now;
+	bool dead;
+
+	if (!free_strays(batches, db, err) || !have(batches, db, now, err))
+		return false;
+	dead = is_dead(now);
+	if (now->count > 0 && !dead &&
+	    (!read_now(batches, now, err) ||
+	     (is_new(now) && now->count == BATCH &&
+	      !look_ahead(batches, db, err))))
+		return false;
+	*batch_r = (struct batch_read){ now->arena, now->claims,
+					dead ? NULL : now->reads, NULL,
+					now->count };
+	return true;
 }
 
 void batches_done(struct batches *batches)
@@ -196,8 +271,7 @@ void batches_done(struct batches *batches)
 	batches->ahead = done;
 }
 
-static void give_back(const struct batches *batches, struct db *db,
-		      struct batch *batch,
+static void give_back(const struct batches *batches, struct batch *batch,
 		      bool (*how)(struct db *, int64_t, const int64_t *,
 				  size_t, struct err *))
 {
@@ -207,14 +281,15 @@ static void give_back(const struct batches *batches, struct db *db,
 	for (size_t i = 0; i < batch->count; i++)
 		ids[i] = batch->claims[i].id;
 	if (batch->count > 0)
-		how(db, batches->desk->desk.id, ids, batch->count, &ignored);
+		how(batch->db, batches->desk->desk.id, ids, batch->count,
+		    &ignored);
 	forget(batch);
 }
-void batches_give_up(struct batches *batches, struct db *db)
+
+void batches_give_up(struct batches *batches)
 {
-	if (batches->cell != NULL)
-		cell_drop(batches->cell);
-	give_back(batches, db, batches->now, ledger_release);
-	give_back(batches, db, batches->ahead, ledger_unclaim);
+	drop(batches);
+	give_back(batches, batches->now, ledger_release);
+	give_back(batches, batches->ahead, ledger_unclaim);
 	batches->stray = true;
 }

@@ -21,10 +21,7 @@ enum { STACK = 512 * 1024 };
 
 /* Mails that are read in the order in which they stand. */
 struct task {
-	struct arena *arena;
-	const struct cell_mail *mails;
-	size_t count;
-	struct cell_read *reads;
+	struct cell_task all;
 	size_t done;
 	size_t begun;		/* so many are the thread's */
 };
@@ -36,6 +33,8 @@ struct cell {
 
 	bool begun;		/* a thread feeds the child */
 	pthread_t thread;
+	cell_source *source;
+	void *context;		/* of the source */
 	struct task task;	/* the thread's, until it is joined */
 };
 
@@ -97,9 +96,11 @@ void cell_free(struct cell **cell)
 /* As many of the next `count` mails as the child survives. */
 static void read_some(struct cell *cell, struct task *task, size_t count)
 {
-	task->done += exchange_mails(&cell->work, cell->socket, task->arena,
-				     task->mails + task->done, count,
-				     task->reads + task->done);
+	const struct cell_task *all = &task->all;
+
+	task->done += exchange_mails(&cell->work, cell->socket, all->arena,
+				     all->mails + task->done, count,
+				     all->reads + task->done);
 }
 
 /* How many are in one piece, up to the next one that is not. */
@@ -116,16 +117,18 @@ static size_t small_of(const struct cell_mail *mails, size_t count)
 static bool read_to(struct cell *cell, struct task *task, size_t end,
 		    struct err *err)
 {
+	const struct cell_task *all = &task->all;
+
 	while (task->done < end) {
-		const size_t small = small_of(task->mails + task->done,
+		const size_t small = small_of(all->mails + task->done,
 					      end - task->done);
 		const size_t before = task->done;
 
 		if (small > 0)
 			read_some(cell, task, small);
-		else if (exchange_large(&cell->work, cell->socket, task->arena,
-					task->mails + before,
-					task->reads + before, err))
+		else if (exchange_large(&cell->work, cell->socket, all->arena,
+					all->mails + before,
+					all->reads + before, err))
 			task->done++;
 		else if (err->kind != ERR_NONE)
 			return false;
@@ -160,9 +163,11 @@ static bool read_minimal(struct arena *arena, const struct cell_mail *mail,
 static bool read_rest(struct cell *cell, struct task *task, size_t guilty,
 		      struct err *err)
 {
-	while (task->done < task->count) {
+	const struct cell_task *all = &task->all;
+
+	while (task->done < all->count) {
 		const size_t end = guilty == task->done ? guilty + 1
-							: task->count;
+							: all->count;
 
 		if (!start(cell, err))
 			return false;
@@ -174,8 +179,8 @@ static bool read_rest(struct cell *cell, struct task *task, size_t guilty,
 			continue;
 		stop(cell);
 		if (guilty == task->done) {
-			if (!read_minimal(task->arena, &task->mails[guilty],
-					  &task->reads[guilty], err))
+			if (!read_minimal(all->arena, &all->mails[guilty],
+					  &all->reads[guilty], err))
 				return false;
 			task->done++;
 		} else {
@@ -189,7 +194,7 @@ bool cell_read(struct cell *cell, struct arena *arena,
 	       const struct cell_mail *mails, size_t count,
 	       struct cell_read *reads_r, struct err *err)
 {
-	struct task task = { arena, mails, count, reads_r, 0, 0 };
+	struct task task = { { arena, mails, count, reads_r }, 0, 0 };
 
 	assert(!cell->begun);
 	return read_rest(cell, &task, count, err);
@@ -198,8 +203,13 @@ bool cell_read(struct cell *cell, struct arena *arena,
 static void *feed(void *context)
 {
 	struct cell *cell = context;
+	struct task *task = &cell->task;
 
-	read_some(cell, &cell->task, cell->task.begun);
+	/* Pieces are the caller's, so large mails wait for cell_end(). */
+	if (cell->source(cell->context, &task->all)) {
+		task->begun = small_of(task->all.mails, task->all.count);
+		read_some(cell, task, task->begun);
+	}
 	return NULL;
 }
 
@@ -221,18 +231,17 @@ static int start_thread(struct cell *cell)
 }
 
 /* Only the caller's thread ever forks, and only while it is the only one. */
-bool cell_begin(struct cell *cell, struct arena *arena,
-		const struct cell_mail *mails, size_t count,
-		struct cell_read *reads_r, struct err *err)
+bool cell_begin(struct cell *cell, cell_source *source, void *context,
+		struct err *err)
 {
 	int failed;
 
 	assert(!cell->begun);
 	if (!start(cell, err))
 		return false;
-	/* Pieces are the caller's, so large mails wait for cell_end(). */
-	cell->task = (struct task){ arena, mails, count, reads_r, 0,
-				    small_of(mails, count) };
+	cell->source = source;
+	cell->context = context;
+	cell->task = (struct task){ .done = 0 };
 	failed = start_thread(cell);
 	if (failed != 0)
 		return err_temporary(err, "no thread for the mail reader: %s",
@@ -254,7 +263,7 @@ bool cell_end(struct cell *cell, struct err *err)
 	assert(cell->begun);
 	join(cell);
 	if (task->done == task->begun)
-		return read_rest(cell, task, task->count, err);
+		return read_rest(cell, task, task->all.count, err);
 	stop(cell);
 	return read_rest(cell, task, task->done, err);
 }

@@ -305,7 +305,7 @@ bool ingest_batch(struct ingest *ingest, struct db *db, size_t *done_r,
 	if (!load_rules(ingest, db, err) ||
 	    !batches_next(ingest->batches, db, &work, err) ||
 	    (work.count > 0 && !work_on(ingest, db, &work, err))) {
-		batches_give_up(ingest->batches, db);
+		batches_give_up(ingest->batches);
 		return false;
 	}
 	*done_r = work.count;
@@ -314,7 +314,7 @@ bool ingest_batch(struct ingest *ingest, struct db *db, size_t *done_r,
 	return true;
 }
 
-void ingest_end(struct ingest *ingest, struct db *db)
+void ingest_end(struct ingest *ingest)
 {
-	batches_give_up(ingest->batches, db);
+	batches_give_up(ingest->batches);
 }

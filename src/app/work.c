@@ -85,7 +85,8 @@ static bool ingest_step(void *context, struct db *db, size_t *done_r,
 
 static void ingest_last(void *context, struct db *db)
 {
-	ingest_end(context, db);
+	(void)db;
+	ingest_end(context);
 }
 
 int work_ingest(int argc, char **argv)

@@ -26,7 +26,6 @@ struct queued {
 };
 
 struct db {
-	char *conninfo;
 	PGconn *conn;
 	bool bare;		/* without prepared statements */
 	bool listening[DB_CHANNEL_COUNT];
@@ -266,8 +265,9 @@ bool db_reconnect(struct db *db, struct err *err)
 		"dbname", "client_encoding", "target_session_attrs", NULL
 	};
 	char name[40] = "postdesk";
-	const char *const texts[] = { "10", "30000", name, db->conninfo,
-				      "UTF8", "read-write", NULL };
+	const char *const texts[] = { "10", "30000", name,
+				      db->state.conninfo, "UTF8",
+				      "read-write", NULL };
 
 	/* Others see by it that whoever holds a claim is alive. */
 	if (db->state.holder != 0)
@@ -294,7 +294,8 @@ struct db *db_open_as(const char *conninfo, bool bare, struct err *err)
 {
 	struct db *db = calloc(1, sizeof(*db));
 
-	if (db == NULL || (db->conninfo = strdup(conninfo)) == NULL)
+	if (db == NULL ||
+	    (db->state.conninfo = strdup(conninfo)) == NULL)
 		abort();
 	db->bare = bare;
 	if (!db_reconnect(db, err))
@@ -308,7 +309,7 @@ void db_free(struct db **db)
 		return;
 	PQfinish((*db)->conn);
 	free((*db)->queue);
-	free((*db)->conninfo);
+	free((*db)->state.conninfo);
 	free(*db);
 	*db = NULL;
 }

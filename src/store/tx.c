@@ -55,6 +55,11 @@ struct db *db_open(const char *conninfo, struct err *err)
 	return db;
 }
 
+struct db *db_beside(struct db *db, struct err *err)
+{
+	return db_open(db_state(db)->conninfo, err);
+}
+
 struct db *db_open_bare(const char *conninfo, struct err *err)
 {
 	return db_open_as(conninfo, true, err);

@@ -91,6 +91,19 @@ static int64_t count_mails(const struct house *house, const char *how)
 		(int)house->mailbox.desk_id, how));
 }
 
+/* What is claimed ahead is claimed in a moment. */
+static void await_held(const struct house *house, int64_t held)
+{
+	const struct timespec moment = { .tv_nsec = 10000000 };
+
+	for (int i = 0; i < 3000; i++) {
+		if (count_mails(house, "lease IS NOT NULL") == held)
+			return;
+		nanosleep(&moment, NULL);
+	}
+	fail_msg("%d mails are not held", (int)held);
+}
+
 static void assert_held(const struct house *house, int64_t held,
 			int64_t tried)
 {
@@ -107,10 +120,12 @@ static void test_one_ahead(void **state)
 	(void)state;
 	open_house(&house, "ahead", 2 * FULL + 50);
 	assert_int_equal(next(&house, &batch), FULL);
+	await_held(&house, 2 * FULL);
 	assert_held(&house, 2 * FULL, 2 * FULL);
 	assert_int_equal(batch.claims[0].attempts, 1);
 	batches_done(house.batches);
 	assert_int_equal(next(&house, &batch), FULL);
+	await_held(&house, 2 * FULL + 50);
 	assert_held(&house, 2 * FULL + 50, 2 * FULL + 50);
 	batches_done(house.batches);
 	assert_int_equal(next(&house, &batch), 50);
@@ -134,7 +149,8 @@ static void test_give_up(void **state)
 	open_house(&house, "back", 2 * FULL);
 	assert_int_equal(next(&house, &batch), FULL);
 	first = batch.claims[0].id;
-	batches_give_up(house.batches, house.db);
+	await_held(&house, 2 * FULL);
+	batches_give_up(house.batches);
 	assert_held(&house, 0, FULL);
 	assert_int_equal(next(&house, &batch), 1);
 	assert_int_equal(batch.claims[0].id, first);
@@ -159,7 +175,7 @@ static void test_lost(void **state)
 			USEC_MINUTE, &claims, &count, &err), &err);
 	assert_int_equal(count, 2);
 	assert_int_equal(next(&house, &batch), 0);
-	batches_give_up(house.batches, house.db);
+	batches_give_up(house.batches);
 	assert_int_equal(next(&house, &batch), 1);
 	assert_int_equal(batch.claims[0].id, claims[0].id);
 	close_house(&house);
@@ -180,7 +196,7 @@ static void test_too_many_attempts(void **state)
 			assert_non_null(batch.reads);
 		else
 			assert_null(batch.reads);
-		batches_give_up(house.batches, house.db);
+		batches_give_up(house.batches);
 	}
 	close_house(&house);
 }

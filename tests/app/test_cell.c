@@ -93,6 +93,16 @@ static void test_guilty_mail_stands_alone(void **state)
 	rules_free(&rules);
 }
 
+static bool give_task(void *context, struct cell_task *task_r)
+{
+	const struct cell_task *task = context;
+
+	if (task == NULL)
+		return false;
+	*task_r = *task;
+	return true;
+}
+
 /* The same while the caller does something else, and what was dropped. */
 static void test_begun(void **state)
 {
@@ -104,12 +114,12 @@ static void test_begun(void **state)
 	struct rules *rules = load_rules();
 	struct cell *cell = patient_cell(rules);
 	struct cell_read reads[COUNT(mails)];
+	struct cell_task task = { arena, mails, COUNT(mails), reads };
 	struct err err;
 
 	(void)state;
 	for (int round = 0; round < 3; round++) {
-		assert_true(cell_begin(cell, arena, mails, COUNT(mails),
-				       reads, &err));
+		assert_true(cell_begin(cell, give_task, &task, &err));
 		if (round == 1)
 			cell_drop(cell);
 		else
@@ -120,8 +130,10 @@ static void test_begun(void **state)
 	assert_false(reads[2].unparsed);
 	assert_int_equal(reads[3].mail_class->count, 1);
 	cell_drop(cell);
-	assert_true(cell_begin(cell, arena, mails, COUNT(mails), reads,
-			       &err));
+	/* Nothing is there to be read. */
+	assert_true(cell_begin(cell, give_task, NULL, &err));
+	assert_true(cell_end(cell, &err));
+	assert_true(cell_begin(cell, give_task, &task, &err));
 	cell_free(&cell);
 	assert_null(cell);
 	rules_free(&rules);
@@ -172,6 +184,7 @@ static void test_pieces(void **state)
 	struct rules *rules = load_rules();
 	struct cell *cell = patient_cell(rules);
 	struct cell_read reads[COUNT(mails)];
+	struct cell_task task = { arena, mails, COUNT(mails), reads };
 	struct err err;
 
 	(void)state;
@@ -180,8 +193,7 @@ static void test_pieces(void **state)
 			       &err));
 	assert_string_equal(err.text, "no database");
 	assert_int_equal(err.kind, ERR_TEMPORARY);
-	assert_true(cell_begin(cell, arena, mails, COUNT(mails), reads,
-			       &err));
+	assert_true(cell_begin(cell, give_task, &task, &err));
 	assert_true(cell_end(cell, &err));
 	assert_false(reads[1].unparsed);
 	assert_int_equal(reads[1].mail_class->count, 1);

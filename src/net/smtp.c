@@ -32,6 +32,7 @@ struct smtp {
 	struct stream *stream;
 	struct ehlo ehlo;
 	enum state state;
+	struct arena *arena;	/* of one mail: kept, for each has the same */
 };
 
 /* Without a reply: what happened goes into both. */
@@ -94,6 +95,7 @@ enum smtp_outcome smtp_open(const struct smtp_settings *settings,
 	if (smtp == NULL)
 		abort();
 	smtp->stream = stream;
+	smtp->arena = arena_new();
 	outcome = ehlo_begin(stream, settings, &smtp->ehlo, &reply, err);
 	if (outcome == SMTP_READY) {
 		*smtp_r = smtp;
@@ -123,12 +125,12 @@ static const char *xtext(struct arena *arena, const char *text)
 	return buffer_string(&out);
 }
 
-static const char *mail_line(const struct smtp *smtp, struct arena *arena,
+static const char *mail_line(const struct smtp *smtp,
 			     const struct smtp_mail *mail, bool utf8)
 {
-	struct buffer line = { .arena = arena };
+	struct buffer line = { .arena = smtp->arena };
 	const char *id = mail->envelope_id == NULL ?
-				 NULL : xtext(arena, mail->envelope_id);
+				 NULL : xtext(smtp->arena, mail->envelope_id);
 
 	buffer_printf(&line, "MAIL FROM:<%s>", mail->mail_from);
 	if (smtp->ehlo.has_size)
@@ -140,10 +142,10 @@ static const char *mail_line(const struct smtp *smtp, struct arena *arena,
 	return buffer_string(&line);
 }
 
-static const char *rcpt_line(const struct smtp *smtp, struct arena *arena,
+static const char *rcpt_line(const struct smtp *smtp,
 			     const struct smtp_mail *mail)
 {
-	return arena_printf(arena, "RCPT TO:<%s>%s", mail->rcpt_to,
+	return arena_printf(smtp->arena, "RCPT TO:<%s>%s", mail->rcpt_to,
 			    smtp->ehlo.dsn && mail->never_notify ?
 				    " NOTIFY=NEVER" : "");
 }
@@ -200,10 +202,9 @@ static enum smtp_outcome say_together(struct smtp *smtp, const char *mail,
 				      struct err *err)
 {
 	enum smtp_outcome outcome;
-	ARENA(arena);
 
 	outcome = say(smtp, MAIL_TIME,
-		      arena_printf(arena, "%s\r\n%s\r\nDATA", mail, rcpt),
+		      arena_printf(smtp->arena, "%s\r\n%s\r\nDATA", mail, rcpt),
 		      250, reply_r, err);
 	outcome = hear(smtp, RCPT_TIME, 250, FAILPOINT_SMTP_RCPT_ANSWERED,
 		       outcome, reply_r, err);
@@ -258,8 +259,7 @@ static enum smtp_outcome check(const struct smtp *smtp,
 	return fault == NULL ? SMTP_READY : refuse(reply_r, err, fault);
 }
 
-static enum smtp_outcome offer(struct smtp *smtp, struct arena *arena,
-			       const struct smtp_mail *mail,
+static enum smtp_outcome offer(struct smtp *smtp, const struct smtp_mail *mail,
 			       struct smtp_reply *reply_r, struct err *err)
 {
 	enum smtp_outcome outcome;
@@ -276,10 +276,8 @@ static enum smtp_outcome offer(struct smtp *smtp, struct arena *arena,
 	if (smtp->state == STATE_DIRTY)
 		outcome = say(smtp, MAIL_TIME, "RSET", 250, reply_r, err);
 	if (outcome == SMTP_READY)
-		outcome = say_envelope(smtp,
-				       mail_line(smtp, arena, mail, utf8),
-				       rcpt_line(smtp, arena, mail), reply_r,
-				       err);
+		outcome = say_envelope(smtp, mail_line(smtp, mail, utf8),
+				       rcpt_line(smtp, mail), reply_r, err);
 	if (outcome != SMTP_READY)
 		return outcome;
 	if (!body_send(smtp->stream, mail->bytes, mail->size) ||
@@ -293,11 +291,11 @@ enum smtp_outcome smtp_offer(struct smtp *smtp, const struct smtp_mail *mail,
 			     struct smtp_reply *reply_r, struct err *err)
 {
 	struct smtp_mail ascii = *mail;
-	ARENA(arena);
 
-	ascii.mail_from = path_ascii(arena, mail->mail_from);
-	ascii.rcpt_to = path_ascii(arena, mail->rcpt_to);
-	return offer(smtp, arena, &ascii, reply_r, err);
+	arena_reset(smtp->arena);
+	ascii.mail_from = path_ascii(smtp->arena, mail->mail_from);
+	ascii.rcpt_to = path_ascii(smtp->arena, mail->rcpt_to);
+	return offer(smtp, &ascii, reply_r, err);
 }
 
 enum smtp_outcome smtp_finish(struct smtp *smtp, struct smtp_reply *reply_r,
@@ -350,6 +348,7 @@ void smtp_close(struct smtp **smtp)
 	if (smtp_usable(*smtp))
 		(void)ehlo_say((*smtp)->stream, QUIT_TIME, "QUIT", &reply);
 	stream_close(&(*smtp)->stream);
+	arena_free(&(*smtp)->arena);
 	free(*smtp);
 	*smtp = NULL;
 }

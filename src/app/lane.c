@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <unistd.h>
 
 /* Mails over one connection: some servers take no more. */
@@ -18,14 +19,13 @@ struct lane {
 	struct settings_desk desk;	/* a copy, with `halt` in it */
 	int wake;
 	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t ordered;
+	sem_t ordered;			/* an order, or the end */
 
-	/* Changed under the lock, and read without it: the owner looks at all
-	 * lanes at each piece of news, and would wait for those that tell. */
+	/* Whoever changes it gives away all that is below it.  Without a lock:
+	 * the owner looks at all lanes at each piece of news, and would wait
+	 * for those that tell. */
 	_Atomic enum lane_state state;
-	_Atomic bool connected;
-	bool ended;		/* under the lock */
+	_Atomic bool connected, ended;
 
 	/* The thread's while OFFERING, FINISHING and LEAVING, else the
 	 * owner's. */
@@ -48,9 +48,7 @@ static void tell(const struct lane *lane)
 /* Others may open theirs as soon as this one stands. */
 static void set_connected(struct lane *lane, bool connected)
 {
-	pthread_mutex_lock(&lane->lock);
 	lane->connected = connected;
-	pthread_mutex_unlock(&lane->lock);
 	tell(lane);
 }
 
@@ -140,26 +138,21 @@ static void *live(void *context)
 {
 	struct lane *lane = context;
 
-	pthread_mutex_lock(&lane->lock);
-	while (!lane->ended || is_order(lane->state)) {
-		enum lane_state order = lane->state;
+	do {
+		enum lane_state state;
 
-		if (!is_order(order)) {
-			pthread_cond_wait(&lane->ordered, &lane->lock);
+		/* A signal is no order. */
+		while (sem_wait(&lane->ordered) != 0)
+			;
+		if (!is_order(lane->state))
 			continue;
-		}
-		pthread_mutex_unlock(&lane->lock);
-		order = carry_out(lane, order);
-		pthread_mutex_lock(&lane->lock);
+		state = carry_out(lane, lane->state);
 		lane->connected = lane->smtp != NULL &&
-				  (order == LANE_OFFERED ||
+				  (state == LANE_OFFERED ||
 				   smtp_usable(lane->smtp));
-		lane->state = order;
-		pthread_mutex_unlock(&lane->lock);
+		lane->state = state;
 		tell(lane);
-		pthread_mutex_lock(&lane->lock);
-	}
-	pthread_mutex_unlock(&lane->lock);
+	} while (!lane->ended);
 	smtp_close(&lane->smtp);
 	return NULL;
 }
@@ -175,8 +168,8 @@ struct lane *lane_new(const struct settings_desk *desk, int wake, int halt)
 	lane->desk.smtp.endpoint.halt = halt;
 	lane->wake = wake;
 	lane->arena = arena_new();
-	pthread_mutex_init(&lane->lock, NULL);
-	pthread_cond_init(&lane->ordered, NULL);
+	if (sem_init(&lane->ordered, 0, 0) != 0)
+		abort();
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK);
 	if (pthread_create(&lane->thread, &attributes, live, lane) != 0)
@@ -189,13 +182,10 @@ void lane_free(struct lane **lane)
 {
 	if (*lane == NULL)
 		return;
-	pthread_mutex_lock(&(*lane)->lock);
 	(*lane)->ended = true;
-	pthread_cond_signal(&(*lane)->ordered);
-	pthread_mutex_unlock(&(*lane)->lock);
+	sem_post(&(*lane)->ordered);
 	pthread_join((*lane)->thread, NULL);
-	pthread_cond_destroy(&(*lane)->ordered);
-	pthread_mutex_destroy(&(*lane)->lock);
+	sem_destroy(&(*lane)->ordered);
 	arena_free(&(*lane)->arena);
 	free(*lane);
 	*lane = NULL;
@@ -218,12 +208,9 @@ const struct outbox_mail *lane_mail(const struct lane *lane)
 
 static void order(struct lane *lane, enum lane_state state)
 {
-	pthread_mutex_lock(&lane->lock);
 	lane->state = state;
-	pthread_mutex_unlock(&lane->lock);
-	/* Who is woken finds the lock free. */
 	if (is_order(state))
-		pthread_cond_signal(&lane->ordered);
+		sem_post(&lane->ordered);
 }
 
 void lane_offer(struct lane *lane, const struct outbox_mail *mail)
@@ -251,10 +238,8 @@ void lane_finish(struct lane *lane)
 void lane_drop(struct lane *lane)
 {
 	smtp_close(&lane->smtp);
-	pthread_mutex_lock(&lane->lock);
 	lane->connected = false;
 	lane->state = LANE_FREE;
-	pthread_mutex_unlock(&lane->lock);
 }
 
 void lane_take(struct lane *lane, struct lane_result *result_r)

@@ -5,8 +5,9 @@
 #include "store/tx.h"
 
 /* One statement carries small mails up to this many bytes; what is larger
- * than a small mail goes by itself. */
-enum { GROUP_BYTES = 4 << 20, SMALL_BYTES = 64 << 10 };
+ * than a small mail goes by itself.  Both sides hold a statement's bytes several
+ * times: so few stay near the processor. */
+enum { GROUP_BYTES = 256 << 10, SMALL_BYTES = 64 << 10 };
 
 bool ledger_desk(struct db *db, const char *name, int64_t *desk_id_r,
 		 struct err *err)

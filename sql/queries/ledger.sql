@@ -68,24 +68,23 @@ ON CONFLICT (desk_id, mailbox_id, epoch, item) DO NOTHING
 RETURNING id
 
 -- name: mail_raw_add
--- $1 desk; columns: mail, chunk, bytes.  Of mails that were new just now.
+-- $1 desk; columns: mail, chunk, bytes.  Of mails that were new just now, each
+-- looked up by itself: joined, all that a desk has would be read instead.
 INSERT INTO mail_raw (desk_id, mail_id, chunk, bytes)
 SELECT $1, u.mail, u.chunk, u.bytes
   FROM unnest($2::bigint[], $3::bigint[], $4::bytea[]) u (mail, chunk, bytes)
- WHERE EXISTS (SELECT FROM mail m WHERE m.desk_id = $1 AND m.id = u.mail)
+ WHERE (SELECT true FROM mail m
+	 WHERE m.desk_id = $1 AND m.id = u.mail LIMIT 1)
 
 -- name: mail_raw_add_chunk
 -- $1 desk, $2 mail, $3 chunk, $4 bytes: the same for one large chunk.
 INSERT INTO mail_raw (desk_id, mail_id, chunk, bytes)
 SELECT $1, $2::bigint, $3::bigint, $4::bytea
- WHERE EXISTS (SELECT FROM mail m WHERE m.desk_id = $1 AND m.id = $2::bigint)
-
--- name: mail_raw_first
--- In this transaction the chunks of a mail may come before its row.
-SET CONSTRAINTS mail_raw_mail DEFERRED
+ WHERE (SELECT true FROM mail m
+	 WHERE m.desk_id = $1 AND m.id = $2::bigint LIMIT 1)
 
 -- name: mail_raw_put
--- $1 desk, $2 mail, $3 chunk, $4 bytes: behind mail_raw_first.
+-- $1 desk, $2 mail, $3 chunk, $4 bytes: before its row, in one transaction.
 INSERT INTO mail_raw (desk_id, mail_id, chunk, bytes)
 VALUES ($1, $2::bigint, $3::bigint, $4::bytea)
 

@@ -28,8 +28,6 @@ struct ledger_large *ledger_large_begin(struct db *db,
 	if (!db_take_ids(db, 1, &id, err))
 		return NULL;
 	tx_begin(db);
-	/* Its row comes behind its bytes: it needs their digest. */
-	TX_DO(db, SQL_MAIL_RAW_FIRST);
 	if (!tx_sync(db, err))
 		return NULL;
 	arena = arena_new();
@@ -89,7 +87,8 @@ bool ledger_large_add(struct ledger_large *large, const void *bytes,
 	return true;
 }
 
-/* The row of the mail: *added_r is false where somebody else was first. */
+/* The row of the mail, behind its bytes: it needs their digest.  *added_r is
+ * false where somebody else was first, and the bytes may not stay. */
 static bool put_row(struct ledger_large *large, const struct ledger_new *mail,
 		    bool silent, bool *added_r, struct err *err)
 {

@@ -102,11 +102,12 @@ class Oracle(unittest.TestCase):
                    'Question 1', kind="'noted'")
         self.plant('event', f'id = {begun}', 'named and not there', 4711,
                    ticket_id=4711)
-        self.assert_found('explained and not there', 4711,
-                          'UPDATE trace SET mail_id = 4711'
-                          f' WHERE mail_id = {one}', **ALONE)
-        self.desk.sql(f'UPDATE trace SET mail_id = {one}'
-                      ' WHERE mail_id = 4711')
+        for table, what in (('trace', 'explained'), ('mail_raw', 'stored')):
+            self.assert_found(what + ' and not there', 4711,
+                              f'UPDATE {table} SET mail_id = 4711'
+                              f' WHERE mail_id = {one}', **ALONE)
+            self.desk.sql(f'UPDATE {table} SET mail_id = {one}'
+                          ' WHERE mail_id = 4711')
         self.plant('mail', mail, 'from a mailbox that is not there', one,
                    mailbox_id=4711)
 

@@ -75,6 +75,10 @@ SELECT what || ' of ticket id ' || ticket_id AS which FROM (
 SELECT 'mail ' || r.mail_id AS which FROM trace r
  WHERE NOT EXISTS (SELECT FROM mail m
 	WHERE m.desk_id = r.desk_id AND m.id = r.mail_id)'''),
+    ('lost', 'stored and not there', '''
+SELECT 'bytes of mail ' || r.mail_id AS which FROM mail_raw r
+ WHERE NOT EXISTS (SELECT FROM mail m
+	WHERE m.desk_id = r.desk_id AND m.id = r.mail_id)'''),
     ('lost', 'from a mailbox that is not there', '''
 SELECT 'mail ' || m.id AS which FROM mail m
  WHERE NOT EXISTS (SELECT FROM mailbox b

@@ -423,6 +423,10 @@ static void test_two_adders(void **state)
 		"SELECT count(*) FROM mail m JOIN mail_raw r "
 		"ON r.mail_id = m.id WHERE m.mailbox_id = %" PRId64,
 		mailbox.id)), 1500);
+	/* Nobody left bytes of a mail that the other one had added. */
+	assert_int_equal(store_number(conninfo, arena_printf(arena,
+		"SELECT count(*) FROM mail_raw WHERE desk_id = %" PRId64,
+		mailbox.desk_id)), 1500);
 	db_free(&db);
 }
 

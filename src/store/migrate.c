@@ -24,15 +24,19 @@ static const char first_table[] =
 	"	PRIMARY KEY (desk_id, step))";
 
 /* Two programs that make the first table at the same instant: one of them
- * is told that it is there already, in one of several ways. */
+ * is told that it is there already: the table, a type of its name, or a row
+ * about either. */
 static bool make_first_table(struct db *db, struct err *err)
 {
+	static const char *const there[] = { "42P07", "42710", "23505" };
+	const char *told = db_state(db)->sqlstate;
+
 	if (db_execute(db, first_table, NULL, err))
 		return true;
-	if (strcmp(db_state(db)->sqlstate, "23505") != 0 &&
-	    strcmp(db_state(db)->sqlstate, "42P07") != 0)
-		return false;
-	return db_execute(db, first_table, NULL, err);
+	for (size_t i = 0; i < sizeof(there) / sizeof(there[0]); i++)
+		if (strcmp(told, there[i]) == 0)
+			return db_execute(db, first_table, NULL, err);
+	return false;
 }
 
 static bool apply(struct db *db, size_t i, struct err *err)

@@ -2,10 +2,9 @@
 --
 -- A tenth of all that the database did for a mail was to look up, and lock, for
 -- each of a dozen rows the ticket that the same transaction had just written.
--- Tickets, mails and mailboxes are never deleted, and the rows that a plan
--- cannot do without (a message, outgoing mail, the end of its mail) go on
--- proving that the ticket is there: its history, tags, clues and so on come
--- with them or not at all.
+-- Tickets, mails and mailboxes are never deleted, and what a ticket is made of
+-- (its messages, and outgoing mail) goes on proving that it is there: the end of
+-- its mails, its history, tags, clues and so on come with them or not at all.
 ALTER TABLE event DROP CONSTRAINT event_desk_id_ticket_id_fkey;
 ALTER TABLE mention DROP CONSTRAINT mention_desk_id_ticket_id_fkey;
 ALTER TABLE clue DROP CONSTRAINT clue_desk_id_ticket_id_fkey;
@@ -16,6 +15,7 @@ ALTER TABLE relation
 	DROP CONSTRAINT relation_desk_id_ticket_id_fkey,
 	DROP CONSTRAINT relation_desk_id_other_id_fkey;
 ALTER TABLE trace DROP CONSTRAINT trace_desk_id_mail_id_fkey;
+ALTER TABLE mail DROP CONSTRAINT mail_desk_id_ticket_id_fkey;
 
 -- Taken in, a mail raises the mark of its mailbox in the same transaction.
 ALTER TABLE mail DROP CONSTRAINT mail_desk_id_mailbox_id_fkey;

@@ -108,6 +108,8 @@ class Oracle(unittest.TestCase):
                               f' WHERE mail_id = {one}', **ALONE)
             self.desk.sql(f'UPDATE {table} SET mail_id = {one}'
                           ' WHERE mail_id = 4711')
+        self.plant('mail', mail, 'named and not there', 4711,
+                   ticket_id=4711)
         self.plant('mail', mail, 'from a mailbox that is not there', one,
                    mailbox_id=4711)
 

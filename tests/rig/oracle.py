@@ -62,6 +62,7 @@ SELECT 'ticket ' || t.number || ' ' || t.subject AS which FROM ticket t
     ('ticket', 'named and not there', '''
 SELECT what || ' of ticket id ' || ticket_id AS which FROM (
 	SELECT 'event' AS what, desk_id, ticket_id FROM event
+	UNION ALL SELECT 'mail', desk_id, ticket_id FROM mail
 	UNION ALL SELECT 'mention', desk_id, ticket_id FROM mention
 	UNION ALL SELECT 'clue', desk_id, ticket_id FROM clue
 	UNION ALL SELECT 'tag', desk_id, ticket_id FROM tag

@@ -85,6 +85,14 @@ DELETE FROM tag g
 	SELECT x.ticket, x.tag FROM unnest($3::bigint[], $4::text[])
 				    x (ticket, tag))
 
+-- name: commit_tags_new
+-- ticket, tag: of tickets of this batch.  Where nothing can be there yet, no
+-- look is needed whether it is.
+INSERT INTO tag (desk_id, ticket_id, tag)
+SELECT DISTINCT $1::bigint, u.ticket, u.tag
+  FROM unnest($2::bigint[], $3::text[]) u (ticket, tag)
+ ORDER BY u.ticket, u.tag
+
 -- name: commit_tags
 -- ticket, tag.
 INSERT INTO tag (desk_id, ticket_id, tag)
@@ -163,6 +171,20 @@ SELECT $1, u.id, u.ticket, u.mail, u.kind, u.word, u.detail, u.now,
   FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
 	      $7::text[], $8::timestamptz[], $9::text[])
        u (id, ticket, mail, kind, word, detail, now, undo)
+
+-- name: commit_mentions_new
+-- Message-ID, ticket, ours, automatic, received, branch: what opens a ticket,
+-- of which no mention can be there yet.
+INSERT INTO mention (desk_id, message_id, ticket_id, ours, automatic, received,
+		     branch)
+SELECT $1::bigint, u.message_id, u.ticket, bool_or(u.ours),
+       bool_or(u.automatic), bool_or(u.received),
+       CASE WHEN min(u.branch) = max(u.branch) THEN min(u.branch) ELSE '' END
+  FROM unnest($2::text[], $3::bigint[], $4::boolean[], $5::boolean[],
+	      $6::boolean[], $7::text[])
+       u (message_id, ticket, ours, automatic, received, branch)
+ GROUP BY u.message_id, u.ticket
+ ORDER BY u.message_id, u.ticket
 
 -- name: commit_mentions
 -- Message-ID, ticket, ours, automatic, received, branch: of two branches in
@@ -290,6 +312,15 @@ UPDATE ticket t SET merged_into = u.other, updated = u.now
 	       WITH ORDINALITY x (ticket, other, now, place)
 	 ORDER BY ticket, place DESC) u
  WHERE t.desk_id = $1 AND t.id = u.ticket
+
+-- name: commit_clues_new
+-- kind, key, ticket, now: of what opens a ticket.
+INSERT INTO clue (desk_id, kind, key, ticket_id, at)
+SELECT $1::bigint, u.kind, u.key, u.ticket, max(u.now)
+  FROM unnest($2::text[], $3::text[], $4::bigint[], $5::timestamptz[])
+       u (kind, key, ticket, now)
+ GROUP BY u.kind, u.key, u.ticket
+ ORDER BY u.kind, u.key, u.ticket
 
 -- name: commit_clues
 -- kind, key, ticket, now.

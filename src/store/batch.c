@@ -6,6 +6,11 @@
 
 #include <inttypes.h>
 
+bool batch_opens(const struct plan *plan, int64_t ticket_id)
+{
+	return plan->new_ticket && plan->ticket_id == ticket_id;
+}
+
 void batch_people(struct db *db, const struct batch *batch)
 {
 	struct table contacts = { .arena = batch->arena };
@@ -103,6 +108,7 @@ static void queue_tickets(struct db *db, const struct batch *batch,
 {
 	struct table fresh = { .arena = batch->arena };
 	struct table changed = { .arena = batch->arena };
+	struct table tags = { .arena = batch->arena };
 	struct table kept = { .arena = batch->arena };
 	struct table ids = { .arena = batch->arena };
 
@@ -113,11 +119,13 @@ static void queue_tickets(struct db *db, const struct batch *batch,
 		if (!all->at[i].new)
 			TABLE_ADD(&ids, value_int(ticket->id));
 		for (size_t t = 0; t < ticket->tags.count; t++)
-			TABLE_ADD(&kept, value_int(ticket->id),
+			TABLE_ADD(all->at[i].new ? &tags : &kept,
+				  value_int(ticket->id),
 				  value_text(ticket->tags.at[t]));
 	}
 	tx_do_table(db, SQL_COMMIT_TICKETS, batch->desk_id, &fresh);
 	tx_do_table(db, SQL_COMMIT_TICKET_CHANGES, batch->desk_id, &changed);
+	tx_do_table(db, SQL_COMMIT_TAGS_NEW, batch->desk_id, &tags);
 	tx_do_table(db, SQL_COMMIT_TAGS, batch->desk_id, &kept);
 	/* No tag at all is an empty list of what stays, but still a list. */
 	if (ids.rows > 0 && kept.rows == 0)
@@ -281,14 +289,17 @@ static void add_events(struct table *table, const struct plan *plan)
 			  value_text(plan->events[i].undo));
 }
 
-static void add_mentions(struct table *table, const struct plan *plan)
+static void add_mentions(struct table *opening, struct table *others,
+			 const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->mention_count; i++) {
 		const struct plan_mention *mention = &plan->mentions[i];
 
 		if (short_id(mention->message_id)[0] == '\0')
 			continue;
-		TABLE_ADD(table, value_text(mention->message_id),
+		TABLE_ADD(batch_opens(plan, mention->ticket_id) ? opening
+								: others,
+			  value_text(mention->message_id),
 			  value_id(mention->ticket_id),
 			  value_bool(mention->ours),
 			  value_bool(mention->automatic),
@@ -301,14 +312,16 @@ void batch_messages(struct db *db, const struct batch *batch)
 {
 	struct table messages = { .arena = batch->arena };
 	struct table events = { .arena = batch->arena };
+	struct table opening = { .arena = batch->arena };
 	struct table mentions = { .arena = batch->arena };
 
 	for (size_t i = 0; i < batch->count; i++) {
 		add_messages(&messages, batch->plans[i]);
 		add_events(&events, batch->plans[i]);
-		add_mentions(&mentions, batch->plans[i]);
+		add_mentions(&opening, &mentions, batch->plans[i]);
 	}
 	tx_do_table(db, SQL_COMMIT_MESSAGES, batch->desk_id, &messages);
 	tx_do_table(db, SQL_COMMIT_EVENTS, batch->desk_id, &events);
+	tx_do_table(db, SQL_COMMIT_MENTIONS_NEW, batch->desk_id, &opening);
 	tx_do_table(db, SQL_COMMIT_MENTIONS, batch->desk_id, &mentions);
 }

@@ -7,6 +7,7 @@ void batch_links(struct db *db, const struct batch *batch)
 	struct table relations = { .arena = batch->arena };
 	struct table merges = { .arena = batch->arena };
 	struct table clues = { .arena = batch->arena };
+	struct table opening = { .arena = batch->arena };
 
 	for (size_t i = 0; i < batch->count; i++) {
 		const struct plan *plan = batch->plans[i];
@@ -24,7 +25,8 @@ void batch_links(struct db *db, const struct batch *batch)
 				  value_id(plan->merges[m].into),
 				  value_usec(plan->now));
 		for (size_t c = 0; c < plan->clue_count; c++)
-			TABLE_ADD(&clues,
+			TABLE_ADD(batch_opens(plan, plan->clues[c].ticket_id)
+				  ? &opening : &clues,
 				  value_text(clue_word(plan->clues[c].kind)),
 				  value_text(plan->clues[c].key),
 				  value_int(plan->clues[c].ticket_id),
@@ -32,5 +34,6 @@ void batch_links(struct db *db, const struct batch *batch)
 	}
 	tx_do_table(db, SQL_COMMIT_RELATIONS, batch->desk_id, &relations);
 	tx_do_table(db, SQL_COMMIT_MERGES, batch->desk_id, &merges);
+	tx_do_table(db, SQL_COMMIT_CLUES_NEW, batch->desk_id, &opening);
 	tx_do_table(db, SQL_COMMIT_CLUES, batch->desk_id, &clues);
 }

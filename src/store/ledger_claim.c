@@ -65,13 +65,14 @@ static const void *join_chunks(struct arena *arena, const struct rows *rows,
 		rows_bytes(rows, end, 1, &size);
 		total += size;
 	}
-	joined = arena_alloc(arena, total + 1);
+	joined = arena_room(arena, total + 1);
 	for (; *row < end; ++*row) {
 		const void *bytes = rows_bytes(rows, *row, 1, &size);
 
 		memcpy(joined + at, bytes, size);
 		at += size;
 	}
+	joined[total] = '\0';
 	*size_r = total;
 	return joined;
 }

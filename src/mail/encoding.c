@@ -164,12 +164,17 @@ static size_t uu_step(const char *bytes, size_t size, char *out)
 	return used;
 }
 
+/* The value of a digit and 1; 0: it is none. */
+static const unsigned char hex_digits[256] = {
+	['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5,
+	['5'] = 6, ['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10,
+	['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+	['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
+
 static int hex_value(char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	return hex_digits[(unsigned char)c] - 1;
 }
 
 /* The held bytes start with "=": decode them, drop them (a soft line break),
@@ -210,54 +215,90 @@ static int hex_pair(const char *bytes, size_t size)
 {
 	int high, low;
 
-	if (size < 3)
+	if (size < 3 || *bytes != '=')
 		return -1;
 	high = hex_value(bytes[1]);
 	low = hex_value(bytes[2]);
 	return high < 0 || low < 0 ? -1 : high << 4 | low;
 }
 
-static size_t quoted_step(struct encoding_step *step, const char *bytes,
-			  size_t size, char *out)
+/* Does one of eight bytes say "="? */
+static bool has_sign(uint64_t eight)
+{
+	const uint64_t others = eight ^ ASCII_EACH('=');
+
+	return ((others - ASCII_EACH(1)) & ~others & ASCII_EACH(0x80)) != 0;
+}
+
+/* What is nothing but text and "=41", up to what is not or may be cut off.
+ * Returns how many bytes were read; *used_r how many were written. */
+static size_t quoted_run(const char *bytes, size_t size, char *out,
+			 size_t *used_r)
+{
+	const char *p = bytes, *end = bytes + size;
+	char *to = out;
+
+	while (p < end) {
+		const int pair = hex_pair(p, (size_t)(end - p));
+
+		if (pair >= 0) {
+			*to++ = (char)pair;
+			p += 3;
+			continue;
+		}
+		if (*p == '=')
+			break;
+		while (end - p >= 8 && !has_sign(ascii_load(p))) {
+			memcpy(to, p, 8);
+			to += 8;
+			p += 8;
+		}
+		while (p < end && *p != '=')
+			*to++ = *p++;
+	}
+	*used_r = (size_t)(to - out);
+	return (size_t)(p - bytes);
+}
+
+/* A byte where quoted_run() stops, or of an encoded-word. */
+static size_t quoted_byte(struct encoding_step *step, char c, char *out)
 {
 	size_t used = 0;
 
+	if (step->held_size > 0 && c == '=') {
+		/* "==41": the first one encodes nothing. */
+		step->bad = true;
+		used = step->held_size;
+		memcpy(out, step->held, used);
+		step->held_size = 0;
+	}
+	if (step->held_size > 0)
+		used += held_step(step, c, out + used);
+	else if (c == '=')
+		step->held[step->held_size++] = c;
+	else if (c == '_' && step->encoding == ENCODING_Q)
+		out[used++] = ' ';
+	else
+		out[used++] = c;
+	return used;
+}
+
+static size_t quoted_step(struct encoding_step *step, const char *bytes,
+			  size_t size, char *out)
+{
+	const bool runs = step->encoding == ENCODING_QUOTED_PRINTABLE;
+	size_t used = 0;
+
 	for (size_t i = 0; i < size; i++) {
-		char c = bytes[i];
-		int pair = step->held_size == 0 && c == '='
-			? hex_pair(bytes + i, size - i) : -1;
+		if (runs && step->held_size == 0) {
+			size_t run;
 
-		if (pair >= 0) {
-			out[used++] = (char)pair;
-			i += 2;
-			continue;
-		}
-		if (step->held_size == 0 && c != '=' &&
-		    step->encoding == ENCODING_QUOTED_PRINTABLE) {
-			const char *next = memchr(bytes + i, '=', size - i);
-			size_t run = next == NULL ? size - i
-				: (size_t)(next - bytes) - i;
-
-			memcpy(out + used, bytes + i, run);
+			i += quoted_run(bytes + i, size - i, out + used, &run);
 			used += run;
-			i += run - 1;
-			continue;
+			if (i == size)
+				break;
 		}
-		if (step->held_size > 0 && c == '=') {
-			/* "==41": the first one encodes nothing. */
-			step->bad = true;
-			memcpy(out + used, step->held, step->held_size);
-			used += step->held_size;
-			step->held_size = 0;
-		}
-		if (step->held_size > 0)
-			used += held_step(step, c, out + used);
-		else if (c == '=')
-			step->held[step->held_size++] = c;
-		else if (c == '_' && step->encoding == ENCODING_Q)
-			out[used++] = ' ';
-		else
-			out[used++] = c;
+		used += quoted_byte(step, bytes[i], out + used);
 	}
 	return used;
 }

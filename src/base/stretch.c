@@ -47,12 +47,15 @@ const struct stretch *stretch_measure(struct arena *arena, const char *text,
 	unsigned before = 0;
 
 	for (size_t i = 0; i <= size; i++) {
-		unsigned now = i < size ? kinds_of[(unsigned char)text[i]] : 0;
-		unsigned changed = now ^ before;
+		unsigned now, changed;
 
-		for (int kind = 0; changed != 0; kind++, changed >>= 1) {
-			if ((changed & 1) == 0)
-				continue;
+		while (i < size && kinds_of[(unsigned char)text[i]] == before)
+			i++;
+		now = i < size ? kinds_of[(unsigned char)text[i]] : 0;
+		changed = now ^ before;
+		for (; changed != 0; changed &= changed - 1) {
+			const int kind = __builtin_ctz(changed);
+
 			if (before >> kind & 1)
 				note(blocks, kind, start[kind], i);
 			start[kind] = i;

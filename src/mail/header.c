@@ -330,8 +330,11 @@ struct header_block header_scan(struct arena *arena,
 
 const char *header_get(const struct header_block *block, const char *name)
 {
+	const char first = ascii_lower(name[0]);
+
 	for (size_t i = 0; i < block->count; i++)
-		if (text_same(block->at[i].name, name))
+		if (ascii_lower(block->at[i].name[0]) == first &&
+		    text_same(block->at[i].name, name))
 			return block->at[i].value;
 	return NULL;
 }

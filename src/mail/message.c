@@ -15,8 +15,11 @@ const char *strings_find(const struct strings *strings, const char *text)
 const char *message_next_header(const struct message *message,
 				const char *name, size_t *from)
 {
+	const char first = ascii_lower(name[0]);
+
 	for (size_t i = *from; i < message->header_count; i++)
-		if (text_same(message->headers[i].name, name)) {
+		if (ascii_lower(message->headers[i].name[0]) == first &&
+		    text_same(message->headers[i].name, name)) {
 			*from = i + 1;
 			return message->headers[i].value;
 		}

@@ -149,6 +149,9 @@ static bool is_contact(const struct sigwords *words, const char *text,
 	       sigword_starts(words, SIGWORD_CONTACT, text) > 0;
 }
 
+/* Bytes of two wide ones. */
+enum { LONGEST_DASH = 6 };
+
 /* One of the delimiters alone, or a line of one ornament repeated. */
 static unsigned rule_of(const char *text, size_t size)
 {
@@ -156,9 +159,11 @@ static unsigned rule_of(const char *text, size_t size)
 		"--", "\xe2\x80\x94", "\xe2\x80\x93", "\xe2\x80\x95", "__",
 		"\xe2\x80\x94\xe2\x80\x94",
 	};
+	const size_t count = size > LONGEST_DASH ? 0 :
+		sizeof(dashes) / sizeof(dashes[0]);
 	size_t same = 1;
 
-	for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++)
+	for (size_t i = 0; i < count; i++)
 		if (strcmp(text, dashes[i]) == 0)
 			return SIGLINE_DELIMITER | SIGLINE_ORNAMENT;
 	if (size < 2 || strchr("-_=*~#+", text[0]) == NULL)

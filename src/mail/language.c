@@ -32,7 +32,7 @@ struct grams {
 	size_t row;			/* bytes of a gram and its weights */
 	uint16_t first[LANGUAGEMODEL_BUCKETS + 1];
 	uint64_t keys[MOST_GRAMS + AT_ONCE];	/* and some that are none */
-	uint16_t counts[MOST_GRAMS + AT_ONCE];
+	uint64_t counts[MOST_GRAMS + AT_ONCE];
 };
 
 /* One word in lower case between borders: "_word_". */
@@ -73,20 +73,30 @@ static inline uint64_t key_of(uint64_t eight, size_t size)
 	return (eight & ~rest) | (ASCII_EACH(' ') & rest);
 }
 
-/* Nobody can foretell whether its bucket has a gram, and where: those AT_ONCE
- * are compared without a branch, and what is behind the bucket in vain. */
+/* Two numbers that are compared by one instruction. */
+typedef uint64_t pair __attribute__((vector_size(16)));
+
+static inline void count_pair(const uint64_t *keys, uint64_t *counts,
+			      uint64_t key)
+{
+	pair held, count;
+
+	memcpy(&held, keys, sizeof(held));
+	memcpy(&count, counts, sizeof(count));
+	count -= (pair)(held == key);	/* what is true is -1 */
+	memcpy(counts, &count, sizeof(count));
+}
+
+/* Nobody can foretell whether its bucket has a gram, and where: AT_ONCE are
+ * compared without a branch, and what is behind the bucket in vain. */
 static inline void count_key(struct grams *grams, uint64_t key)
 {
 	const size_t bucket = (size_t)(key * 0x9e3779b97f4a7c15u >> 55);
 	size_t i = grams->first[bucket];
 
 	do {
-		const uint64_t *keys = grams->keys + i;
-		const unsigned a = keys[0] == key, b = keys[1] == key;
-		const unsigned c = keys[2] == key, d = keys[3] == key;
-
-		grams->counts[i + b + 2 * c + 3 * d] +=
-			(uint16_t)(a + b + c + d);
+		count_pair(grams->keys + i, grams->counts + i, key);
+		count_pair(grams->keys + i + 2, grams->counts + i + 2, key);
 		i += AT_ONCE;
 	} while (i < grams->first[bucket + 1]);
 }
@@ -243,7 +253,8 @@ static const char *weigh(const struct grams *grams)
 	}
 	for (size_t i = 0; i < count; i++)
 		add_weights(score, model->grams + counted[i] * grams->row +
-			    LANGUAGEMODEL_BYTES, grams->counts[counted[i]]);
+			    LANGUAGEMODEL_BYTES,
+			    (int32_t)grams->counts[counted[i]]);
 	for (size_t l = 1; l < model->count; l++)
 		if (score[l] > score[best])
 			best = l;

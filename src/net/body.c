@@ -60,12 +60,17 @@ const char *body_fault(const char *bytes, size_t size, bool utf8)
 	return fault;
 }
 
-/* The first line from here on that begins with a dot, or the end. */
+/* The next line that begins with a dot, or the end. */
 static const char *find_dot(const char *at, const char *end)
 {
-	const char *found = memmem(at, (size_t)(end - at), "\n.", 2);
-
-	return found == NULL ? end : found + 1;
+	while (++at < end) {
+		at = memchr(at, '.', (size_t)(end - at));
+		if (at == NULL)
+			return end;
+		if (at[-1] == '\n')
+			return at;
+	}
+	return end;
 }
 
 /* One block, of which the first line begins as `line_start` says. */

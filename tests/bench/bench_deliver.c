@@ -112,13 +112,13 @@ struct pipe {
 	bool ok;
 };
 
-/* `replies` replies, all of them of the code's first digit. */
-static bool hear(int fd, char digit, int replies)
+/* A reply for each of the digits that its code begins with. */
+static bool hear(int fd, const char *digits)
 {
 	char bytes[4096];
 	ssize_t n = 0, got;
 
-	while (replies > 0) {
+	while (*digits != '\0') {
 		char *line = bytes, *end;
 
 		got = recv(fd, bytes + n, sizeof(bytes) - (size_t)n, 0);
@@ -127,9 +127,9 @@ static bool hear(int fd, char digit, int replies)
 		n += got;
 		while (line < bytes + n && (end = memchr(line, '\n', (size_t)
 						 (bytes + n - line))) != NULL) {
-			if (*line != digit)
+			if (*line != *digits)
 				return false;
-			replies -= line[3] != '-';
+			digits += line[3] != '-';
 			line = end + 1;
 		}
 		n -= line - bytes;
@@ -138,28 +138,27 @@ static bool hear(int fd, char digit, int replies)
 	return true;
 }
 
-static bool say(int fd, const char *text, size_t size, char digit, int replies)
+static bool say(int fd, const char *text, size_t size, const char *digits)
 {
 	return send(fd, text, size, MSG_NOSIGNAL) == (ssize_t)size &&
-	       hear(fd, digit, replies);
+	       hear(fd, digits);
 }
 
 static void *run_pipe(void *context)
 {
-	static const char hello[] = "EHLO desk.test\r\n", data[] = "DATA\r\n",
+	static const char hello[] = "EHLO desk.test\r\n",
 		envelope[] = "MAIL FROM:<support@desk.test>\r\n"
-			     "RCPT TO:<customer@example.org>\r\n";
+			     "RCPT TO:<customer@example.org>\r\nDATA\r\n";
 	struct pipe *pipe = context;
 	ARENA(arena);
 	const char *body = arena_printf(arena, "%s.\r\n", pipe->mail);
 	const int fd = connect_to(pipe->port);
 
-	pipe->ok = fd >= 0 && hear(fd, '2', 1) &&
-		   say(fd, hello, sizeof(hello) - 1, '2', 1);
+	pipe->ok = fd >= 0 && hear(fd, "2") &&
+		   say(fd, hello, sizeof(hello) - 1, "2");
 	for (size_t i = 0; i < pipe->count && pipe->ok; i++)
-		pipe->ok = say(fd, envelope, sizeof(envelope) - 1, '2', 2) &&
-			   say(fd, data, sizeof(data) - 1, '3', 1) &&
-			   say(fd, body, strlen(body), '2', 1);
+		pipe->ok = say(fd, envelope, sizeof(envelope) - 1, "223") &&
+			   say(fd, body, strlen(body), "2");
 	close(fd);
 	return NULL;
 }

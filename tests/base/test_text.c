@@ -196,6 +196,32 @@ static void test_tables(void **state)
 	}
 }
 
+/* A control, and a byte that is no UTF-8, at each place of a text. */
+static void test_valid(void **state)
+{
+	static const struct { char c; bool valid; } bytes[] = {
+		{ '\t', true }, { '\n', true }, { ' ', true }, { 0x7f, true },
+		{ '\0', false }, { '\r', false }, { 0x1f, false },
+		{ '\x80', false }, { '\xff', false },
+	};
+
+	(void)state;
+	for (size_t size = 1; size < 20; size++)
+		for (size_t at = 0; at < size; at++)
+			for (size_t i = 0; i < sizeof(bytes) / sizeof(bytes[0]);
+			     i++) {
+				char text[20];
+
+				memset(text, '~', size);
+				text[at] = bytes[i].c;
+				assert_int_equal(text_valid(text, size),
+						 bytes[i].valid);
+			}
+	assert_true(text_valid("", 0));
+	assert_true(text_valid("Zw\xc3\xb6lf \xe2\x82\xac am Abend", 18));
+	assert_false(text_valid("Zw\xc3\xb6lf am Abend \xe2\x82", 18));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -205,6 +231,7 @@ int main(void)
 		cmocka_unit_test(test_fold_again),
 		cmocka_unit_test(test_fold_long),
 		cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_valid),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

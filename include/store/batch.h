@@ -22,8 +22,8 @@ struct batch {
  * the mail's bytes, but not looked up. */
 enum { BATCH_ID_MOST = 998 };
 
-/* Does `plan` open this ticket?  Then nothing else names it yet, and what it
- * names is written without a look whether it is there. */
+/* Does `plan` open this ticket, with nothing of another?  Then nothing names it
+ * yet, and what does is written without a look whether it is there. */
 bool batch_opens(const struct plan *plan, int64_t ticket_id);
 
 void batch_people(struct db *db, const struct batch *batch);

@@ -8,7 +8,8 @@
 
 bool batch_opens(const struct plan *plan, int64_t ticket_id)
 {
-	return plan->new_ticket && plan->ticket_id == ticket_id;
+	return plan->new_ticket && plan->ticket_id == ticket_id &&
+	       plan->move_count == 0;
 }
 
 void batch_people(struct db *db, const struct batch *batch)

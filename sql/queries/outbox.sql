@@ -46,7 +46,8 @@ SELECT words FROM outbox_pause
 -- domains of which there is enough, $7 most bytes, if they are of several.
 -- What is due first, of each class; automatic mail only where it is switched
 -- on.  Of a queue that stands still nothing, and one mail to see whether it
--- runs again.
+-- runs again.  Each body is looked up by itself: joined, all that a desk has
+-- would be read instead where statistics know of none.
 WITH due AS MATERIALIZED (
 	SELECT o.id, o.due, o.domain, o.body_id
 	  FROM unnest(CASE WHEN (SELECT postdesk_speaks($1))
@@ -64,16 +65,17 @@ WITH due AS MATERIALIZED (
 			OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
 		 ORDER BY due, id LIMIT $2::bigint FOR UPDATE SKIP LOCKED) o
 ), first AS (
-	SELECT id FROM (SELECT d.id, d.due, row_number() OVER w AS rank,
-			       sum(length(b.bytes)) OVER w AS bytes
-			  FROM (SELECT id, due, body_id, row_number() OVER
-				       (PARTITION BY domain ORDER BY due, id)
-				       AS place
-				  FROM due) d
-			  JOIN outbox_body b ON b.desk_id = $1
-			   AND b.id = d.body_id
-			 WHERE d.place <= $5::bigint
-			WINDOW w AS (ORDER BY d.due, d.id)) s
+	SELECT id, body_id
+	  FROM (SELECT d.id, d.due, d.body_id, row_number() OVER w AS rank,
+		       sum(b.size) OVER w AS bytes
+		  FROM (SELECT id, due, body_id, row_number() OVER
+			       (PARTITION BY domain ORDER BY due, id) AS place
+			  FROM due) d
+		  CROSS JOIN LATERAL (
+			SELECT length(bytes) AS size FROM outbox_body
+			 WHERE desk_id = $1 AND id = d.body_id LIMIT 1) b
+		 WHERE d.place <= $5::bigint
+		WINDOW w AS (ORDER BY d.due, d.id)) s
 	 WHERE rank = 1 OR bytes <= $7::bigint
 	 ORDER BY due, id
 	 LIMIT coalesce((SELECT CASE WHEN until > (SELECT postdesk_now())
@@ -85,9 +87,10 @@ WITH due AS MATERIALIZED (
 UPDATE outbox o
    SET lease = now() + $3::bigint * interval '1 microsecond',
        holder = $4::bigint, attempts = o.attempts + 1
-  FROM first f, outbox_body b
+  FROM first f
+  CROSS JOIN LATERAL (SELECT bytes FROM outbox_body
+		       WHERE desk_id = $1 AND id = f.body_id LIMIT 1) b
  WHERE o.desk_id = $1 AND o.id = f.id
-   AND b.desk_id = $1 AND b.id = o.body_id
 RETURNING o.id, o.class, o.mail_from, o.rcpt_to, b.bytes, o.attempts - 1,
 	  o.created, o.domain, CASE WHEN o.class = 'agent' THEN
 		(SELECT count(*) FROM attempt a

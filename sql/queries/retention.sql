@@ -25,14 +25,25 @@ RETURNING m.id
 -- name: retention_moved
 -- $2 mailbox, $3 epoch of the folder that mail is moved to (0: any), $4 how long
 -- it stays there in microseconds (0: for ever), $5 most: numbers in that folder.
--- What was too large to be kept whole lies elsewhere, and stays.
-SELECT target_item FROM mail
- WHERE desk_id = $1 AND mailbox_id = $2::bigint AND retire = 'done'
-   AND state = 'ended' AND cleared IS NULL AND NOT truncated
-   AND ($3::bigint = 0 OR target_epoch = $3::bigint)
-   AND target_item IS NOT NULL
-   AND (erased OR ($4::bigint > 0 AND
-		   retired < now() - $4::bigint * interval '1 microsecond'))
+-- What was too large to be kept whole lies elsewhere, and stays.  What was
+-- erased goes at once; nothing was retired before it had ended.
+SELECT target_item FROM (
+	(SELECT target_item, ended FROM mail
+	  WHERE desk_id = $1 AND mailbox_id = $2::bigint AND erased
+	    AND retire = 'done' AND cleared IS NULL AND NOT truncated
+	    AND ($3::bigint = 0 OR target_epoch = $3::bigint)
+	    AND target_item IS NOT NULL
+	  ORDER BY ended LIMIT $5::bigint)
+	UNION
+	(SELECT target_item, ended FROM mail
+	  WHERE $4::bigint > 0 AND desk_id = $1 AND mailbox_id = $2::bigint
+	    AND state = 'ended' AND cleared IS NULL
+	    AND ended < now() - $4::bigint * interval '1 microsecond'
+	    AND retired < now() - $4::bigint * interval '1 microsecond'
+	    AND retire = 'done' AND NOT truncated
+	    AND ($3::bigint = 0 OR target_epoch = $3::bigint)
+	    AND target_item IS NOT NULL
+	  ORDER BY ended LIMIT $5::bigint)) m
  ORDER BY ended LIMIT $5::bigint
 
 -- name: retention_cleared

@@ -45,11 +45,11 @@ struct db {
 static const char session[] =
 	"SET timezone = 'UTC'; SET client_min_messages = warning;"
 	"SET statement_timeout = '60s'; SET lock_timeout = '30s';"
-	"SET idle_in_transaction_session_timeout = '120s';"
-	"SET jit = off; SET enable_seqscan = off; SET enable_hashjoin = off;"
-	"SET enable_mergejoin = off; SET enable_memoize = off;"
-	"SET random_page_cost = 1.1; SET default_statistics_target = 20;"
-	"SET plan_cache_mode = force_generic_plan";
+	"SET idle_in_transaction_session_timeout = '120s'; SET jit = off;"
+	"SET max_parallel_workers_per_gather = 0; SET enable_seqscan = off;"
+	"SET enable_hashjoin = off; SET enable_mergejoin = off;"
+	"SET enable_memoize = off; SET default_statistics_target = 20;"
+	"SET random_page_cost = 1.1; SET plan_cache_mode = force_generic_plan";
 
 /* Remember the first failure; the rest are its consequences. */
 static void fail(struct db *db, const char *where, const PGresult *result)
@@ -265,9 +265,8 @@ bool db_reconnect(struct db *db, struct err *err)
 		"dbname", "client_encoding", "target_session_attrs", NULL
 	};
 	char name[40] = "postdesk";
-	const char *const texts[] = { "10", "30000", name,
-				      db->state.conninfo, "UTF8",
-				      "read-write", NULL };
+	const char *const texts[] = { "10", "30000", name, db->state.conninfo,
+				      "UTF8", "read-write", NULL };
 
 	/* Others see by it that whoever holds a claim is alive. */
 	if (db->state.holder != 0)

@@ -294,9 +294,9 @@ class Bench:
         try:
             uri = database(sink.port)
             self.end_to_end(what, uri, "SELECT FROM outbox WHERE desk_id = "
-                            "(SELECT max(desk_id) FROM desk) AND (state = "
-                            "'queued' AND class IN ('automatic', 'agent', "
-                            "'admin') OR state = 'dot_sent')", sink)
+                            "(SELECT max(desk_id) FROM desk) AND ended IS NULL "
+                            "AND class IN ('automatic', 'agent', 'admin') AND "
+                            "state <> 'held'", sink)
         finally:
             sink.close()
         sent = self.acknowledged[what] = int(sql(

@@ -208,10 +208,10 @@ class Erase(unittest.TestCase):
         self.assertEqual(self.lying(), before)
         desk.call('fetch', '--once')
         self.assertEqual(self.lying(), before - 1)
-        desk.sql("UPDATE mail SET retired = now() - interval '31 days' "
-                 "WHERE author = 'fay@kept.example'")
-        desk.sql("UPDATE mail SET retired = now() - interval '29 days' "
-                 "WHERE author = 'gus@kept.example'")
+        for days, author in ((31, 'fay'), (29, 'gus')):
+            then = f"now() - interval '{days} days'"
+            desk.sql(f'UPDATE mail SET ended = {then}, retired = {then} '
+                     f"WHERE author = '{author}@kept.example'")
         desk.call('fetch', '--once')
         self.assertEqual(self.lying(), before - 2)
         self.assertTrue(os.path.exists(stranger))

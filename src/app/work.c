@@ -14,6 +14,7 @@
 #include "store/outbox.h"
 
 #include <inttypes.h>
+#include <malloc.h>
 #include <sysexits.h>
 
 /* What the command line of a worker says, and what it led to. */
@@ -104,6 +105,8 @@ int work_ingest(int argc, char **argv)
 		world_close(&job.world);
 		return EX_CONFIG;
 	}
+	/* What another thread's heap kept would come on top. */
+	mallopt(M_ARENA_MAX, 1);
 	ingest = ingest_new(job.desk);
 	ingest_observe(ingest, tell, NULL);
 	status = run(&job, &(struct worker){

@@ -56,7 +56,8 @@ NEVER = ' UNION ALL '.join(
 AGE = '''
 UPDATE outbox SET created = created - interval '2 hours'
  WHERE dedupe_key SIMILAR TO '(agent|draft)/%';
-UPDATE mail SET retired = retired - interval '90 days' WHERE id = (
+UPDATE mail SET ended = ended - interval '90 days',
+		retired = retired - interval '90 days' WHERE id = (
 	SELECT id FROM mail WHERE retire = 'done' AND cleared IS NULL
 	   AND target_item IS NOT NULL AND retired > now() - interval '60 days'
 	 ORDER BY id LIMIT 1);

@@ -2,8 +2,9 @@
 
 #include "net/body.h"
 
+#include "base/ascii.h"
+
 #include <libetpan/mailstream.h>
-#include <stdint.h>
 #include <string.h>
 
 #define BLOCK_TIME	(3 * USEC_MINUTE)	/* RFC 5321, 4.5.3.2.5 */
@@ -12,21 +13,6 @@ enum { BLOCK = 64 * 1024, LINE_LIMIT = 998 };
 
 /* Nobody answers a body. */
 enum { REPLY_BYTES = 64 * 1024 };
-
-/* Eight octets at a time: it is asked of all that is sent. */
-static bool is_ascii(const char *bytes, size_t size)
-{
-	uint64_t all = 0, word;
-	size_t i = 0;
-
-	for (; size - i >= sizeof(word); i += sizeof(word)) {
-		memcpy(&word, bytes + i, sizeof(word));
-		all |= word;
-	}
-	for (; i < size; i++)
-		all |= (unsigned char)bytes[i];
-	return (all & 0x8080808080808080) == 0;
-}
 
 /* One line without its LF, if it has one. */
 static const char *line_fault(const char *line, size_t size, bool ended)
@@ -47,7 +33,7 @@ const char *body_fault(const char *bytes, size_t size, bool utf8)
 
 	if (memchr(bytes, '\0', size) != NULL)
 		return "the mail holds a NUL";
-	if (!utf8 && !is_ascii(bytes, size))
+	if (!utf8 && !ascii_only(bytes, size))
 		return "the mail is not 7 bit";
 	while (bytes < end && fault == NULL) {
 		const char *feed = memchr(bytes, '\n', (size_t)(end - bytes));

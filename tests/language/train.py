@@ -31,7 +31,7 @@ GRAM_BYTES, BUCKETS, LANES = 8, 512, 32
 
 
 def grams_of(word):
-    """The same as count_word() of src/mail/language.c."""
+    """The same as count_word() of src/mail/grams.c."""
     b = '_' + word[:LETTERS] + '_'
     grams = [b[i:i + n] for n in (2, 3) for i in range(len(b) - n + 1)]
     if 4 <= len(b) <= 8:
@@ -113,7 +113,7 @@ def choose(samples, languages, keep, rnd):
 
 
 def key_of(gram):
-    """As in src/mail/language.c."""
+    """As in src/mail/grams.c."""
     return int.from_bytes(gram.encode().ljust(GRAM_BYTES), 'big')
 
 

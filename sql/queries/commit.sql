@@ -148,19 +148,17 @@ UPDATE address a SET spam = u.since
 
 -- name: commit_messages
 -- id, ticket, mail, direction, Message-ID, from address, from name, subject,
--- text, visible (null: the same), language, unverified, now, words
--- (base/search.h).
+-- text, visible, pieces of the text that are visible (store/shown.h; both null:
+-- all of it), language, unverified, now, words (base/search.h).
 INSERT INTO message (desk_id, id, ticket_id, mail_id, direction, message_id,
-		     from_address, from_name, subject, text, visible, language,
-		     unverified, created, words)
-SELECT $1, u.id, u.ticket, u.mail, u.direction, u.message_id, u.address,
-       u.name, u.subject, u.text, u.visible, u.language, u.unverified, u.now,
-       u.words
-  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
-	      $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-	      $12::text[], $13::boolean[], $14::timestamptz[], $15::tsvector[])
-       u (id, ticket, mail, direction, message_id, address, name, subject,
-	  text, visible, language, unverified, now, words)
+		     from_address, from_name, subject, text, visible, shown,
+		     language, unverified, created, words)
+SELECT $1, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bigint[]),
+       unnest($5::text[]), unnest($6::text[]), unnest($7::text[]),
+       unnest($8::text[]), unnest($9::text[]), unnest($10::text[]),
+       unnest($11::text[]), unnest($12::text[]), unnest($13::text[]),
+       unnest($14::boolean[]), unnest($15::timestamptz[]),
+       unnest($16::tsvector[])
 
 -- name: commit_events
 -- id, ticket, mail, kind, word, detail, now, undo.

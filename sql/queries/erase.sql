@@ -194,7 +194,8 @@ SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM plain)
 WITH done AS (
 	UPDATE message
 	   SET message_id = '', from_address = '', from_name = '',
-	       subject = '', text = '', visible = '', words = ''
+	       subject = '', text = '', visible = '', shown = NULL,
+	       words = ''
 	 WHERE desk_id = $1 AND lower(from_address) = ANY ($2::text[])
 	RETURNING id
 )
@@ -208,17 +209,18 @@ WITH done AS (
 	UPDATE message m
 	   SET subject = CASE WHEN x.ticket_id = ANY ($2::bigint[]) THEN ''
 			 ELSE m.subject END,
-	       text = CASE WHEN o.id IS NULL THEN coalesce(m.visible, m.text)
+	       text = CASE WHEN o.id IS NULL
+			   THEN postdesk_visible(m.text, m.visible, m.shown)
 			   ELSE '' END,
-	       visible = CASE WHEN o.id IS NULL THEN m.visible ELSE '' END,
-	       words = ''
+	       visible = NULL, shown = NULL, words = ''
 	  FROM message x
 	  LEFT JOIN outbox o ON o.desk_id = $1 AND o.ticket_id = x.ticket_id
 		AND o.message_row = x.id AND o.class = 'automatic'
 		AND x.ticket_id = ANY ($2::bigint[])
 	 WHERE m.desk_id = $1 AND x.desk_id = $1 AND x.id = m.id
 	   AND x.ticket_id = ANY ($3::bigint[])
-	   AND (x.text <> x.visible OR x.ticket_id = ANY ($2::bigint[]))
+	   AND (x.text <> x.visible OR x.shown IS NOT NULL OR
+		x.ticket_id = ANY ($2::bigint[]))
 	RETURNING m.id
 )
 SELECT count(*) FROM done
@@ -229,7 +231,10 @@ WITH done AS (
 	UPDATE message
 	   SET subject = regexp_replace(subject, $3::text, '[erased]', 'gi'),
 	       text = regexp_replace(text, $3::text, '[erased]', 'gi'),
-	       visible = regexp_replace(visible, $3::text, '[erased]', 'gi'),
+	       visible = regexp_replace(
+			postdesk_visible(text, visible, shown), $3::text,
+			'[erased]', 'gi'),
+	       shown = NULL,
 	       from_name = regexp_replace(from_name, $3::text, '', 'gi'),
 	       message_id = CASE WHEN message_id ILIKE ANY ($2::text[])
 				 THEN '' ELSE message_id END,

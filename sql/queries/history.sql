@@ -163,7 +163,8 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
 			(extract(epoch FROM m.created) * 1000000)::bigint,
 			m.message_id,
 			m.from_address, m.from_name,
-			left(coalesce(m.visible, m.text), 4000)),
+			left(postdesk_visible(m.text, m.visible, m.shown),
+			     4000)),
 			E'\x1e' ORDER BY m.id DESC)
 	  FROM (SELECT * FROM message
 		 WHERE desk_id = $1 AND ticket_id = t.id

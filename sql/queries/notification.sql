@@ -56,8 +56,9 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.queue, t.tier, t.agent,
 -- name: notification_said
 -- $2 tickets, $3 most of each, $4 characters: what was said, newest first.
 SELECT m.ticket_id, m.mail_id, m.direction, m.from_address, m.from_name,
-       left(coalesce(m.visible, m.text), $4::bigint::integer), m.created,
-       m.unverified,
+       left(postdesk_visible(m.text, m.visible, m.shown),
+	    $4::bigint::integer),
+       m.created, m.unverified,
        (SELECT o.class FROM outbox o
 	 WHERE o.desk_id = $1 AND o.ticket_id = m.ticket_id
 	   AND o.message_row = m.id LIMIT 1) = 'automatic'

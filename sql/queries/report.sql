@@ -77,7 +77,8 @@ SELECT p.address
 -- name: report_messages
 -- $2 tickets.
 SELECT m.id, m.mail_id, m.direction, m.from_address, m.from_name, m.subject,
-       m.text, coalesce(m.visible, m.text), m.language, m.unverified,
+       m.text, postdesk_visible(m.text, m.visible, m.shown), m.language,
+       m.unverified,
        coalesce(l.disposition = 'pending-join', false), m.created, t.number
   FROM unnest($2::bigint[]) f (id)
   JOIN ticket t ON t.desk_id = $1 AND t.id = f.id

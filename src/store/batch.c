@@ -3,6 +3,7 @@
 #include "store/batch.h"
 
 #include "base/search.h"
+#include "store/shown.h"
 
 #include <inttypes.h>
 
@@ -245,12 +246,10 @@ static struct value words_of(struct arena *arena, const struct plan *plan,
 	return value_words(vector, size);
 }
 
-/* None: all of the text was written now. */
-static struct value visible_of(const struct plan_message *message)
+/* What was written now stands there once: in the text. */
+static struct value none_if(struct value value, bool none)
 {
-	struct value value = value_text(message->visible);
-
-	value.null = strcmp(message->visible, message->text) == 0;
+	value.null = none;
 	return value;
 }
 
@@ -258,6 +257,10 @@ static void add_messages(struct table *table, const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->message_count; i++) {
 		const struct plan_message *message = &plan->messages[i];
+		bool all = strcmp(message->visible, message->text) == 0;
+		const char *shown = all ? NULL :
+			shown_of(table->arena, message->text,
+				 message->visible);
 
 		TABLE_ADD(table, value_int(message->id),
 			  value_int(message->ticket_id),
@@ -269,7 +272,9 @@ static void add_messages(struct table *table, const struct plan *plan)
 			  value_text(message->from_name),
 			  value_text(message->subject),
 			  value_text(message->text),
-			  visible_of(message),
+			  none_if(value_text(message->visible),
+				  all || shown != NULL),
+			  none_if(value_text(shown), shown == NULL),
 			  value_text(message->language),
 			  value_bool(message->unverified),
 			  value_usec(plan->now),

@@ -13,6 +13,14 @@ struct keys {
 					 * those that bounces name */
 	struct strings own_ids;		/* of these those that the mails bear */
 	struct strings addresses;	/* authors, lower case */
+	struct strings domains;		/* of these that are not proven, where
+					 * automatic mail to a domain counts */
+	int64_t domain_most;		/* so many of each, and no more */
+	int64_t autos_quiet;		/* fewer automatic mails in an hour
+					 * reach no limit of the desk: then the
+					 * history may say too many; 0: count
+					 * them */
+	int64_t autos_most;		/* the highest of these limits */
 	const int64_t *ticket_numbers;	/* that tokens claim */
 	size_t ticket_count;
 	const int64_t *agent_numbers;	/* of these where an agent may write */

@@ -20,22 +20,22 @@ SELECT autos, activated, next_number, coalesce(ruleset, 0), postdesk_now(),
   FROM desk WHERE desk_id = $1 FOR UPDATE
 
 -- name: history_autos
--- Automatic mail of the last minute and hour, the newest 5000 at most, and
--- notices of rules of the last hour; for the breaker, automatic mail of the
--- last ten minutes, what is usual in ten (the median of the 144 of a day, of
--- which those without mail have no row), and from where our own words came back
--- in the last hour.
-SELECT count(*) FILTER (WHERE created > (SELECT postdesk_now()) - interval '1 minute'),
-       count(*),
+-- $2: fewer automatic mails in an hour reach no limit; $3 most that count, if
+-- above 5000.  Automatic mail of the last minute and hour, and notices of rules
+-- of the last hour; for the breaker, automatic mail of the last ten minutes,
+-- what is usual in ten (the median of the 144 of a day, of which those without
+-- mail have no row), and from where our own words came back in the last hour.
+-- Where no limit is near, mails are not counted one by one: all of the slots
+-- that reach into that time are as many, or more.
+SELECT CASE WHEN p.hour < $2::bigint THEN p.minute ELSE o.minute END,
+       CASE WHEN p.hour < $2::bigint THEN p.hour ELSE o.hour END,
        (SELECT count(*) FROM (
 		SELECT FROM outbox
 		 WHERE desk_id = $1 AND class = 'admin'
 		   AND dedupe_key LIKE 'notify/%'
 		   AND created > (SELECT postdesk_now()) - interval '1 hour'
 		 LIMIT 1000) n),
-       count(*) FILTER (WHERE created > (SELECT greatest(breaker_reset,
-				postdesk_now() - interval '10 minutes')
-			  FROM desk WHERE desk_id = $1)),
+       CASE WHEN p.hour < $2::bigint THEN p.ten ELSE o.ten END,
        coalesce((SELECT mails FROM pace
 		  WHERE desk_id = $1
 		    AND slot > (SELECT postdesk_now()) - interval '1 day'
@@ -47,10 +47,29 @@ SELECT count(*) FILTER (WHERE created > (SELECT postdesk_now()) - interval '1 mi
 				postdesk_now() - interval '1 hour')
 				  FROM desk WHERE desk_id = $1)
 		 LIMIT 20) w)
-  FROM (SELECT created FROM outbox
-	 WHERE desk_id = $1 AND class = 'automatic' AND state <> 'cancelled'
-	   AND created > (SELECT postdesk_now()) - interval '1 hour'
-	 ORDER BY created DESC LIMIT 5000) o
+  FROM (SELECT coalesce(sum(mails), 0)::bigint AS hour,
+	       coalesce(sum(mails) FILTER (WHERE slot >
+			(SELECT postdesk_now()) - interval '20 minutes'), 0)
+			::bigint AS ten,
+	       coalesce(sum(mails) FILTER (WHERE slot >
+			(SELECT postdesk_now()) - interval '11 minutes'), 0)
+			::bigint AS minute
+	  FROM pace
+	 WHERE desk_id = $1
+	   AND slot > (SELECT postdesk_now()) - interval '70 minutes') p
+  CROSS JOIN LATERAL (
+	SELECT count(*) AS hour,
+	       count(*) FILTER (WHERE created > (SELECT greatest(breaker_reset,
+				postdesk_now() - interval '10 minutes')
+			  FROM desk WHERE desk_id = $1)) AS ten,
+	       count(*) FILTER (WHERE created >
+			(SELECT postdesk_now()) - interval '1 minute') AS minute
+	  FROM (SELECT created FROM outbox
+		 WHERE p.hour >= $2::bigint AND desk_id = $1
+		   AND class = 'automatic' AND state <> 'cancelled'
+		   AND created > (SELECT postdesk_now()) - interval '1 hour'
+		 ORDER BY created DESC
+		 LIMIT greatest($3::bigint, 5000)) x) o
 
 -- name: history_incidents
 -- Faults that the desk knows of.
@@ -242,15 +261,17 @@ SELECT u.address, a.id, a.contact_id, a.name, c.language,
  WHERE a.id IS NOT NULL OR o.day > 0
 
 -- name: history_domains
--- $2 mail domains: automatic mail to each in the last hour.
+-- $2 mail domains, $3 most that count: automatic mail to each in the last hour.
 SELECT u.domain, o.hour
   FROM (SELECT DISTINCT unnest($2::text[]) AS domain) u
   CROSS JOIN LATERAL (
-	SELECT count(*) AS hour FROM outbox
-	 WHERE desk_id = $1 AND domain = u.domain
-	   AND class = 'automatic' AND state <> 'cancelled'
-	   AND (domain, created) >
-	       (u.domain, (SELECT postdesk_now()) - interval '1 hour')) o
+	SELECT count(*) AS hour FROM (
+		SELECT FROM outbox
+		 WHERE desk_id = $1 AND domain = u.domain
+		   AND class = 'automatic' AND state <> 'cancelled'
+		   AND (domain, created) >
+		       (u.domain, (SELECT postdesk_now()) - interval '1 hour')
+		 LIMIT $3::bigint) x) o
  WHERE o.hour > 0
 
 -- name: history_said

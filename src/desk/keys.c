@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "desk/agentkeys.h"
+#include "desk/breaker.h"
 #include "mail/subject.h"
 
 /* A list of texts without repetition. */
@@ -43,14 +44,25 @@ struct numbers {
 	size_t count;
 };
 
+static void put_domain(struct set *domains, const char *address)
+{
+	const char *at = strrchr(address, '@');
+
+	if (at != NULL)
+		put(domains, at + 1);
+}
+
 /* Agents name tickets and people in their commands. */
 static void put_agents(const struct agent_keys *agents,
-		       struct numbers *tickets, struct set *addresses)
+		       struct numbers *tickets, struct set *addresses,
+		       struct set *domains)
 {
 	for (size_t i = 0; i < agents->ticket_count; i++)
 		tickets->at[tickets->count++] = agents->tickets[i];
-	for (size_t i = 0; i < agents->address_count; i++)
+	for (size_t i = 0; i < agents->address_count; i++) {
 		put(addresses, agents->addresses[i]);
+		put_domain(domains, agents->addresses[i]);
+	}
 }
 
 /* What the tokens claim; whether they may is found out later. */
@@ -89,7 +101,7 @@ static void put_tag(const struct message *message, struct numbers *tickets)
 }
 
 static void put_mail(struct set *ids, struct set *own, struct set *addresses,
-		     const struct match_source *mail)
+		     struct set *domains, const struct match_source *mail)
 {
 	const struct bounce *bounce = mail->gist->bounce;
 
@@ -100,6 +112,26 @@ static void put_mail(struct set *ids, struct set *own, struct set *addresses,
 	if (bounce != NULL)
 		put(ids, bounce->original_message_id);
 	put(addresses, mail->author);
+	/* Of a proven sender's domain nobody asks: respond_caps(). */
+	if (mail->gist->auth.verdict != AUTH_PASS)
+		put_domain(domains, mail->author);
+}
+
+/* How far the nearest limit of all automatic mail is, whatever the breaker is
+ * by now; each mail of the batch has one answer at most. */
+static int64_t quiet_of(const struct desk *desk, size_t count)
+{
+	const struct desk_caps *caps = &desk->caps;
+	int least = caps->desk_minute < caps->desk_hour ? caps->desk_minute :
+							  caps->desk_hour;
+
+	if (desk->breaker > 0) {
+		const int limit = breaker_limit(BREAKER_TRIAL, desk->breaker,
+						0);
+
+		least = limit < least ? limit : least;
+	}
+	return least > (int64_t)count ? least - (int64_t)count : 0;
 }
 
 /* Is it new?  Then no more. */
@@ -154,7 +186,7 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 	const struct agent_keys agents = agentkeys_of(arena, desk, mails,
 						      count);
 	struct set ids = { .arena = arena, .seen = { .arena = arena } };
-	struct set own = ids, addresses = ids;
+	struct set own = ids, addresses = ids, domains = ids;
 	struct numbers tickets = { 0 }, outbox = { 0 }, drafts = { 0 };
 	uint8_t (*sha256)[32] = arena_alloc(arena, 32 * count);
 	size_t claims = 0;
@@ -166,20 +198,24 @@ struct keys match_keys(struct arena *arena, const struct desk *desk,
 	outbox.at = ARENA_ARRAY(arena, int64_t, claims + count);
 	drafts.at = ARENA_ARRAY(arena, int64_t, claims);
 	for (size_t i = 0; i < count; i++) {
-		put_mail(&ids, &own, &addresses, &mails[i]);
+		put_mail(&ids, &own, &addresses, &domains, &mails[i]);
 		put_claims(&mails[i].gist->tokens, &tickets, &outbox,
 			   &drafts);
 		put_reported(mails[i].gist->report, &outbox);
 		put_tag(mails[i].message, &tickets);
 		memcpy(sha256[i], mails[i].sha256, 32);
 	}
-	put_agents(&agents, &tickets, &addresses);
+	put_agents(&agents, &tickets, &addresses, &domains);
 	return (struct keys){
 		.shapes = shapes_of(arena, mails, count),
 		.shape_count = count,
 		.message_ids = { ids.at, ids.count },
 		.own_ids = { own.at, own.count },
 		.addresses = { addresses.at, addresses.count },
+		.domains = { domains.at, domains.count },
+		.domain_most = desk->caps.domain_hour,
+		.autos_quiet = quiet_of(desk, count),
+		.autos_most = desk->caps.desk_hour,
 		.ticket_numbers = tickets.at, .ticket_count = tickets.count,
 		.agent_numbers = agents.writing,
 		.agent_count = agents.writing_count,

@@ -38,27 +38,14 @@ static struct value digests(struct arena *arena, const uint8_t (*at)[32],
 	return table_array(&table, VALUE_BYTES);
 }
 
-static struct value domains(struct arena *arena,
-			    const struct strings *addresses)
-{
-	struct table table = { .arena = arena };
-
-	for (size_t i = 0; i < addresses->count; i++) {
-		const char *at = strrchr(addresses->at[i], '@');
-
-		if (at != NULL)
-			TABLE_ADD(&table, value_text(at + 1));
-	}
-	return table_array(&table, VALUE_TEXT);
-}
-
 static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 		const struct keys *keys, struct answers *answers)
 {
 	const struct value desk = value_int(desk_id);
 
 	TX_ASK(db, &answers->desk, SQL_HISTORY_DESK, desk);
-	TX_ASK(db, &answers->autos, SQL_HISTORY_AUTOS, desk);
+	TX_ASK(db, &answers->autos, SQL_HISTORY_AUTOS, desk,
+	       value_int(keys->autos_quiet), value_int(keys->autos_most));
 	TX_ASK(db, &answers->incidents, SQL_HISTORY_INCIDENTS, desk);
 	TX_ASK(db, &answers->mentions, SQL_HISTORY_MENTIONS, desk,
 	       tx_texts(arena, &keys->message_ids));
@@ -66,7 +53,7 @@ static void ask(struct db *db, struct arena *arena, int64_t desk_id,
 	TX_ASK(db, &answers->addresses, SQL_HISTORY_ADDRESSES, desk,
 	       tx_texts(arena, &keys->addresses));
 	TX_ASK(db, &answers->domains, SQL_HISTORY_DOMAINS, desk,
-	       domains(arena, &keys->addresses));
+	       tx_texts(arena, &keys->domains), value_int(keys->domain_most));
 	TX_ASK(db, &answers->same_bytes, SQL_HISTORY_SAME_BYTES, desk,
 	       digests(arena, keys->sha256, keys->sha256_count));
 	TX_ASK(db, &answers->same_id, SQL_HISTORY_SAME_ID, desk,

@@ -373,6 +373,52 @@ static void test_keys(void **state)
 	assert_int_equal(wanted.outbox_ids[0], 1);
 	assert_int_equal(wanted.sha256_count, 1);
 	assert_memory_equal(wanted.sha256[0], sha256, 32);
+	assert_int_equal(wanted.domains.count, 1);
+	assert_true(holds(&wanted.domains, "example.org"));
+}
+
+/* What the limits of automatic mail let nobody ask for. */
+static void test_limits(void **state)
+{
+	static const struct {
+		int line;
+		int minute, hour, breaker;
+		enum auth_verdict auth;
+		int64_t quiet;
+		size_t domains;
+	} limits[] = {
+		{ __LINE__, 60, 500, 0, AUTH_NONE, 59, 1 },
+		{ __LINE__, 60, 40, 0, AUTH_PASS, 39, 0 },
+		{ __LINE__, 60, 500, 50, AUTH_FAIL, 9, 1 },
+		{ __LINE__, 60, 500, 2, AUTH_PASS, 0, 0 },
+		{ __LINE__, 0, 500, 0, AUTH_PASS, 0, 0 },
+	};
+	ARENA(arena);
+	const struct message message = { .message_id = "own@x",
+					 .subject = "" };
+	const uint8_t sha256[32] = { 4 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+		const struct gist gist = { .auth.verdict = limits[i].auth,
+					   .fold = { .visible = "" } };
+		const struct match_source mail = { &message, &gist, sha256,
+						   "ann@example.org", 17 };
+		const struct desk limited = {
+			.caps = { .domain_hour = 20,
+				  .desk_minute = limits[i].minute,
+				  .desk_hour = limits[i].hour },
+			.breaker = limits[i].breaker,
+		};
+		const struct keys wanted = match_keys(arena, &limited, &mail,
+						      1);
+
+		if (wanted.autos_quiet != limits[i].quiet ||
+		    wanted.autos_most != limits[i].hour ||
+		    wanted.domain_most != 20 ||
+		    wanted.domains.count != limits[i].domains)
+			fail_msg("line %d", limits[i].line);
+	}
 }
 
 int main(void)
@@ -383,6 +429,7 @@ int main(void)
 		cmocka_unit_test(test_answers_automatic),
 		cmocka_unit_test(test_many_tickets),
 		cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_limits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -121,6 +121,69 @@ static void test_ten_minutes(void **state)
 	db_free(&scene.db);
 }
 
+/* Far from all limits they are not counted one by one, and never too low: what
+ * was cancelled counts too, and what a slot holds from before. */
+static void test_quiet(void **state)
+{
+	static const struct {
+		int line;
+		const char *age;
+		int64_t quiet;
+		int minute, ten, hour;
+	} cases[] = {
+		{ __LINE__, "1 second", 3, 2, 2, 2 },
+		{ __LINE__, "11 minutes", 3, 0, 2, 2 },
+		{ __LINE__, "20 minutes", 3, 0, 0, 2 },
+		{ __LINE__, "61 minutes", 3, 0, 0, 2 },
+		{ __LINE__, "71 minutes", 3, 0, 0, 0 },
+		{ __LINE__, "1 second", 2, 1, 1, 1 },
+		{ __LINE__, "1 second", 0, 1, 1, 1 },
+		{ __LINE__, "11 minutes", 2, 0, 0, 1 },
+		{ __LINE__, "61 minutes", 2, 0, 0, 0 },
+	};
+	ARENA(arena);
+	struct scene scene = begin(arena, "quiet", 2);
+	struct history *history;
+	struct plan plans[2];
+	struct err err;
+
+	(void)state;
+	/* All is written where a slot begins. */
+	assert_true(db_shift_clock(scene.db, store_number(conninfo,
+		"SELECT (extract(epoch FROM date_bin('10 minutes', now(), "
+		"'2000-01-01 00:00Z') + interval '10 minutes' - now()) * 1e6)"
+		"::bigint"), &err));
+	history = read_past(&scene);
+	plans[0] = answered(&scene, history, 0, "a@example.org");
+	plans[1] = answered(&scene, history, 1, "b@example.org");
+	commit(&scene, history, plans, 2);
+	ask(&scene, "UPDATE outbox SET state = 'cancelled', ended = now() "
+	    "WHERE id IN (SELECT min(id) FROM outbox GROUP BY desk_id) AND "
+	    "desk_id =");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct keys far = keys;
+		usec_t shift = ask(&scene, arena_printf(arena,
+			"SELECT (extract(epoch FROM interval '%s' + slot - "
+			"now()) * 1e6)::bigint FROM pace WHERE desk_id =",
+			cases[i].age));
+
+		far.autos_quiet = cases[i].quiet;
+		if (!db_shift_clock(scene.db, shift, &err) ||
+		    !history_read(scene.db, arena, scene.desk_id, &far, 0,
+				  &history, &err))
+			fail_msg("%s", err.text);
+		commit_abandon(scene.db);
+		if (history->autos_minute != cases[i].minute ||
+		    history->autos_ten != cases[i].ten ||
+		    history->autos_hour != cases[i].hour)
+			fail_msg("line %d: %d %d %d", cases[i].line,
+				 history->autos_minute, history->autos_ten,
+				 history->autos_hour);
+	}
+	assert_true(db_shift_clock(scene.db, 0, &err));
+	db_free(&scene.db);
+}
+
 /* The median of 144 slots, those without mail counted. */
 static void test_usual(void **state)
 {
@@ -286,6 +349,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_ten_minutes),
+		cmocka_unit_test(test_quiet),
 		cmocka_unit_test(test_usual),
 		cmocka_unit_test(test_opens),
 		cmocka_unit_test(test_own_words),

@@ -57,6 +57,7 @@ static const char *const message_ids[] = { "a1@example.org",
 static const char *const addresses[] = { "ann@example.org",
 					 "bob@example.org",
 					 "eve@nowhere.test" };
+static const char *const domains[] = { "example.org", "nowhere.test" };
 static const uint8_t sha256[2][32] = { { 1 }, { 99 } };
 
 static struct keys all_keys(const int64_t *numbers, const int64_t *outbox)
@@ -65,6 +66,7 @@ static struct keys all_keys(const int64_t *numbers, const int64_t *outbox)
 		.message_ids = { message_ids, 4 },
 		.own_ids = { message_ids, 1 },
 		.addresses = { addresses, 3 },
+		.domains = { domains, 2 }, .domain_most = 20,
 		.ticket_numbers = numbers, .ticket_count = 1,
 		.outbox_ids = outbox, .outbox_count = outbox != NULL,
 		.sha256 = sha256, .sha256_count = 2,

@@ -163,7 +163,7 @@ UPDATE outbox o
 RETURNING o.id
 
 -- name: outbox_attempts
--- id, result, code, reply, holder.
+-- id, result (not sent: v_attempt), code, reply, holder.
 INSERT INTO attempt (desk_id, outbox_id, attempt, at, result, code, reply)
 SELECT $1, o.id, o.attempts, (SELECT postdesk_now()), u.result, u.code, u.reply
   FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[],

@@ -200,7 +200,7 @@ SELECT o.id, t.number, o.class, o.state, o.rcpt_to, b.subject, b.text,
 
 -- name: report_attempts
 -- $2 id in the outbox.
-SELECT attempt, at, result, code, reply FROM attempt
+SELECT attempt, at, result, code, reply FROM v_attempt
  WHERE desk_id = $1 AND outbox_id = $2::bigint
  ORDER BY attempt
 

@@ -31,10 +31,12 @@ static void add_attempts(struct db *db, struct arena *arena, int64_t desk_id,
 	for (size_t i = 0; i < group->end_count; i++) {
 		const struct outbox_outcome *end = &group->ends[i];
 
-		TABLE_ADD(&attempts, value_int(end->id),
-			  value_text(outbox_result_word(end->result)),
-			  value_int(end->code), value_text(end->text),
-			  holder);
+		/* Of what was sent the row of the mail says all. */
+		if (end->result != OUTBOX_SENT)
+			TABLE_ADD(&attempts, value_int(end->id),
+				  value_text(outbox_result_word(end->result)),
+				  value_int(end->code), value_text(end->text),
+				  holder);
 		if (end->result == OUTBOX_SENT &&
 		    end->class == OUTGOING_AGENT)
 			TABLE_ADD(&sent, value_int(end->id), holder);

@@ -300,7 +300,7 @@ class Bench:
         finally:
             sink.close()
         sent = self.acknowledged[what] = int(sql(
-            uri, "SELECT count(*) FROM attempt WHERE result = 'sent'")[0])
+            uri, "SELECT count(*) FROM v_attempt WHERE result = 'sent'")[0])
         written = self.acknowledged.get('tickets', sent)
         if what == 'answers' and sent != written:
             self.doubts.append(f'{sent} acknowledgements were accepted, and '

@@ -126,15 +126,17 @@ class Oracle(unittest.TestCase):
                    **{'class': "'agent'", 'state': "'cancelled'"})
         self.plant('outbox', sent, 'written to a customer and in no outbox',
                    '', message_row='NULL')
-        self.plant('attempt', f'outbox_id = {row}',
-                   'arrived though no attempt is known', key,
-                   {'names': ('alice', 'bob')}, result="'retry'")
+        self.plant('outbox', sent, 'arrived though no attempt is known', key,
+                   {'names': ('alice', 'bob')}, state="'queued'",
+                   ended='NULL')
+        self.plant('outbox', sent, 'to be sent and not there', key,
+                   body_id=4711)
         self.plant('outbox', sent, 'answered twice by the outbox',
                    self.rows[1], dedupe_key=f"'reply/{self.rows[1]}'")
         self.assert_found(
             'accepted, or maybe accepted, more than once', key,
             'INSERT INTO attempt SELECT desk_id, outbox_id, 9, at, '
-            f"'uncertain', 0, '' FROM attempt WHERE outbox_id = {row}",
+            f"'uncertain', 0, '' FROM v_attempt WHERE outbox_id = {row}",
             **ALONE)
         self.desk.sql('DELETE FROM attempt WHERE attempt = 9')
 

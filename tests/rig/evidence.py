@@ -42,7 +42,7 @@ SELECT o.id, o.class AS class_, o.state, o.dedupe_key, lower(o.rcpt_to) AS to,
   LEFT JOIN LATERAL (
 	SELECT count(*) FILTER (WHERE result = 'sent') AS sent,
 	       count(*) FILTER (WHERE result = 'uncertain') AS doubts
-	  FROM attempt
+	  FROM v_attempt
 	 WHERE desk_id = o.desk_id AND outbox_id = o.id) a ON true
  ORDER BY o.id'''
 

@@ -72,6 +72,10 @@ SELECT what || ' of ticket id ' || ticket_id AS which FROM (
 	UNION ALL SELECT 'relation', desk_id, other_id FROM relation) r
  WHERE ticket_id IS NOT NULL AND NOT EXISTS (SELECT FROM ticket t
 	WHERE t.desk_id = r.desk_id AND t.id = r.ticket_id)'''),
+    ('lost', 'to be sent and not there', '''
+SELECT 'bytes of ' || o.dedupe_key AS which FROM outbox o
+ WHERE NOT EXISTS (SELECT FROM outbox_body b
+	WHERE b.desk_id = o.desk_id AND b.id = o.body_id)'''),
     ('lost', 'explained and not there', '''
 SELECT 'mail ' || r.mail_id AS which FROM trace r
  WHERE NOT EXISTS (SELECT FROM mail m
@@ -103,7 +107,7 @@ SELECT dedupe_key AS which FROM outbox
  GROUP BY desk_id, dedupe_key HAVING count(*) > 1'''),
     ('automatic', 'accepted, or maybe accepted, more than once', '''
 SELECT o.class || ' ' || o.dedupe_key AS which
-  FROM attempt a JOIN outbox o ON o.desk_id = a.desk_id AND o.id = a.outbox_id
+  FROM v_attempt a JOIN outbox o ON o.desk_id = a.desk_id AND o.id = a.outbox_id
  WHERE a.result IN ('sent', 'uncertain') AND o.class <> 'agent'
  GROUP BY o.desk_id, o.id, o.class, o.dedupe_key HAVING count(*) > 1'''),
     ('automatic', 'answered twice by the outbox', '''

@@ -450,7 +450,7 @@ static void test_results(void **state)
 		    (cases[i].again == 1 && mails[0].attempts != 1))
 			fail_msg("line %d", cases[i].line);
 	}
-	assert_int_equal(store_number(conninfo, "SELECT count(*) FROM attempt "
+	assert_int_equal(store_number(conninfo, "SELECT count(*) FROM v_attempt "
 				      "WHERE code = 250 AND attempt = 1 "
 				      "AND reply = '2.0.0 Ok'"), 7);
 	db_free(&db);

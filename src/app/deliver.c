@@ -28,6 +28,7 @@ struct deliver {
 	usec_t claimed;			/* when, monotonic; 0: not yet */
 	usec_t offered;			/* since when one stands at its dot */
 	bool claim_now;
+	bool drained;			/* the last claim found nothing left */
 
 	int64_t *ids;			/* of one group */
 	bool *marked;
@@ -164,7 +165,7 @@ static void collect(struct deliver *deliver)
 		lane_take(lane, &result);
 		fleet_freed(deliver->fleet, i, result.opened);
 		settle(deliver, lane_mail(lane), &result);
-		deliver->claim_now = true;
+		deliver->claim_now |= !deliver->drained;
 	}
 }
 
@@ -264,8 +265,10 @@ static bool claim(struct deliver *deliver, struct db *db, struct err *err)
 			   &pause, err))
 		return false;
 	deliver->now_at = deliver->claimed = monotonic_now();
-	/* What could be had is here, or comes once a domain is free again. */
+	/* What could be had is here, or comes once a domain is free again.  Of
+	 * what comes after nothing was left somebody tells. */
 	deliver->claim_now = backlog_full(deliver->backlog);
+	deliver->drained = count == 0 && full.count == 0 && pause == NULL;
 	if (pause != NULL) {
 		err_temporary(&deliver->trouble, "the queue stands still: %s",
 			      pause);

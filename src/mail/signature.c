@@ -2,6 +2,7 @@
 
 #include "mail/signature.h"
 
+#include "base/ascii.h"
 #include "mail/sigline.h"
 
 /* How far up a signature is looked for, in lines that are not blank. */
@@ -17,14 +18,20 @@
 /* A line of so many bytes is more than "Hi Bob,". */
 #define MIN_WORDS 16
 
-/* The last lines of the run that are not blank, the last one first. */
+/* The last lines of the run that are not blank, the last one first.  Most are
+ * never asked for their traits: above the first line of text no signature
+ * begins but one with a delimiter. */
 struct tail {
+	struct arena *arena;
 	const struct lines *lines;
+	const struct mailbox *sender;
+	const struct sigwords *words;
 	size_t first, last;	/* the run */
 	size_t count;
 	bool whole;		/* the run has no more lines than these */
 	size_t line[MAX_TAIL];
 	unsigned traits[MAX_TAIL];
+	bool known[MAX_TAIL];	/* the traits are */
 };
 
 static struct tail tail_of(struct arena *arena, const struct lines *lines,
@@ -32,9 +39,10 @@ static struct tail tail_of(struct arena *arena, const struct lines *lines,
 			   const struct mailbox *sender)
 {
 	struct tail tail = {
-		.lines = lines, .first = first, .last = last, .whole = true,
+		.arena = arena, .lines = lines, .sender = sender,
+		.words = sigwords_new(arena),
+		.first = first, .last = last, .whole = true,
 	};
-	const struct sigwords *words = sigwords_new(arena);
 
 	for (size_t i = last; i-- > first;) {
 		if (line_is_blank(&lines->at[i]))
@@ -43,11 +51,19 @@ static struct tail tail_of(struct arena *arena, const struct lines *lines,
 			tail.whole = false;
 			break;
 		}
-		tail.line[tail.count] = i;
-		tail.traits[tail.count++] =
-			sigline_traits(arena, words, lines, i, sender);
+		tail.line[tail.count++] = i;
 	}
 	return tail;
+}
+
+static unsigned traits_of(struct tail *tail, size_t k)
+{
+	if (!tail->known[k])
+		tail->traits[k] = sigline_traits(tail->arena, tail->words,
+						 tail->lines, tail->line[k],
+						 tail->sender);
+	tail->known[k] = true;
+	return tail->traits[k];
 }
 
 /* The delimiter with its space, as only programs write it. */
@@ -68,16 +84,24 @@ static bool stands_apart(const struct tail *tail, size_t k)
 }
 
 /* How many of the k lines below have one of these traits. */
-static size_t count_below(const struct tail *tail, size_t k, unsigned traits)
+static size_t count_below(struct tail *tail, size_t k, unsigned traits)
 {
 	size_t count = 0;
 
 	while (k-- > 0)
-		count += (tail->traits[k] & traits) != 0;
+		count += (traits_of(tail, k) & traits) != 0;
 	return count;
 }
 
-static bool delimits(const struct tail *tail, size_t k)
+/* Only what begins with neither a letter nor a digit. */
+static bool may_delimit(const struct tail *tail, size_t k)
+{
+	const struct line *line = &tail->lines->at[tail->line[k]];
+
+	return !ascii_alnum((unsigned char)tail->lines->bytes[line->text]);
+}
+
+static bool delimits(struct tail *tail, size_t k)
 {
 	const unsigned any = SIGLINE_NAME | SIGLINE_CONTACT | SIGLINE_TITLE |
 			     SIGLINE_DEVICE | SIGLINE_CLOSE |
@@ -85,20 +109,20 @@ static bool delimits(const struct tail *tail, size_t k)
 
 	if (is_exact(tail, k))
 		return k <= MAX_SIGNED;
-	if (k > MAX_DASHED)
+	if (k > MAX_DASHED || !may_delimit(tail, k))
 		return false;
-	if (tail->traits[k] & SIGLINE_DELIMITER)
+	if (traits_of(tail, k) & SIGLINE_DELIMITER)
 		return count_below(tail, k, any) * 2 >= k;
-	if (tail->traits[k] & SIGLINE_RULE)
+	if (traits_of(tail, k) & SIGLINE_RULE)
 		return stands_apart(tail, k) && k > 0 &&
-		       (tail->traits[k - 1] & any) != 0 &&
+		       (traits_of(tail, k - 1) & any) != 0 &&
 		       count_below(tail, k, any) * 4 >= k * 3 &&
 		       count_below(tail, k, SIGLINE_CONTACT) > 0;
 	return false;
 }
 
 /* The topmost delimiter that holds, as a count of lines to take; or 0. */
-static size_t take_delimited(const struct tail *tail)
+static size_t take_delimited(struct tail *tail)
 {
 	for (size_t k = tail->count; k-- > 0;)
 		if (delimits(tail, k))
@@ -107,41 +131,43 @@ static size_t take_delimited(const struct tail *tail)
 }
 
 /* Devices and ornaments at the very end. */
-static size_t take_added(const struct tail *tail)
+static size_t take_added(struct tail *tail)
 {
 	size_t k = 0;
 
-	while (k < tail->count &&
-	       (tail->traits[k] & (SIGLINE_DEVICE | SIGLINE_ORNAMENT)))
+	while (k < tail->count && (traits_of(tail, k) &
+				   (SIGLINE_DEVICE | SIGLINE_ORNAMENT)) != 0)
 		k++;
 	return k;
 }
 
-/* All lines of [from, k) may follow a name. */
-static bool all_follow(const struct tail *tail, size_t from, size_t k)
+/* Behind the topmost line whose lines below, down to `from`, may all follow a
+ * name; they are `most` at most. */
+static size_t reach(struct tail *tail, size_t from, size_t most)
 {
 	const unsigned any = SIGLINE_NAME | SIGLINE_CONTACT | SIGLINE_TITLE |
 			     SIGLINE_DEVICE | SIGLINE_ORNAMENT | SIGLINE_CLOSE;
+	size_t k = from;
 
-	for (size_t i = from; i < k; i++)
-		if ((tail->traits[i] & any) == 0)
-			return false;
-	return true;
+	while (k < tail->count && k - from < most &&
+	       (traits_of(tail, k) & any) != 0)
+		k++;
+	return k < tail->count ? k + 1 : k;
 }
 
 /* A close, with a name below it or nothing.  "Thanks" alone is a word to us;
  * a close that a name follows is none. */
-static size_t take_closed(const struct tail *tail, size_t from)
+static size_t take_closed(struct tail *tail, size_t from)
 {
-	for (size_t k = tail->count; k-- > from;) {
-		if (!(tail->traits[k] & SIGLINE_CLOSE) ||
-		    k - from > MAX_CLOSED || !all_follow(tail, from, k))
+	for (size_t k = reach(tail, from, MAX_CLOSED); k-- > from;) {
+		const unsigned traits = traits_of(tail, k);
+
+		if (!(traits & SIGLINE_CLOSE) ||
+		    (k == tail->count - 1 && tail->whole))
 			continue;
-		if (k == tail->count - 1 && tail->whole)
-			continue;
-		if (k == from && !(tail->traits[k] & SIGLINE_THANKS))
+		if (k == from && !(traits & SIGLINE_THANKS))
 			return k + 1;
-		if (k > from && (tail->traits[k - 1] &
+		if (k > from && (traits_of(tail, k - 1) &
 				 (SIGLINE_NAME | SIGLINE_CLOSE)))
 			return k + 1;
 	}
@@ -163,21 +189,19 @@ static bool says_something(const struct tail *tail, size_t k)
 
 /* A name that stands apart: the sender's alone, or one with ways to reach its
  * bearer below. */
-static size_t take_named(const struct tail *tail, size_t from)
+static size_t take_named(struct tail *tail, size_t from)
 {
-	for (size_t k = tail->count; k-- > from;) {
-		size_t below = k - from;
-		bool contact = count_below(tail, k, SIGLINE_CONTACT) >
-			       count_below(tail, from, SIGLINE_CONTACT);
+	for (size_t k = reach(tail, from, MAX_NAMED); k-- > from;) {
+		const unsigned traits = traits_of(tail, k);
 
-		if (!(tail->traits[k] & SIGLINE_NAME) || below > MAX_NAMED ||
-		    !stands_apart(tail, k) || !all_follow(tail, from, k))
+		if (!(traits & SIGLINE_NAME) || !stands_apart(tail, k) ||
+		    (k == tail->count - 1 && tail->whole))
 			continue;
-		if (k == tail->count - 1 && tail->whole)
-			continue;
-		if (below == 0 ? (tail->traits[k] & (SIGLINE_SENDER |
-						     SIGLINE_DASHED)) != 0 :
-				 contact && says_something(tail, k))
+		if (k == from ? (traits & (SIGLINE_SENDER |
+					   SIGLINE_DASHED)) != 0 :
+				count_below(tail, k, SIGLINE_CONTACT) >
+				count_below(tail, from, SIGLINE_CONTACT) &&
+				says_something(tail, k))
 			return k + 1;
 	}
 	return from;
@@ -187,7 +211,7 @@ size_t signature_find(struct arena *arena, const struct lines *lines,
 		      size_t first, size_t last, const struct mailbox *sender,
 		      enum signature_depth depth)
 {
-	const struct tail tail = tail_of(arena, lines, first, last, sender);
+	struct tail tail = tail_of(arena, lines, first, last, sender);
 	size_t taken = take_delimited(&tail);
 
 	if (taken == 0)
@@ -197,7 +221,7 @@ size_t signature_find(struct arena *arena, const struct lines *lines,
 		taken = take_named(&tail, taken);
 	}
 	while (taken > 0 && taken < tail.count &&
-	       (tail.traits[taken] & SIGLINE_ORNAMENT))
+	       (traits_of(&tail, taken) & SIGLINE_ORNAMENT) != 0)
 		taken++;
 	return taken == 0 ? last : tail.line[taken - 1];
 }

@@ -77,11 +77,56 @@ static void test_limits(void **state)
 					SIGNATURE_CLOSES), lines.count);
 }
 
+/* Where the signature of `top` begins that so many of `below` follow: lines
+ * above it that are not its own. */
+static size_t found_above(const char *top, const char *below, int count)
+{
+	ARENA(arena);
+	struct buffer text = { .arena = arena };
+	struct lines lines;
+
+	buffer_text(&text, "It works fine again, as you can see.\n\n");
+	buffer_text(&text, top);
+	for (int i = 0; i < count; i++)
+		buffer_text(&text, below);
+	lines = lines_of(arena, text.data, text.size);
+	return signature_find(arena, &lines, 0, lines.count, &ann,
+			      SIGNATURE_CLOSES);
+}
+
+/* How many lines may stand below what begins one. */
+static void test_below(void **state)
+{
+	static const struct {
+		int line;
+		const char *top, *below;
+		int most;
+	} limits[] = {
+		{ __LINE__, "--\n", "Tel. 020 7946 0123\n", 15 },
+		{ __LINE__, "------\n", "Tel. 020 7946 0123\n", 15 },
+		{ __LINE__, "Regards,\n", "Bob Jones\n", 12 },
+		{ __LINE__, "Bob Jones\n", "Tel. 020 7946 0123\n", 10 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+		const int most = limits[i].most;
+		size_t in = found_above(limits[i].top, limits[i].below, most);
+		size_t out = found_above(limits[i].top, limits[i].below,
+					 most + 1);
+
+		if (in != 2 || out == 2)
+			fail_msg("line %d: got %zu and %zu", limits[i].line,
+				 in, out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_below),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

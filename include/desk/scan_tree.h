@@ -2,7 +2,8 @@
  *
  * Asked at a place of a text, it says which phrases begin there.  At nearly
  * all places one look into a table of bits tells that none does: it holds what
- * the first four bytes of phrases are.
+ * the first four bytes of phrases are.  Of the others most go on otherwise
+ * within eight bytes, which a second table tells.
  *
  * Ownership: in the arena; texts are borrowed.
  * Errors:    none.
@@ -20,15 +21,18 @@
 
 enum {
 	SCAN_QUAD = 4,			/* bytes */
+	SCAN_EIGHT = 8,
 	SCAN_FILTER_BITS = 64 * 1024,
 };
 
 /* A bit for the first four bytes of each phrase, and for all of one that has
- * fewer. */
+ * fewer; the same for eight. */
 struct scan_filter {
 	uint64_t bits[SCAN_FILTER_BITS / 64];
+	uint64_t eights[SCAN_FILTER_BITS / 64];
 	uint32_t masks[SCAN_QUAD - 1];	/* of phrases of fewer bytes */
 	size_t mask_count;
+	bool begins_short[256];		/* one of these, with such a byte */
 };
 
 struct scan_entry {
@@ -72,6 +76,8 @@ static inline bool scan_filter_bit(const struct scan_filter *filter,
 static inline bool scan_filter_may_short(const struct scan_filter *filter,
 					 uint32_t quad)
 {
+	if (!filter->begins_short[quad & 0xff])
+		return false;
 	for (size_t i = 0; i < filter->mask_count; i++)
 		if (scan_filter_bit(filter, quad & filter->masks[i]))
 			return true;

@@ -2,8 +2,8 @@
 
 #include "mail/signature.h"
 
-#include "base/ascii.h"
 #include "mail/sigline.h"
+#include "base/text.h"
 
 /* How far up a signature is looked for, in lines that are not blank. */
 #define MAX_TAIL 40
@@ -93,12 +93,14 @@ static size_t count_below(struct tail *tail, size_t k, unsigned traits)
 	return count;
 }
 
-/* Only what begins with neither a letter nor a digit. */
+/* Only what begins with neither a letter nor a digit that is seen. */
 static bool may_delimit(const struct tail *tail, size_t k)
 {
 	const struct line *line = &tail->lines->at[tail->line[k]];
+	const char *p = tail->lines->bytes + line->text;
+	const uint32_t c = text_next(&p, tail->lines->bytes + line->tail);
 
-	return !ascii_alnum((unsigned char)tail->lines->bytes[line->text]);
+	return !text_is_alnum(c) || text_is_invisible(c);
 }
 
 static bool delimits(struct tail *tail, size_t k)

@@ -11,6 +11,9 @@
 #define SHORTEST 6
 #define LONGEST 120
 
+/* Blanks in one row; sentences have more. */
+#define MOST_BLANKS 5
+
 /* Words between bars, with a bar at both ends.  One text for each kind, so that
  * one search goes through all languages. */
 static const char forwarded[] = "|"
@@ -248,10 +251,16 @@ static const char forwarded_by[] =
 	"przekazane przez |přeposlal |továbbította |προωθήθηκε από |"
 	"הועבר על ידי |edastas ";
 
-/* No words of the tables hold one of these, and many lines do. */
+/* No words of the tables hold one of these, or so many blanks, and most lines
+ * do. */
 static bool is_other(const char *words)
 {
-	return strpbrk(words, "|;:!?@<>()\"0123456789") != NULL;
+	size_t blanks = 0;
+
+	for (const char *p = words; *p != '\0'; p++)
+		blanks += *p == ' ';
+	return blanks > MOST_BLANKS ||
+	       strpbrk(words, "|;:!?@<>()\"0123456789") != NULL;
 }
 
 enum headerblock_intro headerintro_of(const char *words)

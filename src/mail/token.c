@@ -265,6 +265,13 @@ static bool ends(const char *behind, enum token_place place)
 	return !is_word(*behind);
 }
 
+/* "a1042r-…" or "pd.a…": nearly no word goes on like one of both. */
+static bool may_begin(const char *p)
+{
+	return is_letter(p[0]) &&
+	       (is_digit(p[1]) || (p[1] != '\0' && p[2] == '.'));
+}
+
 /* A token stands where no letter or digit touches it.  Each try reads at
  * most 70 characters, so this is linear in the text. */
 static void find_in(struct finder *finder, const char *text,
@@ -276,7 +283,7 @@ static void find_in(struct finder *finder, const char *text,
 
 		if (finder->count == CLAIMS_LIMIT)
 			return;
-		if (!is_letter(*p) || (p > text && is_word(p[-1])))
+		if (!may_begin(p) || (p > text && is_word(p[-1])))
 			continue;
 		len = scan(p, &token);
 		if (len == 0 || !ends(p + len, place))

@@ -165,39 +165,56 @@ static void sort_words(struct words *words)
 		}
 }
 
-static void put_number(struct buffer *out, uint16_t number)
+static char *put_number(char *out, size_t number)
 {
-	const uint16_t order = htobe16(number);
+	const uint16_t order = htobe16((uint16_t)number);
 
-	buffer_add(out, &order, sizeof(order));
+	memcpy(out, &order, sizeof(order));
+	return out + sizeof(order);
 }
 
-/* One word with its places, once each; returns how many of `words` it was. */
-static size_t put_word(struct buffer *out, const struct word *words,
-		       size_t count)
+/* One word with its places, once each, at *out; returns how many of `words` it
+ * was. */
+static size_t put_word(char **out, const struct word *words, size_t count)
 {
-	uint16_t places[PLACES_MOST];
+	char *number, *p = *out;
 	size_t n = 0, same = 0;
+	int last = 0;
 
-	for (; same < count &&
-	       compare_words(&words[0], &words[same]) == 0; same++)
-		if (n == 0 || (n < PLACES_MOST &&
-			       places[n - 1] != words[same].place))
-			places[n++] = words[same].place;
-	buffer_add(out, words[0].at, words[0].size);
-	buffer_char(out, '\0');
-	put_number(out, (uint16_t)n);
-	for (size_t i = 0; i < n; i++)
-		put_number(out, places[i]);
+	memcpy(p, words[0].at, words[0].size);
+	p += words[0].size;
+	*p++ = '\0';
+	number = p;
+	p += sizeof(uint16_t);
+	for (; same < count && (same == 0 ||
+	       compare_words(&words[0], &words[same]) == 0); same++) {
+		if (n == PLACES_MOST || last == words[same].place)
+			continue;
+		last = words[same].place;
+		p = put_number(p, words[same].place);
+		n++;
+	}
+	put_number(number, n);
+	*out = p;
 	return same;
+}
+
+/* At most: each word, its end, how many places it has, and one of them. */
+static size_t vector_room(const struct words *words)
+{
+	size_t room = sizeof(uint32_t);
+
+	for (size_t i = 0; i < words->count; i++)
+		room += words->at[i].size + 1 + 2 * sizeof(uint16_t);
+	return room;
 }
 
 const char *search_vector(struct arena *arena, const char *const *texts,
 			  size_t count, size_t *size_r)
 {
 	struct words words = { .arena = arena, .place = 1 };
-	struct buffer out = { .arena = arena };
 	uint32_t number = 0;
+	char *vector, *out;
 
 	for (size_t i = 0; i < count; i++) {
 		const char *p = text_fold(arena, texts[i], SEARCH_BYTES);
@@ -208,13 +225,14 @@ const char *search_vector(struct arena *arena, const char *const *texts,
 			keep_word(&words, word, size);
 	}
 	sort_words(&words);
-	buffer_add(&out, &number, sizeof(number));
+	vector = arena_room(arena, vector_room(&words));
+	out = vector + sizeof(number);
 	for (size_t i = 0; i < words.count; number++)
 		i += put_word(&out, &words.at[i], words.count - i);
 	number = htobe32(number);
-	memcpy(out.data, &number, sizeof(number));
-	*size_r = out.size;
-	return out.data;
+	memcpy(vector, &number, sizeof(number));
+	*size_r = (size_t)(out - vector);
+	return vector;
 }
 
 /* --- questions --- */

@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "desk/classify.h"
+#include "desk/heard.h"
 #include "mail/wire.h"
 
 /* What the child works with; it is there from the fork on. */
@@ -22,6 +23,7 @@ struct cell_work {
 	const struct rules *rules;
 	const struct rules *other;	/* judge by these too; NULL: none */
 	const uint32_t *twins;		/* of `other` in `rules` */
+	const struct echo *echo;	/* listen for these; NULL: to nothing */
 	const struct gist_desk *desk;
 	struct token_ring *secrets;	/* wiped in the child */
 	usec_t patience;		/* for one mail; then it is killed */
@@ -44,6 +46,7 @@ struct cell_read {
 	const struct gist *gist;
 	const struct mail_class *mail_class;
 	const struct mail_class *other_class;	/* NULL without `other` */
+	const struct heard *heard;	/* NULL without `echo`, or unparsed */
 	bool unparsed;			/* it killed the reader twice */
 };
 

@@ -25,6 +25,9 @@ struct mail_class {
 	const struct rule_hit *hits;
 	size_t count;
 	bool budget_exceeded;
+	const char *folded;	/* the visible text by wording_fold(), of which
+				 * a very long one lacks its middle; NULL where
+				 * no rule asked for it, and outside the cell */
 };
 
 enum rule_verdict { RULE_KEEP, RULE_DROP, RULE_QUARANTINE };

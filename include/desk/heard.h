@@ -21,4 +21,9 @@ struct heard {
 struct heard heard_of(const struct echo *echo, const char *visible,
 		      const char *author);
 
+/* The same where all of the text was folded before, by wording_fold(); NULL
+ * where it was not. */
+struct heard heard_in(const struct echo *echo, const char *visible,
+		      const char *folded, const char *author);
+
 #endif

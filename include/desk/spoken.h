@@ -23,6 +23,9 @@ struct word {
 /* At most `limit` bytes of the text. */
 struct spoken spoken_of(struct arena *arena, const char *text, size_t limit);
 
+/* Of a text that wording_fold() folded. */
+struct spoken spoken_in(const char *folded);
+
 bool spoken_next(struct spoken *spoken, struct word *word_r);
 
 /* Well spread, and the same everywhere; nothing secret. */

@@ -26,6 +26,8 @@ struct wire_mail {
 	const struct rule_hit *other_hits;	/* of another set of rules */
 	size_t other_count;
 	bool other_exceeded;
+	int64_t shape;			/* of its words (desk/heard.h) */
+	bool own_words;
 };
 
 void wire_write(struct buffer *out, const struct wire_mail *mail);

@@ -154,7 +154,10 @@ static bool read_minimal(struct arena *arena, const struct cell_mail *mail,
 		return false;
 	message = parse_minimal(arena, bytes, size);
 	*gist = gist_minimal(arena, message);
-	*read_r = (struct cell_read){ message, gist, nothing, nothing, true };
+	*read_r = (struct cell_read){
+		.message = message, .gist = gist, .mail_class = nothing,
+		.other_class = nothing, .unparsed = true,
+	};
 	return true;
 }
 

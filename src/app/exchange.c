@@ -92,6 +92,7 @@ static bool keep(struct exchange *exchange, const char *record, size_t size)
 	struct wire_mail *mail = ARENA_NEW(arena, struct wire_mail);
 	struct mail_class *found = ARENA_NEW(arena, struct mail_class);
 	struct mail_class *other = ARENA_NEW(arena, struct mail_class);
+	struct heard *heard = ARENA_NEW(arena, struct heard);
 	struct err ignored;
 
 	if (!FAILPOINT(CELL_ANSWERED, &ignored) ||
@@ -112,11 +113,13 @@ static bool keep(struct exchange *exchange, const char *record, size_t size)
 		.count = mail->other_count,
 		.budget_exceeded = mail->other_exceeded,
 	};
+	*heard = (struct heard){ mail->shape, mail->own_words };
 	exchange->reads[exchange->received++] = (struct cell_read){
 		.message = &mail->message,
 		.gist = &mail->gist,
 		.mail_class = found,
 		.other_class = work->other == NULL ? NULL : other,
+		.heard = work->echo == NULL ? NULL : heard,
 	};
 	return true;
 }

@@ -104,6 +104,7 @@ static bool load_rules(struct ingest *ingest, struct db *db, struct err *err)
 		return false;
 	ingest->cell = cell_new(&(struct cell_work){
 		.rules = ingest->rules,
+		.echo = ingest->decider.echo,
 		.desk = &desk->desk.gist,
 		.secrets = desk->secrets,
 		.patience = PATIENCE,
@@ -111,6 +112,14 @@ static bool load_rules(struct ingest *ingest, struct db *db, struct err *err)
 	batches_read_by(ingest->batches, ingest->cell);
 	ingest->ruleset = version;
 	return FAILPOINT(RULES_LOADED, err);
+}
+
+/* The cell has listened, but to what it did not survive. */
+static struct heard heard_by(const struct decider *decider,
+			     const struct cell_read *read, const char *author)
+{
+	return read->heard != NULL ? *read->heard :
+	       heard_of(decider->echo, read->gist->fold.visible, author);
 }
 
 /* What is to be read of the past; `heard` is filled on the way. */
@@ -132,8 +141,7 @@ static struct keys keys_of(const struct batch_read *work,
 			.author = text_lower(arena, message_author(
 				work->reads[i].message)),
 		};
-		heard[i] = heard_of(decider->echo,
-				    mails[i].gist->fold.visible,
+		heard[i] = heard_by(decider, &work->reads[i],
 				    mails[i].author);
 		mails[i].shape = heard[i].shape;
 		if (work->claims[i].received < first)

@@ -5,6 +5,7 @@
 #include "app/exchange.h"
 #include "app/sandbox.h"
 #include "base/failpoint.h"
+#include "base/text.h"
 #include "mail/parse.h"
 
 #include <errno.h>
@@ -69,6 +70,7 @@ static void read_mail(const struct cell_work *work, struct arena *arena,
 		      const struct message *message, struct buffer *out)
 {
 	struct mail_class found, other = { 0 };
+	struct heard heard = { 0 };
 	struct identity identity;
 	struct gist gist;
 
@@ -79,6 +81,9 @@ static void read_mail(const struct cell_work *work, struct arena *arena,
 		: classify_mail_too(arena, &(struct classify_sets){
 			work->rules, work->other, work->twins }, message,
 			&gist, &other);
+	if (work->echo != NULL)
+		heard = heard_in(work->echo, gist.fold.visible, found.folded,
+				 text_lower(arena, message_author(message)));
 	gist.identity = identity;
 	wire_write(out, &(struct wire_mail){
 		.message = *message,
@@ -89,6 +94,8 @@ static void read_mail(const struct cell_work *work, struct arena *arena,
 		.other_hits = other.hits,
 		.other_count = other.count,
 		.other_exceeded = other.budget_exceeded,
+		.shape = heard.shape,
+		.own_words = heard.own_words,
 	});
 }
 

@@ -88,6 +88,7 @@ static struct mail_class classify(struct view *view, const struct rules *rules,
 	return (struct mail_class){
 		.hits = hits, .count = count,
 		.budget_exceeded = view->budget.exceeded,
+		.folded = view->body.folded,
 	};
 }
 

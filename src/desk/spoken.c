@@ -7,8 +7,11 @@
 
 struct spoken spoken_of(struct arena *arena, const char *text, size_t limit)
 {
-	const char *folded = wording_fold(arena, text, limit);
+	return spoken_in(wording_fold(arena, text, limit));
+}
 
+struct spoken spoken_in(const char *folded)
+{
 	return (struct spoken){ folded, folded + strlen(folded) };
 }
 

@@ -18,8 +18,8 @@ enum {
 	LIMIT_MARKS = 300000,
 };
 
-/* "PDm2": a record of another shape is refused, not misread. */
-#define MAGIC 0x50446d32u
+/* "PDm3": a record of another shape is refused, not misread. */
+#define MAGIC 0x50446d33u
 
 static void walk_mailbox(struct wire *wire, struct mailbox *mailbox)
 {
@@ -258,6 +258,8 @@ static void walk_mail(struct wire *wire, struct wire_mail *mail)
 	WALK_ARRAY(wire, struct rule_hit, mail->other_hits, mail->other_count,
 		   LIMIT_HITS, walk_hit);
 	walk_bool(wire, &mail->other_exceeded);
+	walk_i64(wire, &mail->shape);
+	walk_bool(wire, &mail->own_words);
 }
 
 void wire_write(struct buffer *out, const struct wire_mail *mail)

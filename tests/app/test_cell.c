@@ -93,6 +93,39 @@ static void test_guilty_mail_stands_alone(void **state)
 	rules_free(&rules);
 }
 
+/* What is heard in the cell is what would be heard outside. */
+static void test_listens(void **state)
+{
+	static const struct cell_mail mails[] = {
+		MAIL("one", ""), MAIL("a kettle", ""), MAIL("two", DEADLY),
+	};
+	static const struct bundle nothing = { NULL, 0 };
+	ARENA(arena);
+	struct rules *rules = load_rules();
+	struct cell *cell = cell_new(&(struct cell_work){
+		.rules = rules, .desk = &deadly,
+		.echo = echo_load(arena, &nothing),
+		.patience = 20 * USEC_SECOND });
+	struct cell_read reads[COUNT(mails)];
+	struct err err;
+
+	(void)state;
+	assert_true(cell_read(cell, arena, mails, COUNT(mails), reads, &err));
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(reads[i].heard->shape,
+				 said_shape("Text\n", "ann@example.org"));
+		assert_false(reads[i].heard->own_words);
+	}
+	assert_true(reads[2].unparsed);
+	assert_null(reads[2].heard);
+	cell_free(&cell);
+	cell = patient_cell(rules);
+	assert_true(cell_read(cell, arena, mails, 1, reads, &err));
+	assert_null(reads[0].heard);
+	cell_free(&cell);
+	rules_free(&rules);
+}
+
 static bool give_task(void *context, struct cell_task *task_r)
 {
 	const struct cell_task *task = context;
@@ -431,6 +464,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_guilty_mail_stands_alone),
+		cmocka_unit_test(test_listens),
 		cmocka_unit_test(test_begun),
 		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_patience),

@@ -2,6 +2,8 @@
 
 #include "desk/heard.h"
 
+#include "desk/wording.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,9 +25,14 @@ static const struct bundle bundle = { &file, 1 };
 static void compare(const struct echo *echo, const char *text, int line)
 {
 	const struct heard heard = heard_of(echo, text, ANN);
+	ARENA(arena);
+	const struct heard again = heard_in(echo, text,
+		wording_fold(arena, text, strlen(text)), ANN);
 
 	if (heard.shape != said_shape(text, ANN) ||
-	    heard.own_words != echo_heard(echo, text))
+	    heard.own_words != echo_heard(echo, text) ||
+	    again.shape != heard.shape ||
+	    again.own_words != heard.own_words)
 		fail_msg("line %d", line);
 }
 

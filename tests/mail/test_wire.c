@@ -53,6 +53,8 @@ static struct wire_mail made_mail(struct arena *arena)
 		.budget_exceeded = true,
 		.other_hits = hits + 1,
 		.other_count = 1,
+		.shape = -7,
+		.own_words = true,
 	};
 
 	mail.gist.identity = (struct identity){
@@ -90,6 +92,8 @@ static void test_round_trip(void **state)
 	assert_int_equal(got.other_count, 1);
 	assert_int_equal(got.other_hits[0].rule, 70000);
 	assert_false(got.other_exceeded);
+	assert_int_equal(got.shape, -7);
+	assert_true(got.own_words);
 	assert_int_equal(got.gist.identity.kind, IDENTITY_FORWARDED);
 	assert_string_equal(got.gist.identity.via, "one@acme.test");
 	assert_string_equal(got.gist.identity.words, "Look.");

@@ -44,6 +44,10 @@ bool backlog_sure(const struct backlog *backlog);
  * more. */
 bool backlog_full(const struct backlog *backlog);
 
+/* What it has may not be true any more: the next claim looks first for what
+ * has become useless. */
+void backlog_doubt(struct backlog *backlog);
+
 /* Now and then: an end for mail whose sender died after its dot. */
 bool backlog_recover(struct backlog *backlog, struct db *db, struct err *err);
 

@@ -45,9 +45,10 @@ SELECT words FROM outbox_pause
 -- $2 most, $3 lease in microseconds, $4 holder, $5 most of one domain, $6
 -- domains of which there is enough, $7 most bytes, if they are of several.
 -- What is due first, of each class; automatic mail only where it is switched
--- on.  Of a queue that stands still nothing, and one mail to see whether it
--- runs again.  Each body is looked up by itself: joined, all that a desk has
--- would be read instead where statistics know of none.
+-- on, and still true: what was written a moment ago is asked at its mark alone.
+-- Of a queue that stands still nothing, and one mail to see whether it runs
+-- again.  Each body is looked up by itself: joined, all that a desk has would
+-- be read instead where statistics know of none.
 WITH due AS MATERIALIZED (
 	SELECT o.id, o.due, o.domain, o.body_id
 	  FROM unnest(CASE WHEN (SELECT postdesk_speaks($1))
@@ -58,25 +59,26 @@ WITH due AS MATERIALIZED (
 		 WHERE desk_id = $1 AND class = c.class AND ended IS NULL
 		   AND state = 'queued' AND due <= (SELECT postdesk_now())
 		   AND domain <> ALL ($6::text[])
-		   AND (class <> 'automatic' OR
+		   AND (class <> 'automatic' OR created >
+			(SELECT postdesk_now()) - interval '10 seconds' OR
 			(SELECT true FROM postdesk_outdated($1, ticket_id,
 					dedupe_key, address) LIMIT 1) IS NULL)
 		   AND (lease IS NULL OR lease <= now()
 			OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
 		 ORDER BY due, id LIMIT $2::bigint FOR UPDATE SKIP LOCKED) o
 ), first AS (
-	SELECT id, body_id
-	  FROM (SELECT d.id, d.due, d.body_id, row_number() OVER w AS rank,
-		       sum(b.size) OVER w AS bytes
+	SELECT id, bytes
+	  FROM (SELECT d.id, d.due, b.bytes, row_number() OVER w AS rank,
+		       sum(length(b.bytes)) OVER w AS size
 		  FROM (SELECT id, due, body_id, row_number() OVER
 			       (PARTITION BY domain ORDER BY due, id) AS place
 			  FROM due) d
 		  CROSS JOIN LATERAL (
-			SELECT length(bytes) AS size FROM outbox_body
+			SELECT bytes FROM outbox_body
 			 WHERE desk_id = $1 AND id = d.body_id LIMIT 1) b
 		 WHERE d.place <= $5::bigint
 		WINDOW w AS (ORDER BY d.due, d.id)) s
-	 WHERE rank = 1 OR bytes <= $7::bigint
+	 WHERE rank = 1 OR size <= $7::bigint
 	 ORDER BY due, id
 	 LIMIT coalesce((SELECT CASE WHEN until > (SELECT postdesk_now())
 				     THEN 0 ELSE 1 END
@@ -88,10 +90,8 @@ UPDATE outbox o
    SET lease = now() + $3::bigint * interval '1 microsecond',
        holder = $4::bigint, attempts = o.attempts + 1
   FROM first f
-  CROSS JOIN LATERAL (SELECT bytes FROM outbox_body
-		       WHERE desk_id = $1 AND id = f.body_id LIMIT 1) b
  WHERE o.desk_id = $1 AND o.id = f.id
-RETURNING o.id, o.class, o.mail_from, o.rcpt_to, b.bytes, o.attempts - 1,
+RETURNING o.id, o.class, o.mail_from, o.rcpt_to, f.bytes, o.attempts - 1,
 	  o.created, o.domain, CASE WHEN o.class = 'agent' THEN
 		(SELECT count(*) FROM attempt a
 		  WHERE a.desk_id = $1 AND a.outbox_id = o.id

@@ -154,6 +154,11 @@ bool backlog_full(const struct backlog *backlog)
 	return backlog->full;
 }
 
+void backlog_doubt(struct backlog *backlog)
+{
+	backlog->swept = 0;
+}
+
 /* What is gone within a moment may be more the next time. */
 static void set_pace(struct backlog *backlog, usec_t now)
 {

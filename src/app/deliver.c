@@ -204,6 +204,7 @@ static void let_go(struct deliver *deliver, struct lane *lane, bool marked)
 		return;
 	}
 	set_adrift(deliver, lane_mail(lane)->id);
+	backlog_doubt(deliver->backlog);
 	lane_drop(lane);
 }
 

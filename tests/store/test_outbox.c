@@ -378,6 +378,9 @@ static void test_outdated_at_its_dot(void **state)
 {
 	struct db *db = store_open(conninfo);
 	const int64_t desk_id = desk_named(db, "dot");
+	const struct outbox_wish wish = { .most = 1, .lease = USEC_MINUTE,
+					  .swept = true };
+	struct outbox_claimed claimed;
 	struct outbox_mail *mails;
 	int64_t id;
 	struct err err;
@@ -394,9 +397,19 @@ static void test_outdated_at_its_dot(void **state)
 		"FROM x", desk_id));
 	assert_int_equal(mark(db, desk_id, &mails[0].id, 1), 0);
 	ok(outbox_release(db, desk_id, &mails[0].id, 1, &err), &err);
+	/* Where nothing is cancelled first, it is its mark that stops it while
+	 * it is new, and then it is passed over. */
+	ok(outbox_claim(db, arena, desk_id, &wish, &claimed, &err), &err);
+	assert_int_equal(claimed.count, 1);
+	assert_int_equal(mark(db, desk_id, &mails[0].id, 1), 0);
+	ok(outbox_release(db, desk_id, &mails[0].id, 1, &err), &err);
+	ok(db_shift_clock(db, 11 * USEC_SECOND, &err), &err);
+	ok(outbox_claim(db, arena, desk_id, &wish, &claimed, &err), &err);
+	assert_int_equal(claimed.count, 0);
 	assert_int_equal(claim(db, arena, desk_id, 1, USEC_MINUTE, &mails), 0);
 	assert_string_equal(state_is(arena, desk_id, "ack/0", "cancelled"),
 			    "cancelled");
+	ok(db_shift_clock(db, 0, &err), &err);
 	db_free(&db);
 }
 

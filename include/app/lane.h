@@ -40,9 +40,17 @@ struct lane_result {
 	bool dot;		/* the final dot was sent, or may have been */
 };
 
-/* `wake` (an eventfd) is written to with all news; once `halt` is readable
- * no lane waits for its server any more. */
-struct lane *lane_new(const struct settings_desk *desk, int wake, int halt);
+/* Where all lanes tell their news: an eventfd, and whether it was written to
+ * since the owner looked last, for then nobody writes. */
+struct lane_bell {
+	int fd;
+	_Atomic bool rung;
+};
+
+/* `bell` outlives the lane; once `halt` is readable no lane waits for its
+ * server any more. */
+struct lane *lane_new(const struct settings_desk *desk,
+		      struct lane_bell *bell, int halt);
 void lane_free(struct lane **lane);
 
 enum lane_state lane_state(struct lane *lane);

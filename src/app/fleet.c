@@ -12,6 +12,10 @@
 #define IDLE (30 * USEC_SECOND)
 #define RESTS USEC_MINUTE
 
+/* So many have news together. */
+enum { CROWD = 4 };
+#define MOMENT (USEC_SECOND / 1000)
+
 struct slot {
 	struct lane *lane;
 	usec_t free_since, rests_until;		/* monotonic */
@@ -20,7 +24,8 @@ struct slot {
 struct fleet {
 	struct slot *slots;
 	size_t count;
-	int wake, halt;			/* eventfds: see app/lane.h */
+	struct lane_bell bell;
+	int halt;			/* an eventfd: see app/lane.h */
 };
 
 struct fleet *fleet_new(const struct settings_desk *desk)
@@ -31,12 +36,12 @@ struct fleet *fleet_new(const struct settings_desk *desk)
 		abort();
 	fleet->count = desk->sessions;
 	fleet->slots = calloc(fleet->count, sizeof(*fleet->slots));
-	fleet->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	fleet->bell.fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	fleet->halt = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (fleet->slots == NULL || fleet->wake < 0 || fleet->halt <= 0)
+	if (fleet->slots == NULL || fleet->bell.fd < 0 || fleet->halt <= 0)
 		abort();
 	for (size_t i = 0; i < fleet->count; i++)
-		fleet->slots[i].lane = lane_new(desk, fleet->wake,
+		fleet->slots[i].lane = lane_new(desk, &fleet->bell,
 						fleet->halt);
 	return fleet;
 }
@@ -56,7 +61,7 @@ void fleet_free(struct fleet **fleet)
 	fleet_halt(*fleet);
 	for (size_t i = 0; i < (*fleet)->count; i++)
 		lane_free(&(*fleet)->slots[i].lane);
-	close((*fleet)->wake);
+	close((*fleet)->bell.fd);
 	close((*fleet)->halt);
 	free((*fleet)->slots);
 	free(*fleet);
@@ -231,10 +236,19 @@ void fleet_tidy(struct fleet *fleet)
 	}
 }
 
+/* Of many that speak to their servers others have news at once: to wake for
+ * each costs more than all the rest. */
+static void let_gather(struct fleet *fleet)
+{
+	if (fleet_count(fleet, LANE_OFFERING) +
+	    fleet_count(fleet, LANE_FINISHING) >= CROWD)
+		usleep(MOMENT);
+}
+
 void fleet_wait(struct fleet *fleet, int fd, usec_t time)
 {
 	struct pollfd ready[] = {
-		{ .fd = fleet->wake, .events = POLLIN },
+		{ .fd = fleet->bell.fd, .events = POLLIN },
 		{ .fd = fd, .events = POLLIN },
 	};
 	uint64_t news;
@@ -242,6 +256,8 @@ void fleet_wait(struct fleet *fleet, int fd, usec_t time)
 	if (poll(ready, 2, (int)((time + 999) / 1000)) <= 0 ||
 	    ready[0].revents == 0)
 		return;
-	if (read(fleet->wake, &news, sizeof(news)) < 0)
-		return;		/* nothing there: as good as taken */
+	let_gather(fleet);
+	/* Only then the states are looked at: what comes later rings again. */
+	if (read(fleet->bell.fd, &news, sizeof(news)) > 0)
+		fleet->bell.rung = false;
 }

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 /* Mails over one connection: some servers take no more. */
@@ -17,7 +18,7 @@ enum { STACK = 1024 * 1024 };
 
 struct lane {
 	struct settings_desk desk;	/* a copy, with `halt` in it */
-	int wake;
+	struct lane_bell *bell;
 	pthread_t thread;
 	sem_t ordered;			/* an order, or the end */
 
@@ -41,7 +42,8 @@ static void tell(const struct lane *lane)
 	const uint64_t one = 1;
 
 	/* Full means that there is news anyway. */
-	if (write(lane->wake, &one, sizeof(one)) < 0)
+	if (!atomic_exchange(&lane->bell->rung, true) &&
+	    write(lane->bell->fd, &one, sizeof(one)) < 0)
 		return;
 }
 
@@ -157,7 +159,8 @@ static void *live(void *context)
 	return NULL;
 }
 
-struct lane *lane_new(const struct settings_desk *desk, int wake, int halt)
+struct lane *lane_new(const struct settings_desk *desk,
+		      struct lane_bell *bell, int halt)
 {
 	struct lane *lane = calloc(1, sizeof(*lane));
 	pthread_attr_t attributes;
@@ -166,7 +169,7 @@ struct lane *lane_new(const struct settings_desk *desk, int wake, int halt)
 		abort();
 	lane->desk = *desk;
 	lane->desk.smtp.endpoint.halt = halt;
-	lane->wake = wake;
+	lane->bell = bell;
 	lane->arena = arena_new();
 	if (sem_init(&lane->ordered, 0, 0) != 0)
 		abort();

@@ -3,49 +3,22 @@
 /* Before our headers: OpenSSL names a parameter `rand`, which they ban. */
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include "base/hmac.h"
 
-enum { DIGEST_SIZE = 32, BLOCK_SIZE = 64 };
+enum { DIGEST_SIZE = 32 };
 
-static void digest_two(EVP_MD_CTX *context, const void *a, size_t a_size,
-		       const void *b, size_t b_size, uint8_t sha256_r[32])
+void hmac_sha256(const uint8_t *key, size_t key_size, const void *bytes,
+		 size_t size, uint8_t mac_r[32])
 {
 	unsigned len = DIGEST_SIZE;
 
 	/* It fails only where memory or the library itself is gone. */
-	if (EVP_DigestUpdate(context, a, a_size) != 1 ||
-	    EVP_DigestUpdate(context, b, b_size) != 1 ||
-	    EVP_DigestFinal_ex(context, sha256_r, &len) != 1)
+	if (HMAC(EVP_sha256(), key, (int)key_size, bytes, size, mac_r,
+		 &len) == NULL || len != DIGEST_SIZE)
 		abort();
-}
-
-/* RFC 2104 over the digests: HMAC() takes three times as long to find the
- * algorithm by its name as both digests take. */
-void hmac_sha256(const uint8_t *key, size_t key_size, const void *bytes,
-		 size_t size, uint8_t mac_r[32])
-{
-	uint8_t pad[BLOCK_SIZE] = { 0 }, inner[DIGEST_SIZE];
-	EVP_MD_CTX *context = EVP_MD_CTX_new();
-
-	if (context == NULL ||
-	    EVP_DigestInit_ex(context, EVP_sha256(), NULL) != 1)
-		abort();
-	if (key_size > sizeof(pad))
-		hmac_digest(key, key_size, pad);
-	else
-		memcpy(pad, key, key_size);
-	for (size_t i = 0; i < sizeof(pad); i++)
-		pad[i] ^= 0x36;
-	digest_two(context, pad, sizeof(pad), bytes, size, inner);
-	for (size_t i = 0; i < sizeof(pad); i++)
-		pad[i] ^= 0x36 ^ 0x5c;
-	if (EVP_DigestInit_ex(context, NULL, NULL) != 1)
-		abort();
-	digest_two(context, pad, sizeof(pad), inner, sizeof(inner), mac_r);
-	OPENSSL_cleanse(pad, sizeof(pad));
-	EVP_MD_CTX_free(context);
 }
 
 struct hmac_stream {

@@ -18,6 +18,10 @@ void history_clues_ask(struct db *db, struct arena *arena, int64_t desk_id,
 void history_clues_add(struct table *ids, struct table *guesses,
 		       const struct keys *keys, const struct rows *rows);
 
+/* Of `history_guesses`, once the others are known: no more than what they are
+ * part of, and what a person keeps apart from them. */
+void history_clues_guess(struct history *history, const struct rows *rows);
+
 void history_clues_read(struct history *history, const struct keys *keys,
 			const struct rows *rows);
 

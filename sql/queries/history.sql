@@ -96,23 +96,18 @@ SELECT u.message_id, m.ticket_id, m.ours, m.automatic, m.received, m.branch
 -- what a person keeps apart comes before all guesses.  $4 numbers of tickets
 -- where an agent may write: what was said in these of late, notes too, and the
 -- header of the last mail of a customer; and the tickets that were made of
--- them, which may become part of them again.  $5 ids of tickets that nobody
--- joins (a subject alone leads there): of these, and what they are part of, all
--- is left out but what a person keeps apart, for it cost more than all the rest.
--- At the end, whether the customer wants no automatic mail, and the articles
--- that he was offered.
-WITH RECURSIVE wanted (id, joined) AS (
-	SELECT unnest($2::bigint[]), true
+-- them, which may become part of them again.  At the end, whether the customer
+-- wants no automatic mail, and the articles that he was offered.
+WITH RECURSIVE wanted (id) AS (
+	SELECT unnest($2::bigint[])
 	UNION
-	SELECT unnest($5::bigint[]), false
-	UNION
-	SELECT t.id, true
+	SELECT t.id
 	  FROM unnest($3::bigint[]) u (number)
 	  CROSS JOIN LATERAL (
 		SELECT id FROM ticket
 		 WHERE desk_id = $1 AND number = u.number LIMIT 1) t
 	UNION
-	SELECT t.id, true
+	SELECT t.id
 	  FROM unnest($4::bigint[]) u (number)
 	  CROSS JOIN LATERAL (
 		SELECT id FROM ticket
@@ -126,10 +121,10 @@ WITH RECURSIVE wanted (id, joined) AS (
 	  CROSS JOIN LATERAL (
 		SELECT id FROM ticket
 		 WHERE desk_id = $1 AND number = n.number::bigint LIMIT 1) t
-), whole (id, joined) AS (
-	SELECT id, joined FROM wanted
+), whole (id) AS (
+	SELECT id FROM wanted
 	UNION
-	SELECT x.id, w.joined
+	SELECT x.id
 	  FROM whole w
 	  CROSS JOIN LATERAL (
 		SELECT p.merged_into AS id
@@ -144,38 +139,27 @@ WITH RECURSIVE wanted (id, joined) AS (
 SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
        t.requester, t.requester_address, t.language, t.created, t.updated,
        t.closed, t.merged_into,
-       CASE WHEN w.joined THEN
-	(SELECT string_agg(g.tag, E'\n' ORDER BY g.tag) FROM tag g
-	  WHERE g.desk_id = $1 AND g.ticket_id = t.id) END,
-       CASE WHEN w.joined THEN
-	(SELECT string_agg(p.address, E'\n' ORDER BY p.address)
-	   FROM participant p WHERE p.desk_id = $1 AND p.ticket_id = t.id) END,
-       CASE WHEN w.joined THEN
-	(SELECT true FROM outbox o
-	  WHERE o.desk_id = $1 AND o.ticket_id = t.id
-	    AND o.class || '' = 'automatic' LIMIT 1) END IS NOT NULL,
-       CASE WHEN w.joined THEN
-	(SELECT string_agg(x.text, E'\x1e') FROM (
+       (SELECT string_agg(g.tag, E'\n' ORDER BY g.tag) FROM tag g
+	 WHERE g.desk_id = $1 AND g.ticket_id = t.id),
+       (SELECT string_agg(p.address, E'\n' ORDER BY p.address)
+	  FROM participant p WHERE p.desk_id = $1 AND p.ticket_id = t.id),
+       (SELECT true FROM outbox o
+	 WHERE o.desk_id = $1 AND o.ticket_id = t.id
+	   AND o.class || '' = 'automatic' LIMIT 1) IS NOT NULL,
+       (SELECT string_agg(x.text, E'\x1e') FROM (
 		SELECT CASE WHEN octet_length(text) <= 32768 THEN text
 			    ELSE left(text, 32768) END AS text
 		  FROM message m
 		 WHERE m.desk_id = $1 AND m.ticket_id = t.id
 		   AND m.direction <> 'note'
-		 ORDER BY m.id DESC LIMIT 5) x) END,
-       CASE WHEN w.joined THEN
-	(SELECT true FROM message m
-	  WHERE m.desk_id = $1 AND m.ticket_id = t.id
-	    AND m.direction = 'in' AND NOT m.unverified LIMIT 1) END IS NOT NULL,
-       CASE WHEN w.joined THEN
-	(SELECT string_agg(r.other_id || ' ' || r.kind, E'\n') FROM (
+		 ORDER BY m.id DESC LIMIT 5) x),
+       (SELECT true FROM message m
+	 WHERE m.desk_id = $1 AND m.ticket_id = t.id
+	   AND m.direction = 'in' AND NOT m.unverified LIMIT 1) IS NOT NULL,
+       (SELECT string_agg(r.other_id || ' ' || r.kind, E'\n') FROM (
 		SELECT other_id, kind FROM relation
 		 WHERE desk_id = $1 AND ticket_id = t.id
-		 ORDER BY kind = 'apart' DESC, other_id DESC LIMIT 64) r)
-       ELSE
-	(SELECT string_agg(r.other_id || ' apart', E'\n') FROM (
-		SELECT other_id FROM relation
-		 WHERE desk_id = $1 AND ticket_id = t.id AND kind = 'apart'
-		 ORDER BY other_id DESC LIMIT 64) r) END,
+		 ORDER BY kind = 'apart' DESC, other_id DESC LIMIT 64) r),
        t.agent, t.reasons, t.until,
        CASE WHEN a.writes THEN
 	(SELECT string_agg(concat_ws(E'\x1f', m.direction,
@@ -197,11 +181,10 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
 	   JOIN mail_raw r ON r.desk_id = $1 AND r.mail_id = m.mail_id
 	    AND r.chunk = 0) END,
        t.quiet IS NOT NULL,
-       CASE WHEN w.joined THEN
-	(SELECT string_agg(o.article, E'\n' ORDER BY o.place) FROM (
+       (SELECT string_agg(o.article, E'\n' ORDER BY o.place) FROM (
 		SELECT article, place FROM offer
-		 WHERE desk_id = $1 AND ticket_id = t.id LIMIT 3) o) END
-  FROM (SELECT id, bool_or(joined) AS joined FROM whole GROUP BY id) w
+		 WHERE desk_id = $1 AND ticket_id = t.id LIMIT 3) o)
+  FROM whole w
   CROSS JOIN LATERAL (SELECT * FROM ticket
 		       WHERE desk_id = $1 AND id = w.id LIMIT 1) t
   CROSS JOIN LATERAL (
@@ -210,6 +193,46 @@ SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
 		(SELECT true FROM ticket p
 		  WHERE p.desk_id = $1 AND p.merged_into = t.id
 		    AND p.number = ANY ($4::bigint[]) LIMIT 1)) AS writes) a
+ ORDER BY t.id
+
+-- name: history_guesses
+-- $2 ids of tickets that nobody joins (a subject alone leads there): these,
+-- those that they are part of, and those that are part of them, a row for each
+-- that a person keeps apart from one, or one where there is none.  All else
+-- about them cost more than about the tickets that count.
+WITH RECURSIVE guess (id, number, merged_into) AS MATERIALIZED (
+	SELECT t.id, t.number, t.merged_into
+	  FROM (SELECT DISTINCT unnest($2::bigint[]) AS id) u
+	  CROSS JOIN LATERAL (
+		SELECT id, number, merged_into FROM ticket
+		 WHERE desk_id = $1 AND id = u.id LIMIT 1) t
+), linked (id, number, merged_into) AS (
+	SELECT x.id, x.number, x.merged_into
+	  FROM guess g
+	  CROSS JOIN LATERAL (
+		(SELECT id, number, merged_into FROM ticket
+		  WHERE desk_id = $1 AND id = g.merged_into LIMIT 1)
+		UNION ALL
+		(SELECT id, number, merged_into FROM ticket
+		  WHERE desk_id = $1 AND merged_into = g.id
+		  ORDER BY id LIMIT 100)) x
+	UNION
+	SELECT x.id, x.number, x.merged_into
+	  FROM linked l
+	  CROSS JOIN LATERAL (
+		(SELECT id, number, merged_into FROM ticket
+		  WHERE desk_id = $1 AND id = l.merged_into LIMIT 1)
+		UNION ALL
+		(SELECT id, number, merged_into FROM ticket
+		  WHERE desk_id = $1 AND merged_into = l.id
+		  ORDER BY id LIMIT 100)) x
+)
+SELECT t.id, t.number, t.merged_into, r.other_id
+  FROM (SELECT * FROM guess UNION SELECT * FROM linked) t
+  LEFT JOIN LATERAL (
+	SELECT other_id FROM relation
+	 WHERE desk_id = $1 AND ticket_id = t.id AND kind = 'apart'
+	 ORDER BY other_id DESC LIMIT 64) r ON true
  ORDER BY t.id
 
 -- name: history_clues

@@ -13,7 +13,8 @@
 
 /* What came back, one set of rows a statement. */
 struct answers {
-	struct rows desk, autos, mentions, tickets, addresses, domains;
+	struct rows desk, autos, mentions, tickets, guesses;
+	struct rows addresses, domains;
 	struct rows clues, same_bytes, same_id, outbox, senders, incidents;
 	struct rows expectations, load, said;
 	struct draft_rows held;
@@ -95,8 +96,9 @@ static void ask_tickets(struct db *db, struct arena *arena, int64_t desk_id,
 	TX_ASK(db, &answers->tickets, SQL_HISTORY_TICKETS, value_int(desk_id),
 	       table_array(&ids, VALUE_INT),
 	       draft_rows_tickets(arena, keys, &answers->held),
-	       table_ints(arena, keys->agent_numbers, keys->agent_count),
-	       table_array(&guesses, VALUE_INT));
+	       table_ints(arena, keys->agent_numbers, keys->agent_count));
+	tx_ask_table(db, &answers->guesses, SQL_HISTORY_GUESSES, desk_id,
+		     &guesses);
 	history_work_ask(db, arena, desk_id, keys, &answers->work);
 }
 
@@ -305,6 +307,7 @@ static void read_all(struct history *history, const struct keys *keys,
 	history->incidents = incident_read(history->arena,
 					   &answers->incidents);
 	for_each(history, &answers->tickets, read_ticket);
+	history_clues_guess(history, &answers->guesses);
 	for_each(history, &answers->tickets, fold_ticket);
 	for_each(history, &answers->mentions, read_mention);
 	history_clues_read(history, keys, &answers->clues);

@@ -337,7 +337,18 @@ static void test_merged(void **state)
 	history = read_past(db, arena, desk_id, &keys);
 	assert_int_equal(history_root(history, history_clue(
 		history, CLUE_SUBJECT, "k")->ticket)->ticket.number, 1);
+	assert_true(history_number(history, 1)->acknowledged);
 	commit_abandon(db);
+	/* A guess: what they are part of, and no more. */
+	keys.clue_count = 1;
+	history = read_past(db, arena, desk_id, &keys);
+	assert_int_equal(history_root(history, history_clue(
+		history, CLUE_SUBJECT, "k")->ticket)->ticket.number, 1);
+	assert_int_equal(history_itself(history, plans[2].ticket_id)
+				 ->ticket.merged_into, plans[1].ticket_id);
+	assert_false(history_number(history, 1)->acknowledged);
+	commit_abandon(db);
+	keys.clue_count = 2;
 	assert_true(db_shift_clock(db, 10 * USEC_MINUTE, &err));
 	history = read_past(db, arena, desk_id, &keys);
 	assert_null(history_clue(history, CLUE_SUBJECT, "k"));
@@ -348,7 +359,24 @@ static void test_merged(void **state)
 	db_free(&db);
 }
 
-/* However many tickets it was held against, what a person parted is known. */
+static void expect_apart(struct db *db, int64_t desk_id,
+			 const struct keys *keys)
+{
+	struct history *history;
+	ARENA(arena);
+
+	history = read_past(db, arena, desk_id, keys);
+	assert_true(history_related(history, history_number(history, 1),
+				    history_number(history, 2),
+				    RELATION_APART));
+	assert_false(history_related(history, history_number(history, 1),
+				     history_number(history, 3),
+				     RELATION_APART));
+	commit_abandon(db);
+}
+
+/* However many tickets it was held against, what a person parted is known, also
+ * of tickets that are no more than a guess. */
 static void test_apart(void **state)
 {
 	static const char *const texts[] = {
@@ -360,10 +388,15 @@ static void test_apart(void **state)
 		"added) SELECT desk_id, min(id) OVER (), id, CASE number "
 		"WHEN 2 THEN 'apart' ELSE 'related' END, now() FROM ticket "
 		"JOIN desk USING (desk_id) WHERE name = 'apart'",
+		"INSERT INTO clue (desk_id, kind, key, ticket_id, at) "
+		"SELECT desk_id, 'subject', 'k', id, postdesk_now() "
+		"FROM ticket JOIN desk USING (desk_id) "
+		"WHERE name = 'apart' AND number <= 3",
 	};
 	struct db *db = store_open(conninfo), *bare;
 	struct ledger_mailbox mailbox = store_mailbox(db, "apart");
 	const int64_t numbers[] = { 1, 2, 3 };
+	const struct plan_clue subject = { CLUE_SUBJECT, "k", 0 };
 	struct keys keys = { .ticket_numbers = numbers, .ticket_count = 3 };
 	struct history *history;
 	struct err err;
@@ -379,18 +412,14 @@ static void test_apart(void **state)
 	do_plan(db, mailbox.desk_id, history, &plan);
 	bare = db_open_bare(conninfo, &err);
 	assert_non_null(bare);
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (!db_execute(bare, texts[i], NULL, &err))
 			fail_msg("%s", err.text);
 	db_free(&bare);
-	history = read_past(db, arena, mailbox.desk_id, &keys);
-	assert_true(history_related(history, history_number(history, 1),
-				    history_number(history, 2),
-				    RELATION_APART));
-	assert_false(history_related(history, history_number(history, 1),
-				     history_number(history, 3),
-				     RELATION_APART));
-	commit_abandon(db);
+	expect_apart(db, mailbox.desk_id, &keys);
+	keys = (struct keys){ .clues = &subject, .clue_count = 1,
+			      .window = USEC_DAY };
+	expect_apart(db, mailbox.desk_id, &keys);
 	db_free(&db);
 }
 

@@ -22,6 +22,7 @@ enum value_type {
 	VALUE_BYTES = 17,
 	VALUE_INT = 20,
 	VALUE_TEXT = 25,
+	VALUE_JSON = 114,
 	VALUE_USEC = 1184,
 	VALUE_WORDS = 3614,	/* tsvector */
 };
@@ -40,6 +41,7 @@ struct value value_bool(bool yes);
 struct value value_usec(usec_t moment);
 struct value value_moment(usec_t moment);	/* 0 becomes null */
 struct value value_text(const char *text);	/* NULL becomes "" */
+struct value value_json(const char *json);	/* "" becomes null */
 struct value value_bytes(const void *bytes, size_t size);
 struct value value_words(const void *vector, size_t size);  /* base/search.h */
 

@@ -1,5 +1,7 @@
 -- commit.sql - the one write: the plans of a batch, set by set, in one
--- transaction.  $1 is the desk, the rest are columns.
+-- transaction.  $1 is the desk, the rest are columns.  Where nothing is done to
+-- them but to be written, they are unnested side by side: FROM unnest(...) would
+-- keep a copy of each first.
 
 -- name: commit_lock
 -- $2 mails: those that have no end yet, kept from others.  Their state is hidden
@@ -50,12 +52,12 @@ UPDATE address a SET person = u.now, bounced = NULL, soft_bounces = 0,
 INSERT INTO ticket (desk_id, id, number, state, subject, urgency, score, queue,
 		    tier, requester, requester_address, language, created,
 		    updated, closed, agent, reasons, until)
-SELECT $1, u.*
-  FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
-	      $7::bigint[], $8::text[], $9::bigint[], $10::bigint[],
-	      $11::text[], $12::text[], $13::timestamptz[],
-	      $14::timestamptz[], $15::timestamptz[], $16::text[],
-	      $17::text[], $18::timestamptz[]) u
+SELECT $1, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::text[]),
+       unnest($5::text[]), unnest($6::text[]), unnest($7::bigint[]),
+       unnest($8::text[]), unnest($9::bigint[]), unnest($10::bigint[]),
+       unnest($11::text[]), unnest($12::text[]), unnest($13::timestamptz[]),
+       unnest($14::timestamptz[]), unnest($15::timestamptz[]),
+       unnest($16::text[]), unnest($17::text[]), unnest($18::timestamptz[])
 
 -- name: commit_ticket_changes
 -- The same columns, of tickets that were there before.
@@ -117,9 +119,9 @@ ON CONFLICT (desk_id, ticket_id, name) DO UPDATE
 -- ticket, queue, urgency, ahead, promised, now.
 INSERT INTO response (desk_id, ticket_id, queue, urgency, ahead, promised,
 		      created)
-SELECT $1, u.*
-  FROM unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[],
-	      $6::timestamptz[], $7::timestamptz[]) u
+SELECT $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]),
+       unnest($5::bigint[]), unnest($6::timestamptz[]),
+       unnest($7::timestamptz[])
 
 -- name: commit_participants
 -- ticket, address, now.
@@ -164,11 +166,9 @@ SELECT $1, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bigint[]),
 -- id, ticket, mail, kind, word, detail, now, undo.
 INSERT INTO event (desk_id, id, ticket_id, mail_id, kind, word, detail, at,
 		   undo)
-SELECT $1, u.id, u.ticket, u.mail, u.kind, u.word, u.detail, u.now,
-       nullif(u.undo, '')::json
-  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
-	      $7::text[], $8::timestamptz[], $9::text[])
-       u (id, ticket, mail, kind, word, detail, now, undo)
+SELECT $1, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bigint[]),
+       unnest($5::text[]), unnest($6::text[]), unnest($7::text[]),
+       unnest($8::timestamptz[]), unnest($9::json[])
 
 -- name: commit_mentions_new
 -- Message-ID, ticket, ours, automatic, received, branch: what opens a ticket,
@@ -380,7 +380,7 @@ INSERT INTO trace (desk_id, mail_id, run, at, ruleset, facts)
 SELECT $1::bigint, u.mail,
        1 + coalesce((SELECT max(run) FROM trace t
 		      WHERE t.desk_id = $1 AND t.mail_id = u.mail), 0),
-       u.now, u.ruleset, u.facts::json
+       u.now, u.ruleset, u.facts
   FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::timestamptz[])
        u (mail, ruleset, facts, now)
 

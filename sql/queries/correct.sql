@@ -4,7 +4,7 @@
 -- name: correct_mail
 -- $2 mail: where it stands, the number of its ticket, and what rules said.
 SELECT m.id, m.ticket_id, coalesce(m.disposition, ''), m.origin, t.number,
-       (x.facts->>'score')::bigint, x.facts->>'urgency',
+       (x.facts::json->>'score')::bigint, x.facts::json->>'urgency',
        array_to_string(m.rules, E'\n')
   FROM mail m
   LEFT JOIN ticket t ON t.desk_id = $1 AND t.id = m.ticket_id
@@ -23,7 +23,7 @@ SELECT u.number, m.id, m.ticket_id, m.mail_id, m.direction, m.message_id,
        coalesce(l.disposition = 'pending-join', false),
        CASE WHEN m.direction = 'out' THEN ''::bytea
 	    ELSE substr(r.bytes, 1, $4::bigint::integer) END,
-       l.origin, (x.facts->>'score')::bigint, x.facts->>'urgency',
+       l.origin, (x.facts::json->>'score')::bigint, x.facts::json->>'urgency',
        array_to_string(l.rules, E'\n'), l.ticket_id
   FROM (SELECT DISTINCT unnest($2::bigint[]) AS number) u
   CROSS JOIN LATERAL (

@@ -49,7 +49,7 @@ WITH about AS (
 	   AND (subject ILIKE ANY ($5::text[]) OR text ILIKE ANY ($5::text[]))
 	UNION
 	SELECT mail_id FROM trace
-	 WHERE desk_id = $1 AND facts::text ILIKE ANY ($5::text[])
+	 WHERE desk_id = $1 AND facts ILIKE ANY ($5::text[])
 )
 SELECT m.id, m.author = ANY ($2::text[]) OR
 	     coalesce(bool_or(lower(g.from_address) = ANY ($2::text[])),
@@ -125,11 +125,11 @@ WITH gone AS (
 	 WHERE desk_id = $1
 	   AND (mail_id = ANY ($3::bigint[]) OR
 		(mail_id = ANY ($4::bigint[]) AND
-		 facts::text ILIKE ANY ($2::text[])))
+		 facts ILIKE ANY ($2::text[])))
 	RETURNING t AS was
 ), back AS (
 	INSERT INTO trace
-	SELECT (jsonb_populate_record(was, '{"facts": {}}')).*
+	SELECT (jsonb_populate_record(was, '{"facts": "{}"}')).*
 	  FROM gone WHERE (was).desk_id = $1
 )
 SELECT count(*) FROM gone

@@ -44,7 +44,7 @@ SELECT m.id, m.received, m.silent, m.released, m.truncated, m.unparsed,
 		       WHERE desk_id = $1 AND mail_id = u.id
 		       ORDER BY run DESC LIMIT 1) t
   LEFT JOIN ticket n ON n.desk_id = $1 AND n.id = m.ticket_id
-  LEFT JOIN LATERAL json_to_record(t.facts) r
+  LEFT JOIN LATERAL json_to_record(t.facts::json) r
 	(rules json, admission text, facts json) ON true
   LEFT JOIN LATERAL json_to_record(r.facts) f
 	(autos boolean, activated timestamptz, known boolean,

@@ -292,7 +292,7 @@ static void add_events(struct table *table, const struct plan *plan)
 			  value_text(plan->events[i].word),
 			  value_text(plan->events[i].detail),
 			  value_usec(plan->now),
-			  value_text(plan->events[i].undo));
+			  value_json(plan->events[i].undo));
 }
 
 static void add_mentions(struct table *opening, struct table *others,

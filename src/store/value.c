@@ -55,6 +55,15 @@ struct value value_text(const char *text)
 			       .size = text == NULL ? 0 : strlen(text) };
 }
 
+struct value value_json(const char *json)
+{
+	struct value value = value_text(json);
+
+	value.type = VALUE_JSON;
+	value.null = value.size == 0;
+	return value;
+}
+
 struct value value_bytes(const void *bytes, size_t size)
 {
 	return (struct value){ .type = VALUE_BYTES,

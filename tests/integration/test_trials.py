@@ -88,7 +88,7 @@ def outcomes(desk):
     rows = desk.sql('''
         SELECT json_build_object('sha', encode(m.sha256, 'hex'), 'id', m.id,
                 'disposition', m.disposition, 'answer', m.answer,
-                'rules', m.rules, 'trace', t.facts, 'queue', k.queue,
+                'rules', m.rules, 'trace', t.facts::json, 'queue', k.queue,
                 'tier', k.tier, 'state', k.state, 'tags', ARRAY(
                     SELECT tag FROM tag g WHERE g.ticket_id = k.id
                      ORDER BY tag))

@@ -152,7 +152,7 @@ static void test_batch(void **state)
 				 "address = 'ann@example.org' AND "
 				 "domain = 'example.org' AND"), 2);
 	assert_int_equal(rows_of(&scene, "attachment WHERE part = 1 AND"), 3);
-	assert_int_equal(rows_of(&scene, "trace WHERE facts->'candidates' "
+	assert_int_equal(rows_of(&scene, "trace WHERE facts::json->'candidates' "
 				 "IS NOT NULL AND"), 3);
 	assert_int_equal(rows_of(&scene, "mail WHERE state = 'ended' AND "
 				 "retire = 'due' AND lease IS NULL AND "
@@ -294,7 +294,7 @@ static void test_bad_value(void **state)
 	plans[0] = ticket(&scene, 0);
 	history_apply(scene.history, &plans[0]);
 	plans[1] = ticket(&scene, 1);
-	plans[1].trace = "{ not json";
+	plans[1].trace = "{ \"\xff\": not UTF-8 }";
 	assert_false(commit(&scene, plans, 2, &err));
 	assert_int_equal(err.kind, ERR_PERMANENT);
 	assert_int_equal(everything(&scene), 0);

@@ -40,8 +40,8 @@ bool backlog_claim(struct backlog *backlog, struct db *db,
  * that is not told. */
 bool backlog_sure(const struct backlog *backlog);
 
-/* Did the last claim get as many as it may have of a domain?  Then there may be
- * more. */
+/* Did the last claim get as many as it may have, in all or of a domain?  Then
+ * there may be more. */
 bool backlog_full(const struct backlog *backlog);
 
 /* What it has may not be true any more: the next claim looks first for what

@@ -4,6 +4,7 @@
 
 #include "app/log.h"
 #include "app/monotonic.h"
+#include "base/map.h"
 
 /* The lease outlives the ten minutes that a server may take after the dot
  * (RFC 5321, 4.5.3.2.6), and the wait for a session. */
@@ -170,6 +171,40 @@ static void set_pace(struct backlog *backlog, usec_t now)
 	backlog->claimed = now;
 }
 
+/* As many of one domain as there may be? */
+static bool has_most(const struct outbox_claimed *claimed, size_t per_domain)
+{
+	ARENA(arena);
+	struct map seen = { .arena = arena };
+	size_t *counts = ARENA_ARRAY(arena, size_t, claimed->count + 1);
+
+	for (size_t i = 0; i < claimed->count; i++) {
+		size_t *known = map_get(&seen, claimed->mails[i].domain);
+
+		if (known == NULL) {
+			known = &counts[i];
+			map_put(&seen, claimed->mails[i].domain, known);
+		}
+		if (++*known >= per_domain)
+			return true;
+	}
+	return false;
+}
+
+/* May there be more than it got?  One mail may be too large to come with
+ * others: it does not wait for long, for all is asked for now and then. */
+static bool is_cut(const struct outbox_claimed *claimed,
+		   const struct outbox_wish *wish)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < claimed->count; i++)
+		bytes += claimed->mails[i].size;
+	return claimed->count >= wish->most || bytes >= OUTBOX_BATCH / 2 ||
+	       (claimed->count >= wish->per_domain &&
+		has_most(claimed, wish->per_domain));
+}
+
 bool backlog_claim(struct backlog *backlog, struct db *db,
 		   const struct strings *busy, size_t *count_r,
 		   usec_t *now_r, const char **pause_r, struct err *err)
@@ -197,7 +232,7 @@ bool backlog_claim(struct backlog *backlog, struct db *db,
 		backlog->swept = now;
 	for (size_t i = 0; i < claimed.count; i++)
 		add(backlog, &claimed.mails[i], now);
-	backlog->full = claimed.count >= wish.per_domain;
+	backlog->full = is_cut(&claimed, &wish);
 	*count_r = claimed.count;
 	*now_r = claimed.now;
 	*pause_r = claimed.pause;

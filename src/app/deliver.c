@@ -28,7 +28,7 @@ struct deliver {
 	usec_t claimed;			/* when, monotonic; 0: not yet */
 	usec_t offered;			/* since when one stands at its dot */
 	bool claim_now;
-	bool drained;			/* the last claim found nothing left */
+	bool drained;			/* the last claim left nothing */
 
 	int64_t *ids;			/* of one group */
 	bool *marked;
@@ -250,6 +250,7 @@ static bool release_adrift(struct deliver *deliver, struct db *db,
 	    !outbox_release(db, deliver->desk->desk.id, deliver->adrift,
 			    deliver->adrift_count, err))
 		return false;
+	deliver->claim_now |= deliver->adrift_count > 0;
 	deliver->adrift_count = 0;
 	return true;
 }
@@ -266,10 +267,11 @@ static bool claim(struct deliver *deliver, struct db *db, struct err *err)
 			   &pause, err))
 		return false;
 	deliver->now_at = deliver->claimed = monotonic_now();
-	/* What could be had is here, or comes once a domain is free again.  Of
-	 * what comes after nothing was left somebody tells. */
+	/* What could be had is here, or comes once a domain is free again.
+	 * After nothing was left, whoever queues more tells. */
 	deliver->claim_now = backlog_full(deliver->backlog);
-	deliver->drained = count == 0 && full.count == 0 && pause == NULL;
+	deliver->drained = !deliver->claim_now && full.count == 0 &&
+			   pause == NULL;
 	if (pause != NULL) {
 		err_temporary(&deliver->trouble, "the queue stands still: %s",
 			      pause);

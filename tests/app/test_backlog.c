@@ -103,10 +103,56 @@ static void test_claims(void **state)
 	db_free(&db);
 }
 
+/* More may wait of a domain of which as many came as may; of others not. */
+static void test_cut(void **state)
+{
+	static const struct {
+		int line;
+		const char *domains;	/* one letter a mail */
+		size_t count;
+		bool full;
+	} cases[] = {
+		{ __LINE__, "", 0, false },
+		{ __LINE__, "aaa", 3, false },
+		{ __LINE__, "aaab", 4, false },
+		{ __LINE__, "aaaa", 4, true },
+		{ __LINE__, "bacada", 6, false },
+		{ __LINE__, "bacadaa", 7, true },
+		{ __LINE__, "bacadaaa", 7, true },
+		{ __LINE__, "abcdefgh", 8, true },
+		{ __LINE__, "abcdefghi", 8, true },
+	};
+	struct db *db = store_open(conninfo);
+	char to[] = "a@a.test", name[] = "cut0";
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct backlog *backlog;
+		int64_t desk_id;
+
+		name[3] = (char)('0' + i);
+		ok(ledger_desk(db, name, &desk_id, &err), &err);
+		ok(outbox_autos(db, desk_id, true, &err), &err);
+		for (size_t k = 0; cases[i].domains[k] != '\0'; k++) {
+			to[0] = (char)('a' + k);
+			to[2] = cases[i].domains[k];
+			queue(db, desk_id, to);
+		}
+		backlog = backlog_new(desk_id, 2, 1, nobody, NULL);
+		if (claim(backlog, db) != cases[i].count ||
+		    backlog_full(backlog) != cases[i].full)
+			fail_msg("line %d", cases[i].line);
+		backlog_free(&backlog);
+	}
+	db_free(&db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_claims),
+		cmocka_unit_test(test_cut),
 	};
 
 	conninfo = database_start();

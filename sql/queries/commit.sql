@@ -172,17 +172,11 @@ SELECT $1, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bigint[]),
 
 -- name: commit_mentions_new
 -- Message-ID, ticket, ours, automatic, received, branch: what opens a ticket,
--- of which no mention can be there yet.
+-- of which no mention can be there yet, each once.
 INSERT INTO mention (desk_id, message_id, ticket_id, ours, automatic, received,
 		     branch)
-SELECT $1::bigint, u.message_id, u.ticket, bool_or(u.ours),
-       bool_or(u.automatic), bool_or(u.received),
-       CASE WHEN min(u.branch) = max(u.branch) THEN min(u.branch) ELSE '' END
-  FROM unnest($2::text[], $3::bigint[], $4::boolean[], $5::boolean[],
-	      $6::boolean[], $7::text[])
-       u (message_id, ticket, ours, automatic, received, branch)
- GROUP BY u.message_id, u.ticket
- ORDER BY u.message_id, u.ticket
+SELECT $1, unnest($2::text[]), unnest($3::bigint[]), unnest($4::boolean[]),
+       unnest($5::boolean[]), unnest($6::boolean[]), unnest($7::text[])
 
 -- name: commit_mentions
 -- Message-ID, ticket, ours, automatic, received, branch: of two branches in
@@ -312,13 +306,10 @@ UPDATE ticket t SET merged_into = u.other, updated = u.now
  WHERE t.desk_id = $1 AND t.id = u.ticket
 
 -- name: commit_clues_new
--- kind, key, ticket, now: of what opens a ticket.
+-- kind, key, ticket, now: of what opens a ticket, each once.
 INSERT INTO clue (desk_id, kind, key, ticket_id, at)
-SELECT $1::bigint, u.kind, u.key, u.ticket, max(u.now)
-  FROM unnest($2::text[], $3::text[], $4::bigint[], $5::timestamptz[])
-       u (kind, key, ticket, now)
- GROUP BY u.kind, u.key, u.ticket
- ORDER BY u.kind, u.key, u.ticket
+SELECT $1, unnest($2::text[]), unnest($3::text[]), unnest($4::bigint[]),
+       unnest($5::timestamptz[])
 
 -- name: commit_clues
 -- kind, key, ticket, now.

@@ -139,10 +139,14 @@ WITH RECURSIVE wanted (id) AS (
 SELECT t.id, t.number, t.state, t.subject, t.urgency, t.score, t.queue, t.tier,
        t.requester, t.requester_address, t.language, t.created, t.updated,
        t.closed, t.merged_into,
-       (SELECT string_agg(g.tag, E'\n' ORDER BY g.tag) FROM tag g
-	 WHERE g.desk_id = $1 AND g.ticket_id = t.id),
-       (SELECT string_agg(p.address, E'\n' ORDER BY p.address)
-	  FROM participant p WHERE p.desk_id = $1 AND p.ticket_id = t.id),
+       (SELECT string_agg(g.tag, E'\n') FROM (
+		SELECT tag FROM tag
+		 WHERE desk_id = $1 AND ticket_id = t.id
+		 ORDER BY tag) g),
+       (SELECT string_agg(p.address, E'\n') FROM (
+		SELECT address FROM participant
+		 WHERE desk_id = $1 AND ticket_id = t.id
+		 ORDER BY address) p),
        (SELECT true FROM outbox o
 	 WHERE o.desk_id = $1 AND o.ticket_id = t.id
 	   AND o.class || '' = 'automatic' LIMIT 1) IS NOT NULL,

@@ -295,6 +295,21 @@ static void add_events(struct table *table, const struct plan *plan)
 			  value_json(plan->events[i].undo));
 }
 
+/* Of the ticket that the plan opens, and not named twice: what comes again is
+ * added to the first. */
+static bool is_new_mention(const struct plan *plan, size_t i)
+{
+	const struct plan_mention *mention = &plan->mentions[i];
+
+	if (!batch_opens(plan, mention->ticket_id))
+		return false;
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(plan->mentions[k].message_id,
+			   mention->message_id) == 0)
+			return false;
+	return true;
+}
+
 static void add_mentions(struct table *opening, struct table *others,
 			 const struct plan *plan)
 {
@@ -303,8 +318,7 @@ static void add_mentions(struct table *opening, struct table *others,
 
 		if (short_id(mention->message_id)[0] == '\0')
 			continue;
-		TABLE_ADD(batch_opens(plan, mention->ticket_id) ? opening
-								: others,
+		TABLE_ADD(is_new_mention(plan, i) ? opening : others,
 			  value_text(mention->message_id),
 			  value_id(mention->ticket_id),
 			  value_bool(mention->ours),

@@ -2,6 +2,20 @@
 
 #include "store/batch.h"
 
+/* Of the ticket that the plan opens, and not left twice. */
+static bool is_new_clue(const struct plan *plan, size_t i)
+{
+	const struct plan_clue *clue = &plan->clues[i];
+
+	if (!batch_opens(plan, clue->ticket_id))
+		return false;
+	for (size_t k = 0; k < i; k++)
+		if (plan->clues[k].kind == clue->kind &&
+		    strcmp(plan->clues[k].key, clue->key) == 0)
+			return false;
+	return true;
+}
+
 void batch_links(struct db *db, const struct batch *batch)
 {
 	struct table relations = { .arena = batch->arena };
@@ -25,8 +39,7 @@ void batch_links(struct db *db, const struct batch *batch)
 				  value_id(plan->merges[m].into),
 				  value_usec(plan->now));
 		for (size_t c = 0; c < plan->clue_count; c++)
-			TABLE_ADD(batch_opens(plan, plan->clues[c].ticket_id)
-				  ? &opening : &clues,
+			TABLE_ADD(is_new_clue(plan, c) ? &opening : &clues,
 				  value_text(clue_word(plan->clues[c].kind)),
 				  value_text(plan->clues[c].key),
 				  value_int(plan->clues[c].ticket_id),

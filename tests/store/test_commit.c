@@ -237,6 +237,38 @@ static void test_dedupe(void **state)
 	db_free(&scene.db);
 }
 
+/* What the mail that opens a ticket names twice is known once, with all that
+ * was said of it. */
+static void test_named_twice(void **state)
+{
+	ARENA(arena);
+	struct scene scene = begin(arena, "twice");
+	struct plan plan = ticket(&scene, 0);
+	const struct plan_mention mentions[] = {
+		{ .message_id = "x@example.org", .ticket_id = plan.ticket_id,
+		  .branch = "kettle" },
+		{ .message_id = "x@example.org", .ticket_id = plan.ticket_id,
+		  .branch = "tea", .received = true },
+	};
+	const struct plan_clue clues[] = {
+		{ CLUE_SUBJECT, "k", plan.ticket_id },
+		{ CLUE_FOREIGN_ID, "k", plan.ticket_id },
+		{ CLUE_SUBJECT, "k", plan.ticket_id },
+	};
+
+	(void)state;
+	plan.mentions = mentions;
+	plan.mention_count = 2;
+	plan.clues = clues;
+	plan.clue_count = 3;
+	must_commit(&scene, &plan, 1);
+	assert_int_equal(rows_of(&scene, "mention WHERE received AND "
+				 "branch = '' AND"), 1);
+	assert_int_equal(rows_of(&scene, "mention WHERE"), 1);
+	assert_int_equal(rows_of(&scene, "clue WHERE"), 2);
+	db_free(&scene.db);
+}
+
 static void test_hostile_ids(void **state)
 {
 	ARENA(arena);
@@ -473,6 +505,7 @@ int main(void)
 		cmocka_unit_test(test_again),
 		cmocka_unit_test(test_overtaken),
 		cmocka_unit_test(test_dedupe),
+		cmocka_unit_test(test_named_twice),
 		cmocka_unit_test(test_hostile_ids),
 		cmocka_unit_test(test_killed),
 		cmocka_unit_test(test_bad_value),

@@ -104,6 +104,27 @@ static inline size_t ascii_shown(const char *p, size_t size)
 	return i;
 }
 
+/* A number in decimal, with a NUL behind it; returns its digits and sign.  A
+ * tenth of the price of snprintf(). */
+enum { ASCII_DECIMAL = 21 };
+
+static inline size_t ascii_decimal(char out[ASCII_DECIMAL], int64_t number)
+{
+	uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	char digits[ASCII_DECIMAL];
+	size_t from = sizeof(digits) - 1, size;
+
+	digits[from] = '\0';
+	do
+		digits[--from] = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (number < 0)
+		digits[--from] = '-';
+	size = sizeof(digits) - from;
+	memcpy(out, digits + from, size);
+	return size - 1;
+}
+
 /* No byte above 0x7f? */
 static inline bool ascii_only(const char *p, size_t size)
 {

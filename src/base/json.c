@@ -2,7 +2,7 @@
 
 #include "base/json.h"
 
-#include <inttypes.h>
+#include "base/ascii.h"
 
 static void separate(struct json *json)
 {
@@ -72,8 +72,10 @@ void json_string(struct json *json, const char *text)
 
 void json_int(struct json *json, int64_t value)
 {
+	char digits[ASCII_DECIMAL];
+
 	separate(json);
-	buffer_printf(json->out, "%" PRId64, value);
+	buffer_add(json->out, digits, ascii_decimal(digits, value));
 }
 
 void json_bool(struct json *json, bool value)

@@ -1,11 +1,10 @@
 /* history.c - what is known, looked up by key and grown plan by plan. */
 
+#include "base/ascii.h"
 #include "desk/correct.h"
 #include "desk/history_add.h"
 
 #include <assert.h>
-#include <inttypes.h>
-
 struct history *history_new(struct arena *arena)
 {
 	struct history *history = ARENA_NEW(arena, struct history);
@@ -24,7 +23,7 @@ struct history *history_new(struct arena *arena)
 
 /* Ids and digests as map keys. */
 struct decimal {
-	char text[24];
+	char text[ASCII_DECIMAL];
 };
 
 struct hex {
@@ -35,7 +34,7 @@ static struct decimal decimal_of(int64_t id)
 {
 	struct decimal key;
 
-	snprintf(key.text, sizeof(key.text), "%" PRId64, id);
+	ascii_decimal(key.text, id);
 	return key;
 }
 

@@ -51,14 +51,17 @@ void template_put_value(struct buffer *out, const char *value)
  * letter nor digit is spelled by its bytes. */
 static void put_query(struct buffer *out, const char *text)
 {
+	static const char digits[] = "0123456789ABCDEF";
+
 	for (; *text != '\0'; text++) {
 		const unsigned char c = (unsigned char)*text;
+		const char spelled[] = { '%', digits[c >> 4], digits[c & 15] };
 
 		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
 		    (c >= '0' && c <= '9'))
 			buffer_char(out, *text);
 		else
-			buffer_printf(out, "%%%02X", c);
+			buffer_add(out, spelled, sizeof(spelled));
 	}
 }
 

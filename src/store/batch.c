@@ -2,10 +2,9 @@
 
 #include "store/batch.h"
 
+#include "base/ascii.h"
 #include "base/search.h"
 #include "store/shown.h"
-
-#include <inttypes.h>
 
 bool batch_opens(const struct plan *plan, int64_t ticket_id)
 {
@@ -85,9 +84,9 @@ static void touch(struct touched_tickets *all, const struct ticket *ticket,
 		  bool new)
 {
 	struct touched *known;
-	char id[24];
+	char id[ASCII_DECIMAL];
 
-	snprintf(id, sizeof(id), "%" PRId64, ticket->id);
+	ascii_decimal(id, ticket->id);
 	known = map_get(&all->by_id, id);
 	if (known == NULL) {
 		known = &all->at[all->count++];

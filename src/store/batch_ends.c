@@ -4,14 +4,12 @@
 
 #include "base/text.h"
 
-#include <inttypes.h>
-
 static void add_body(struct table *bodies, struct map *seen,
 		     const struct plan_outgoing *out, usec_t now)
 {
-	char id[24];
+	char id[ASCII_DECIMAL];
 
-	snprintf(id, sizeof(id), "%" PRId64, out->body_id);
+	ascii_decimal(id, out->body_id);
 	if (map_get(seen, id) != NULL)
 		return;
 	map_put(seen, id, (void *)out);

@@ -146,12 +146,34 @@ static void test_wide(void **state)
 	}
 }
 
+static void test_decimal(void **state)
+{
+	static const struct {
+		int64_t number;
+		const char *text;
+	} cases[] = {
+		{ 0, "0" }, { 7, "7" }, { -7, "-7" }, { 10, "10" },
+		{ INT64_MAX, "9223372036854775807" },
+		{ INT64_MIN, "-9223372036854775808" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char out[ASCII_DECIMAL];
+
+		assert_int_equal(ascii_decimal(out, cases[i].number),
+				 strlen(cases[i].text));
+		assert_string_equal(out, cases[i].text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_line),
 		cmocka_unit_test(test_wide),
+		cmocka_unit_test(test_decimal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

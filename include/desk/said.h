@@ -39,14 +39,13 @@ int64_t said_shape(const char *visible, const char *author);
 
 struct word;
 
-/* The same word by word, of which the digests are known: begins with zeros. */
+/* The same word by word (desk/spoken.h): begins with zeros. */
 struct said_walk {
 	uint64_t shape;
 	size_t words;
 };
 
-void said_take(struct said_walk *walk, const struct word *word,
-	       uint64_t digest);
+void said_take(struct said_walk *walk, const struct word *word);
 int64_t said_end(const struct said_walk *walk, const char *author);
 
 /* Did this author say it SAID_AGAIN times before, or SAID_BY_MANY others? */

@@ -18,6 +18,8 @@ struct spoken {
 struct word {
 	const char *text;	/* not ended by a NUL */
 	size_t size;
+	uint64_t digest;	/* spoken_digest() */
+	bool numbered;		/* a digit of ASCII is in it */
 };
 
 /* At most `limit` bytes of the text. */
@@ -29,7 +31,7 @@ struct spoken spoken_in(const char *folded);
 bool spoken_next(struct spoken *spoken, struct word *word_r);
 
 /* Well spread, and the same everywhere; nothing secret. */
-uint64_t spoken_digest(const struct word *word);
+uint64_t spoken_digest(const char *text, size_t size);
 
 /* Of a row of words: each one more, in order. */
 uint64_t spoken_mix(uint64_t row, uint64_t word);

@@ -59,7 +59,7 @@ static void add_words(struct arena *arena, struct echo *echo, const char *text,
 	struct word word;
 
 	while (spoken_next(&spoken, &word))
-		if (push(&walk, spoken_digest(&word)))
+		if (push(&walk, word.digest))
 			add_run(arena, echo, walk.run);
 }
 
@@ -175,6 +175,6 @@ bool echo_heard(const struct echo *echo, const char *visible)
 	struct word word;
 
 	while (!echo_is_heard(&walk) && spoken_next(&spoken, &word))
-		echo_take(echo, &walk, spoken_digest(&word));
+		echo_take(echo, &walk, word.digest);
 	return echo_is_heard(&walk);
 }

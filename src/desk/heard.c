@@ -13,10 +13,8 @@ static struct heard hear(const struct echo *echo, struct spoken spoken,
 	struct word word;
 
 	while (spoken_next(&spoken, &word)) {
-		const uint64_t digest = spoken_digest(&word);
-
-		said_take(&saying, &word, digest);
-		echo_take(echo, &echoing, digest);
+		said_take(&saying, &word);
+		echo_take(echo, &echoing, word.digest);
 	}
 	return (struct heard){ said_end(&saying, author),
 			       echo_is_heard(&echoing) };

@@ -10,20 +10,11 @@
 #define ANYBODY		USEC_DAY
 
 /* Numbers, dates and ids are what differs. */
-static bool has_digit(const struct word *word)
+void said_take(struct said_walk *walk, const struct word *word)
 {
-	for (size_t i = 0; i < word->size; i++)
-		if (word->text[i] >= '0' && word->text[i] <= '9')
-			return true;
-	return false;
-}
-
-void said_take(struct said_walk *walk, const struct word *word,
-	       uint64_t digest)
-{
-	if (has_digit(word))
+	if (word->numbered)
 		return;
-	walk->shape = spoken_mix(walk->shape, digest);
+	walk->shape = spoken_mix(walk->shape, word->digest);
 	walk->words++;
 }
 
@@ -34,8 +25,8 @@ int64_t said_end(const struct said_walk *walk, const char *author)
 	if (walk->words == 0)
 		return 0;
 	if (walk->words < SAID_WORDS)
-		shape = spoken_mix(shape, spoken_digest(&(struct word){
-			author, strlen(author) }));
+		shape = spoken_mix(shape, spoken_digest(author,
+							strlen(author)));
 	return (int64_t)shape;
 }
 
@@ -47,7 +38,7 @@ int64_t said_shape(const char *visible, const char *author)
 	struct word word;
 
 	while (spoken_next(&spoken, &word))
-		said_take(&walk, &word, spoken_digest(&word));
+		said_take(&walk, &word);
 	return said_end(&walk, author);
 }
 

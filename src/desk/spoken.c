@@ -15,13 +15,17 @@ struct spoken spoken_in(const char *folded)
 	return (struct spoken){ folded, folded + strlen(folded) };
 }
 
-/* Behind the characters that are, or are not, part of a word. */
-static const char *skip(const char *at, const char *end, bool in_word)
+/* FNV-1a, whose constants these are. */
+#define DIGEST_BEGIN 0xcbf29ce484222325u
+#define DIGEST_FACTOR 0x100000001b3u
+
+/* Behind the characters that are no part of a word. */
+static const char *skip(const char *at, const char *end)
 {
 	while (at < end) {
 		const char *next = at;
 
-		if (text_is_alnum(text_next(&next, end)) != in_word)
+		if (text_is_alnum(text_next(&next, end)))
 			break;
 		at = next;
 	}
@@ -30,21 +34,31 @@ static const char *skip(const char *at, const char *end, bool in_word)
 
 bool spoken_next(struct spoken *spoken, struct word *word_r)
 {
-	const char *start = skip(spoken->at, spoken->end, false);
+	const char *start = skip(spoken->at, spoken->end), *at = start, *next;
+	uint64_t digest = DIGEST_BEGIN;
+	bool numbered = false;
 
-	spoken->at = skip(start, spoken->end, true);
-	*word_r = (struct word){ start, (size_t)(spoken->at - start) };
-	return word_r->size > 0;
+	while (at < spoken->end) {
+		next = at;
+		if (!text_is_alnum(text_next(&next, spoken->end)))
+			break;
+		numbered |= ascii_digit((unsigned char)*at);
+		for (; at < next; at++)
+			digest = (digest ^ (unsigned char)*at) * DIGEST_FACTOR;
+	}
+	spoken->at = at;
+	*word_r = (struct word){ start, (size_t)(at - start), digest,
+				 numbered };
+	return at > start;
 }
 
-/* FNV-1a, whose constants these are. */
-uint64_t spoken_digest(const struct word *word)
+uint64_t spoken_digest(const char *text, size_t size)
 {
-	uint64_t hash = 0xcbf29ce484222325u;
+	uint64_t digest = DIGEST_BEGIN;
 
-	for (size_t i = 0; i < word->size; i++)
-		hash = (hash ^ (unsigned char)word->text[i]) * 0x100000001b3u;
-	return hash;
+	for (size_t i = 0; i < size; i++)
+		digest = (digest ^ (unsigned char)text[i]) * DIGEST_FACTOR;
+	return digest;
 }
 
 uint64_t spoken_mix(uint64_t row, uint64_t word)

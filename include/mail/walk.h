@@ -4,7 +4,7 @@
  * it is given, else it reads into it.  What does not fit sets `bad`, and
  * everything read from then on is empty.
  *
- * Ownership: texts and arrays that are read live in the arena.
+ * Ownership: texts that are read lie in the record, arrays in the arena.
  * Errors:    none but `bad`; the reader of a record trusts nothing.
  */
 #ifndef MAIL_WALK_H

@@ -7,8 +7,8 @@
  *
  * Not in the record: the HTML (it is only for `postdesk parse`).
  *
- * Ownership: wire_read() builds everything in the arena; nothing points into
- *            the record.
+ * Ownership: wire_read() builds structs and arrays in the arena; texts lie in
+ *            the record, which must stay as long.
  */
 #ifndef MAIL_WIRE_H
 #define MAIL_WIRE_H

@@ -95,6 +95,8 @@ static bool keep(struct exchange *exchange, const char *record, size_t size)
 	struct heard *heard = ARENA_NEW(arena, struct heard);
 	struct err ignored;
 
+	/* Its texts stay where they lie. */
+	record = arena_memdup(arena, record, size);
 	if (!FAILPOINT(CELL_ANSWERED, &ignored) ||
 	    !wire_read(arena, record, size, mail) ||
 	    !classify_sound(work->rules, mail->hits, mail->hit_count) ||

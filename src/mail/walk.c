@@ -87,17 +87,18 @@ void walk_text(struct wire *wire, const char **text)
 	}
 	walk_count(wire, &size, INT32_MAX);
 	if (wire->out != NULL) {
-		buffer_add(wire->out, *text, size);
+		buffer_add(wire->out, *text, size + 1);
 		return;
 	}
-	if (wire->bad || (size_t)(wire->end - wire->at) < size ||
+	if (wire->bad || (size_t)(wire->end - wire->at) <= size ||
+	    wire->at[size] != '\0' ||
 	    !text_valid((const char *)wire->at, size)) {
 		wire->bad = true;
 		*text = "";
 		return;
 	}
-	*text = arena_strndup(wire->arena, (const char *)wire->at, size);
-	wire->at += size;
+	*text = (const char *)wire->at;
+	wire->at += size + 1;
 }
 
 void walk_string(struct wire *wire, const char **text)

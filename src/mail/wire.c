@@ -110,18 +110,36 @@ static void walk_fold_part(struct wire *wire, struct fold_part *part)
 	walk_size(wire, &part->end);
 }
 
-/* The parts must follow each other without a gap, to the end. */
-static bool parts_fit(const struct fold *fold, size_t text_size)
+/* The parts must follow each other without a gap, to the end, and part no
+ * character. */
+static bool parts_fit(const struct fold *fold, const struct message *message)
 {
 	size_t at = 0;
 
 	for (size_t i = 0; i < fold->count; i++) {
 		if (fold->parts[i].start != at ||
-		    fold->parts[i].end < at)
+		    fold->parts[i].end < at ||
+		    fold->parts[i].end > message->text_size ||
+		    ((unsigned char)message->text[at] & 0xc0) == 0x80)
 			return false;
 		at = fold->parts[i].end;
 	}
-	return at == text_size;
+	return at == message->text_size;
+}
+
+/* It is not on the wire: it is what its parts show of the text. */
+static const char *visible_of(struct arena *arena, const struct fold *fold,
+			      const char *text)
+{
+	struct buffer out = { .arena = arena };
+
+	if (fold->count == 1 && fold->parts[0].kind == FOLD_VISIBLE)
+		return text;
+	for (size_t i = 0; i < fold->count; i++)
+		if (fold->parts[i].kind == FOLD_VISIBLE)
+			buffer_add(&out, text + fold->parts[i].start,
+				   fold->parts[i].end - fold->parts[i].start);
+	return buffer_string(&out);
 }
 
 static void walk_recipient(struct wire *wire,
@@ -195,11 +213,16 @@ static void walk_identity(struct wire *wire, struct identity *identity)
 	walk_text(wire, &identity->original);
 }
 
-static void walk_gist(struct wire *wire, struct gist *gist, size_t text_size)
+static void walk_gist(struct wire *wire, struct gist *gist,
+		      const struct message *message)
 {
 	WALK_ARRAY(wire, struct fold_part, gist->fold.parts, gist->fold.count,
-		   text_size + 1, walk_fold_part);
-	walk_string(wire, &gist->fold.visible);
+		   message->text_size + 1, walk_fold_part);
+	if (wire->out == NULL) {
+		wire->bad |= !parts_fit(&gist->fold, message);
+		gist->fold.visible = wire->bad ? "" :
+			visible_of(wire->arena, &gist->fold, message->text);
+	}
 	walk_text(wire, &gist->fold.signature);
 	walk_origin(wire, &gist->origin);
 	WALK_OPTIONAL(wire, struct bounce, gist->bounce, walk_bounce);
@@ -211,8 +234,6 @@ static void walk_gist(struct wire *wire, struct gist *gist, size_t text_size)
 	WALK_ARRAY(wire, struct token_claim, gist->tokens.at,
 		   gist->tokens.count, LIMIT_TOKENS, walk_claim);
 	walk_identity(wire, &gist->identity);
-	if (wire->out == NULL && !wire->bad)
-		wire->bad = !parts_fit(&gist->fold, text_size);
 }
 
 static void walk_capture(struct wire *wire, struct capture *capture)
@@ -251,7 +272,7 @@ static void walk_mail(struct wire *wire, struct wire_mail *mail)
 	walk_u64(wire, &magic);
 	wire->bad |= magic != MAGIC;
 	walk_message(wire, &mail->message);
-	walk_gist(wire, &mail->gist, mail->message.text_size);
+	walk_gist(wire, &mail->gist, &mail->message);
 	WALK_ARRAY(wire, struct rule_hit, mail->hits, mail->hit_count,
 		   LIMIT_HITS, walk_hit);
 	walk_bool(wire, &mail->budget_exceeded);

@@ -127,6 +127,49 @@ static void test_cut_anywhere(void **state)
 	assert_false(wire_read(arena, record.data, record.size, &got));
 }
 
+/* What is visible is told by the parts, which must be the text's. */
+static void test_parts(void **state)
+{
+	static const struct {
+		int line;
+		size_t first, second;	/* where they end */
+		const char *visible;	/* NULL: refused */
+	} cases[] = {
+		{ __LINE__, 1, 5, "xok" },
+		{ __LINE__, 3, 5, "x\xc3\xa9ok" },
+		{ __LINE__, 0, 5, "ok" },
+		{ __LINE__, 2, 5, NULL },	/* within a letter */
+		{ __LINE__, 1, 7, "x" },
+		{ __LINE__, 1, 8, NULL },
+		{ __LINE__, 6, 5, NULL },
+	};
+	ARENA(arena);
+	struct wire_mail mail = made_mail(arena), got;
+
+	(void)state;
+	mail.message.mark_count = 0;
+	mail.message.text = "x\xc3\xa9..ok";
+	mail.message.text_size = 7;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct fold_part parts[] = {
+			{ FOLD_VISIBLE, 0, cases[i].first },
+			{ FOLD_QUOTE, cases[i].first, cases[i].second },
+			{ FOLD_VISIBLE, cases[i].second, 7 },
+		};
+		struct buffer record;
+		bool sound;
+
+		mail.gist.fold.parts = parts;
+		mail.gist.fold.count = 3;
+		record = record_of(arena, &mail);
+		sound = wire_read(arena, record.data, record.size, &got);
+		if (sound != (cases[i].visible != NULL) ||
+		    (sound && strcmp(got.gist.fold.visible,
+				     cases[i].visible) != 0))
+			fail_msg("line %d", cases[i].line);
+	}
+}
+
 /* What is taken is sound, whatever was changed: strings are valid, parts
  * cover the text, enums are in their range. */
 static void assert_sound(const struct wire_mail *mail)
@@ -144,6 +187,8 @@ static void assert_sound(const struct wire_mail *mail)
 		at = mail->gist.fold.parts[i].end;
 	}
 	assert_int_equal(at, mail->message.text_size);
+	assert_true(text_valid(mail->gist.fold.visible,
+			       strlen(mail->gist.fold.visible)));
 }
 
 /* Every byte set to each of a few values: refused or sound, never a crash. */
@@ -180,6 +225,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_cut_anywhere),
+		cmocka_unit_test(test_parts),
 		cmocka_unit_test(test_forged),
 	};
 

@@ -102,14 +102,15 @@ bool ledger_add(struct db *db, struct ledger_mailbox *mailbox,
 		const struct ledger_new *mails, size_t count, bool silent,
 		size_t *added_r, struct err *err);
 
-/* Take up to `most` pending mails of the desk, oldest first, for `lease`;
- * attempts + 1 is committed before this returns.  One alone where the first
- * was tried before. */
+/* Take up to `most` pending mails of the desk, oldest first, for `lease`.  That
+ * they are taken is committed before this returns: a claim that ends in nothing
+ * counts as an attempt of each of its mails.  One alone where the first was
+ * tried before. */
 bool ledger_claim(struct db *db, struct arena *arena, int64_t desk_id,
 		  size_t most, usec_t lease, struct ledger_claim **claims_r,
 		  size_t *count_r, struct err *err);
 
-/* Give claimed mails back at once (attempts stay). */
+/* Give claimed mails back at once: they were tried. */
 bool ledger_release(struct db *db, int64_t desk_id, const int64_t *ids,
 		    size_t count, struct err *err);
 

@@ -3,13 +3,19 @@
 -- them but to be written, they are unnested side by side: FROM unnest(...) would
 -- keep a copy of each first.
 
--- name: commit_lock
--- $2 mails: those that have no end yet, kept from others.  Their state is hidden
--- from the planner, which would read the index of all that is pending.
+-- name: commit_open
+-- $2 mails: those that have no end yet; who decides holds the desk, so nobody
+-- else can end them.  Their claim is over when all of it is decided.  Their state
+-- is hidden from the planner, which would read the index of all that is pending.
+WITH over AS (
+	DELETE FROM claim
+	 WHERE desk_id = $1 AND first = ($2::bigint[])[1]
+	   AND mails = $2::bigint[]
+)
 SELECT m.id FROM unnest($2::bigint[]) u (id)
   JOIN mail m ON m.desk_id = $1 AND m.id = u.id
    AND m.state || '' = 'pending'
- ORDER BY m.id FOR UPDATE OF m
+ ORDER BY m.id
 
 -- name: commit_contacts
 -- id, name, language, now.
@@ -340,7 +346,7 @@ ON CONFLICT DO NOTHING
 -- its end may leave its mailbox.
 WITH over AS (
 	UPDATE mail m
-	   SET state = 'ended', lease = NULL, ended = u.now,
+	   SET state = 'ended', attempts = m.attempts + 1, ended = u.now,
 	       retire = CASE WHEN m.retire = 'done' THEN 'done'
 			ELSE 'due' END,
 	       disposition = u.disposition, ticket_id = u.ticket, how = u.how,

@@ -52,8 +52,8 @@ SELECT EXISTS (SELECT FROM unnest(ARRAY['mail', 'ticket', 'outbox']) u (name)
 -- Of the widest what is looked up: texts and their words are read in full for
 -- it, which costs more than all the rest.
 ANALYZE mail (desk_id, id, mailbox_id, epoch, item, received, sha256, silent,
-	      state, lease, holder, disposition, ended, ticket_id, author,
-	      message_id, answer, retire, retired, shape, cleared, removed),
+	      state, disposition, ended, ticket_id, author, message_id,
+	      answer, retire, retired, shape, cleared, removed),
 	mail_raw (desk_id, mail_id, chunk), attachment,
 	trace (desk_id, mail_id, run), ticket, tag, participant, relation,
 	message (desk_id, id, ticket_id, mail_id, direction, created), mention,

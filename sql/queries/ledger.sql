@@ -101,31 +101,55 @@ SELECT m.id, m.kept
 		       WHERE desk_id = $1 AND id = u.id LIMIT 1) m
  ORDER BY m.id
 
--- name: mail_claim
--- $1 desk, $2 most, $3 lease in microseconds, $4 most bytes, $5 holder.  The
--- oldest first; one that was tried before comes alone, so that it harms only
--- itself.
-WITH head AS (
-	SELECT id, attempts, kept FROM mail
-	 WHERE desk_id = $1 AND state = 'pending'
-	   AND (lease IS NULL OR lease <= now()
+-- name: claim_turn
+-- $1 desk: until this transaction ends nobody else claims of it.
+INSERT INTO claim AS c (desk_id, first, id, holder, lease, mails)
+VALUES ($1, 0, 0, 0, now(), '{}')
+ON CONFLICT (desk_id, first, id) DO UPDATE SET lease = excluded.lease
+
+-- name: claim_over
+-- $1 desk: claims whose holder is gone, or took too long.  Each of their mails
+-- that has no end was tried.
+WITH over AS (
+	DELETE FROM claim
+	 WHERE desk_id = $1 AND first > 0
+	   AND (lease <= now() OR mails = '{}'
 		OR holder <> ALL ((SELECT postdesk_alive())::bigint[]))
-	 ORDER BY id LIMIT $2::bigint FOR UPDATE SKIP LOCKED
+	RETURNING mails
+)
+UPDATE mail m SET attempts = m.attempts + 1
+  FROM over CROSS JOIN LATERAL unnest(over.mails) u (id)
+ WHERE m.desk_id = $1 AND m.id = u.id AND m.state || '' = 'pending'
+
+-- name: mail_claim
+-- $1 desk, $2 most, $3 lease in microseconds, $4 most bytes, $5 holder,
+-- $6 id of the claim.  The oldest first; one that was tried before comes alone,
+-- so that it harms only itself.
+WITH head AS (
+	SELECT id, mailbox_id, received, attempts, truncated, silent, released,
+	       sha256, kept
+	  FROM mail
+	 WHERE desk_id = $1 AND state = 'pending'
+	   AND id NOT IN (SELECT unnest(mails) FROM claim WHERE desk_id = $1)
+	 ORDER BY id LIMIT $2::bigint
 ), placed AS (
-	SELECT id, row_number() OVER w AS place,
+	SELECT *, row_number() OVER w AS place,
 	       sum((attempts > 0)::integer) OVER w AS tried,
 	       sum(kept) OVER w AS bytes
 	  FROM head WINDOW w AS (ORDER BY id)
+), taken AS (
+	SELECT * FROM placed
+	 WHERE place = 1 OR (tried = 0 AND bytes <= $4::bigint)
+), noted AS (
+	INSERT INTO claim (desk_id, first, id, holder, lease, mails)
+	SELECT $1, min(id), $6::bigint, $5::bigint,
+	       now() + $3::bigint * interval '1 microsecond',
+	       array_agg(id ORDER BY id)
+	  FROM taken HAVING count(*) > 0
 )
-UPDATE mail m
-   SET attempts = m.attempts + 1,
-       lease = now() + $3::bigint * interval '1 microsecond',
-       holder = $5::bigint
-  FROM placed p
- WHERE m.desk_id = $1 AND m.id = p.id
-   AND (p.place = 1 OR (p.tried = 0 AND p.bytes <= $4::bigint))
-RETURNING m.id, m.mailbox_id, m.received, m.attempts, m.truncated, m.silent,
-	  m.released, m.sha256, m.kept
+SELECT id, mailbox_id, received, attempts + 1, truncated, silent, released,
+       sha256, kept
+  FROM taken ORDER BY id
 
 -- name: mail_raw_read
 -- $1 desk, $2 mails: their chunks in order.
@@ -137,24 +161,30 @@ SELECT u.id, r.bytes
  ORDER BY u.id, r.chunk
 
 -- name: mail_release
--- $1 desk, $2 holder, $3 mails: give them back.
-UPDATE mail m SET lease = NULL
+-- $1 desk, $2 holder, $3 mails, $4 whether they were tried: give them back.
+WITH given AS (
+	UPDATE claim c
+	   SET mails = ARRAY(SELECT u.id FROM unnest(c.mails) u (id)
+			      WHERE u.id <> ALL ($3::bigint[]))
+	 WHERE c.desk_id = $1 AND c.holder = $2::bigint
+	   AND c.mails && $3::bigint[]
+	RETURNING c.id
+)
+UPDATE mail m SET attempts = m.attempts + 1
   FROM unnest($3::bigint[]) u (id)
- WHERE m.desk_id = $1 AND m.id = u.id AND m.state = 'pending'
-   AND m.holder = $2::bigint
-
--- name: mail_unclaim
--- $1 desk, $2 holder, $3 mails: give them back; they were not looked at.
-UPDATE mail m SET lease = NULL, attempts = m.attempts - 1
-  FROM unnest($3::bigint[]) u (id)
- WHERE m.desk_id = $1 AND m.id = u.id AND m.state = 'pending'
-   AND m.holder = $2::bigint AND m.lease IS NOT NULL
+ WHERE m.desk_id = $1 AND m.id = u.id AND m.state || '' = 'pending'
+   AND $4::boolean AND (SELECT count(*) FROM given) > 0
 
 -- name: mail_free
--- $1 desk, $2 holder: give back all that it holds.
-UPDATE mail SET lease = NULL
- WHERE desk_id = $1 AND state = 'pending' AND holder = $2::bigint
-   AND lease IS NOT NULL
+-- $1 desk, $2 holder: give back all that it holds; it was tried.
+WITH given AS (
+	DELETE FROM claim
+	 WHERE desk_id = $1 AND first > 0 AND holder = $2::bigint
+	RETURNING mails
+)
+UPDATE mail m SET attempts = m.attempts + 1
+  FROM given CROSS JOIN LATERAL unnest(given.mails) u (id)
+ WHERE m.desk_id = $1 AND m.id = u.id AND m.state || '' = 'pending'
 
 -- name: mail_due
 -- $1 desk, $2 mailbox, $3 epoch, $4 most: what may leave the mailbox.
@@ -192,7 +222,7 @@ DELETE FROM departure d USING done x
 WITH again AS (
 	UPDATE mail
 	   SET state = 'pending', disposition = NULL, ended = NULL,
-	       ticket_id = NULL, attempts = 0, lease = NULL,
+	       ticket_id = NULL, attempts = 0,
 	       released = released OR $3::boolean,
 	       retire = CASE WHEN retire = 'done' THEN 'done' ELSE 'none' END
 	 WHERE desk_id = $1 AND id = $2::bigint
@@ -204,6 +234,10 @@ WITH again AS (
 	DELETE FROM departure d USING again a
 	 WHERE d.desk_id = $1 AND d.mailbox_id = a.mailbox_id
 	   AND d.epoch = a.epoch AND d.item = a.item
+), freed AS (
+	UPDATE claim c SET mails = array_remove(c.mails, a.id)
+	  FROM again a
+	 WHERE c.desk_id = $1 AND a.id = ANY (c.mails)
 )
 SELECT id FROM again
 

@@ -4,8 +4,8 @@
 
 #include "store/batch.h"
 
-/* Lock the mails and learn which of them have no end yet. */
-static bool lock_mails(struct db *db, struct arena *arena, int64_t desk_id,
+/* Learn which of the mails have no end yet. */
+static bool ask_open(struct db *db, struct arena *arena, int64_t desk_id,
 		       const struct plan *plans, size_t count,
 		       struct rows *open_r, struct err *err)
 {
@@ -14,7 +14,7 @@ static bool lock_mails(struct db *db, struct arena *arena, int64_t desk_id,
 	for (size_t i = 0; i < count; i++)
 		if (plans[i].mail_id != 0)
 			TABLE_ADD(&mails, value_int(plans[i].mail_id));
-	tx_ask_table(db, open_r, SQL_COMMIT_LOCK, desk_id, &mails);
+	tx_ask_table(db, open_r, SQL_COMMIT_OPEN, desk_id, &mails);
 	return tx_sync(db, err);
 }
 
@@ -143,7 +143,7 @@ bool commit_plans(struct db *db, int64_t desk_id, const struct plan *plans,
 	struct db_state *state = db_state(db);
 	ROWS(open);
 
-	if (!lock_mails(db, arena, desk_id, plans, count, &open, err) ||
+	if (!ask_open(db, arena, desk_id, plans, count, &open, err) ||
 	    !TX_FAILPOINT(db, COMMIT_LOCKED, err))
 		return false;
 	if (!choose(arena, plans, count, &open, &batch, err)) {

@@ -6,14 +6,6 @@
 
 #include <inttypes.h>
 
-static int by_id(const void *a, const void *b)
-{
-	const struct ledger_claim *one = a, *two = b;
-
-	return (one->id > two->id) - (one->id < two->id);
-}
-
-/* UPDATE … RETURNING gives no order: ledger order is that of the ids. */
 static struct ledger_claim *read_claims(struct arena *arena,
 					const struct rows *rows)
 {
@@ -33,7 +25,6 @@ static struct ledger_claim *read_claims(struct arena *arena,
 		};
 		rows_digest(rows, i, 7, claims[i].sha256);
 	}
-	qsort(claims, rows->count, sizeof(*claims), by_id);
 	return claims;
 }
 
@@ -100,15 +91,20 @@ bool ledger_claim(struct db *db, struct arena *arena, int64_t desk_id,
 {
 	ROWS(rows);
 	struct ledger_bytes *raw;
-	int64_t *ids;
+	int64_t *ids, id;
 
 	*count_r = 0;
+	if (!db_take_ids(db, 1, &id, err))
+		return false;
 	/* A claim that a crash of the server undoes is no harm: its mails are
 	 * taken again. */
 	TX_DO(db, SQL_TX_SOON);
+	TX_DO(db, SQL_CLAIM_TURN, value_int(desk_id));
+	TX_DO(db, SQL_CLAIM_OVER, value_int(desk_id));
 	TX_ASK(db, &rows, SQL_MAIL_CLAIM, value_int(desk_id),
 	       value_int((int64_t)most), value_int(lease),
-	       value_int(LEDGER_BATCH), value_int(db_state(db)->holder));
+	       value_int(LEDGER_BATCH), value_int(db_state(db)->holder),
+	       value_int(id));
 	if (!tx_sync(db, err))
 		return false;
 	*claims_r = read_claims(arena, &rows);
@@ -131,26 +127,29 @@ bool ledger_claim(struct db *db, struct arena *arena, int64_t desk_id,
 	return true;
 }
 
-static bool give_back(struct db *db, enum statement statement, int64_t desk_id,
-		      const int64_t *ids, size_t count, struct err *err)
+enum tried { NOT_TRIED, TRIED };
+
+static bool give_back(struct db *db, int64_t desk_id, const int64_t *ids,
+		      size_t count, enum tried tried, struct err *err)
 {
 	ARENA(arena);
 
-	TX_DO(db, statement, value_int(desk_id),
-	      value_int(db_state(db)->holder), table_ints(arena, ids, count));
+	TX_DO(db, SQL_MAIL_RELEASE, value_int(desk_id),
+	      value_int(db_state(db)->holder), table_ints(arena, ids, count),
+	      value_bool(tried == TRIED));
 	return tx_sync(db, err);
 }
 
 bool ledger_release(struct db *db, int64_t desk_id, const int64_t *ids,
 		    size_t count, struct err *err)
 {
-	return give_back(db, SQL_MAIL_RELEASE, desk_id, ids, count, err);
+	return give_back(db, desk_id, ids, count, TRIED, err);
 }
 
 bool ledger_unclaim(struct db *db, int64_t desk_id, const int64_t *ids,
 		    size_t count, struct err *err)
 {
-	return give_back(db, SQL_MAIL_UNCLAIM, desk_id, ids, count, err);
+	return give_back(db, desk_id, ids, count, NOT_TRIED, err);
 }
 
 bool ledger_free(struct db *db, int64_t desk_id, struct err *err)

@@ -209,8 +209,9 @@ class Database(TakeOver, unittest.TestCase):
 SET deadlock_timeout = '20s';
 DO $$ BEGIN
 	FOR i IN 1 .. 400 LOOP
-		PERFORM FROM mail WHERE state = 'pending'
-		    AND lease IS NOT NULL FOR UPDATE;
+		PERFORM FROM mail m WHERE state = 'pending' AND EXISTS (
+			SELECT FROM claim WHERE m.id = ANY (mails))
+		   FOR UPDATE;
 		IF FOUND THEN
 			PERFORM pg_sleep(0.3);
 			PERFORM FROM desk FOR UPDATE;

@@ -155,10 +155,11 @@ static void test_batch(void **state)
 	assert_int_equal(rows_of(&scene, "trace WHERE facts::json->'candidates' "
 				 "IS NOT NULL AND"), 3);
 	assert_int_equal(rows_of(&scene, "mail WHERE state = 'ended' AND "
-				 "retire = 'due' AND lease IS NULL AND "
+				 "retire = 'due' AND attempts = 1 AND "
 				 "ticket_id IS NOT NULL AND "
 				 "origin = 'person' AND"), 3);
 	assert_int_equal(rows_of(&scene, "departure WHERE"), 3);
+	assert_int_equal(rows_of(&scene, "claim WHERE first > 0 AND"), 0);
 	assert_int_equal(rows_of(&scene, "desk WHERE next_number = 3 AND"), 1);
 	db_free(&scene.db);
 }

@@ -253,6 +253,33 @@ static void test_claim_order(void **state)
 	db_free(&db);
 }
 
+/* What a person has tried again is anybody's, whoever has claimed it. */
+static void test_again_is_free(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "retried");
+	const int64_t desk_id = mailbox.desk_id;
+	struct ledger_claim *first, *again;
+	ARENA(arena);
+	struct err err;
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, 3);
+	assert_int_equal(claim(db, arena, desk_id, 3, &first), 3);
+	for (size_t i = 0; i < 2; i++) {
+		ok(ledger_again(db, desk_id, first[i].id, LEDGER_RETRY, &err),
+		   &err);
+		assert_int_equal(claim(db, arena, desk_id, 9, &again), 1);
+		assert_int_equal(again[0].id, first[i].id);
+		assert_int_equal(again[0].attempts, 1);
+	}
+	ok(ledger_free(db, desk_id, &err), &err);
+	assert_int_equal(claim(db, arena, desk_id, 9, &again), 1);
+	assert_int_equal(again[0].id, first[0].id);
+	assert_int_equal(again[0].attempts, 2);
+	db_free(&db);
+}
+
 static void test_lease_ends(void **state)
 {
 	struct db *db = store_open(conninfo);
@@ -478,6 +505,7 @@ int main(void)
 		cmocka_unit_test(test_sizes),
 		cmocka_unit_test(test_large),
 		cmocka_unit_test(test_claim_order),
+		cmocka_unit_test(test_again_is_free),
 		cmocka_unit_test(test_lease_ends),
 		cmocka_unit_test(test_dead_holder),
 		cmocka_unit_test(test_two_claimers),

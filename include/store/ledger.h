@@ -127,7 +127,7 @@ bool ledger_due(struct db *db, struct arena *arena,
 		struct ledger_due **due_r, size_t *count_r, struct err *err);
 
 struct ledger_moved {
-	int64_t item;
+	int64_t id;		/* of the mail */
 	int64_t target_epoch, target_item;
 };
 

@@ -68,8 +68,5 @@ WITH settled AS (
 	   SET retire = 'done', retired = now(), target_epoch = epoch,
 	       target_item = item
 	 WHERE desk_id = $1 AND mailbox_id = $2::bigint AND retire <> 'done'
-	RETURNING mailbox_id, epoch, item
 )
-DELETE FROM departure d USING settled s
- WHERE d.desk_id = $1 AND d.mailbox_id = s.mailbox_id AND d.epoch = s.epoch
-   AND d.item = s.item
+DELETE FROM departure WHERE desk_id = $1 AND mailbox_id = $2::bigint

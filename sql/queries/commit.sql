@@ -363,13 +363,15 @@ WITH over AS (
 		  content, subject, origin, answer, rules, unparsed, now,
 		  shape)
 	 WHERE m.desk_id = $1 AND m.id = u.id AND m.state || '' = 'pending'
-	RETURNING m.id, m.mailbox_id, m.epoch, m.item, m.retire
+	RETURNING m.id, m.mailbox_id, m.epoch, m.retire
 )
-INSERT INTO departure (desk_id, mailbox_id, epoch, item, mail_id)
-SELECT $1, mailbox_id, epoch, item, id FROM over
+INSERT INTO departure AS d (desk_id, mailbox_id, epoch, first, mails)
+SELECT $1, mailbox_id, epoch, min(id), array_agg(id ORDER BY id) FROM over
  WHERE retire = 'due'
- ORDER BY mailbox_id, epoch, item
-ON CONFLICT DO NOTHING
+ GROUP BY mailbox_id, epoch
+ ORDER BY mailbox_id, epoch
+ON CONFLICT (desk_id, mailbox_id, epoch, first) DO UPDATE
+   SET mails = d.mails || excluded.mails
 
 -- name: commit_traces
 -- mail, ruleset, facts, now.

@@ -188,34 +188,46 @@ UPDATE mail m SET attempts = m.attempts + 1
 
 -- name: mail_due
 -- $1 desk, $2 mailbox, $3 epoch, $4 most: what may leave the mailbox.
-SELECT d.mail_id, d.item,
-       (SELECT truncated FROM mail
-	 WHERE desk_id = $1 AND id = d.mail_id LIMIT 1)
-  FROM (SELECT mail_id, item FROM departure
+SELECT x.id, x.item, x.truncated FROM (
+SELECT m.id, m.item, m.truncated
+  FROM (SELECT mails FROM departure
 	 WHERE desk_id = $1 AND mailbox_id = $2::bigint AND epoch = $3::bigint
-	 ORDER BY item LIMIT $4::bigint) d
- ORDER BY d.item
+	 ORDER BY first LIMIT $4::bigint) d
+  CROSS JOIN LATERAL unnest(d.mails) u (id)
+  CROSS JOIN LATERAL (SELECT id, item, truncated FROM mail
+		       WHERE desk_id = $1 AND id = u.id
+			 AND retire || '' = 'due' LIMIT 1) m
+ LIMIT $4::bigint) x
+ ORDER BY x.item
 
 -- name: mail_retired
--- $1 desk; columns: mailbox, epoch, item, target epoch, target item.  A row of
--- the queue goes by its place, and its desk is hidden: all that a desk has in a
--- queue that looks short would be read instead.
-WITH done AS (
-	UPDATE mail m
-	   SET retire = 'done', retired = now(),
-	       target_epoch = u.target_epoch, target_item = u.target_item
-	  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
-		      $6::bigint[])
-	       u (mailbox, epoch, item, target_epoch, target_item)
-	  CROSS JOIN LATERAL (
-		SELECT mail_id, ctid AS place FROM departure
-		 WHERE desk_id = $1 AND mailbox_id = u.mailbox
-		   AND epoch = u.epoch AND item = u.item LIMIT 1) d
-	 WHERE m.desk_id = $1 AND m.id = d.mail_id AND m.retire = 'due'
-	RETURNING d.place
+-- $1 desk; columns: mail, target epoch, target item.
+UPDATE mail m
+   SET retire = 'done', retired = now(), target_epoch = u.target_epoch,
+       target_item = u.target_item
+  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[])
+       u (id, target_epoch, target_item)
+ WHERE m.desk_id = $1 AND m.id = u.id AND m.retire || '' = 'due'
+
+-- name: mail_departed
+-- $1 desk, $2 mailbox, $3 epoch, $4 mails that have left.  What is due still of
+-- their batches stays to be looked at.
+WITH batch AS (
+	DELETE FROM departure
+	 WHERE desk_id = $1 AND mailbox_id = $2::bigint AND epoch = $3::bigint
+	   AND first <= (SELECT max(u.id) FROM unnest($4::bigint[]) u (id))
+	RETURNING first, mails
 )
-DELETE FROM departure d USING done x
- WHERE (d.desk_id = $1) IS TRUE AND d.ctid = x.place
+INSERT INTO departure (desk_id, mailbox_id, epoch, first, mails)
+SELECT $1, $2::bigint, $3::bigint, first, rest
+  FROM batch
+  CROSS JOIN LATERAL (
+	SELECT array_agg(u.id ORDER BY u.id) AS rest
+	  FROM unnest(batch.mails) u (id)
+	 WHERE u.id NOT IN (SELECT unnest($4::bigint[]))
+	   AND (SELECT retire = 'due' FROM mail
+		 WHERE desk_id = $1 AND id = u.id LIMIT 1)) r
+ WHERE rest IS NOT NULL
 
 -- name: mail_again
 -- $2 mail, $3 let out by a person.
@@ -229,11 +241,12 @@ WITH again AS (
 	   AND (state = 'pending' OR
 		disposition IN ('quarantined', 'dropped', 'noted'))
 	   AND removed IS NULL
-	RETURNING id, mailbox_id, epoch, item
+	RETURNING id, mailbox_id, epoch
 ), stays AS (
-	DELETE FROM departure d USING again a
+	UPDATE departure d SET mails = array_remove(d.mails, a.id)
+	  FROM again a
 	 WHERE d.desk_id = $1 AND d.mailbox_id = a.mailbox_id
-	   AND d.epoch = a.epoch AND d.item = a.item
+	   AND d.epoch = a.epoch AND a.id = ANY (d.mails)
 ), freed AS (
 	UPDATE claim c SET mails = array_remove(c.mails, a.id)
 	  FROM again a

@@ -267,11 +267,15 @@ bool ledger_retired(struct db *db, const struct ledger_mailbox *mailbox,
 	ARENA(arena);
 	struct table table = { .arena = arena };
 
+	if (count == 0)
+		return true;
 	for (size_t i = 0; i < count; i++)
-		TABLE_ADD(&table, value_int(mailbox->id),
-			  value_int(mailbox->epoch), value_int(moved[i].item),
+		TABLE_ADD(&table, value_int(moved[i].id),
 			  value_id(moved[i].target_epoch),
 			  value_id(moved[i].target_item));
 	tx_do_table(db, SQL_MAIL_RETIRED, mailbox->desk_id, &table);
+	TX_DO(db, SQL_MAIL_DEPARTED, value_int(mailbox->desk_id),
+	      value_int(mailbox->id), value_int(mailbox->epoch),
+	      table_column(&table, 0));
 	return tx_sync(db, err);
 }

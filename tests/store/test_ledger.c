@@ -460,8 +460,8 @@ static void test_two_adders(void **state)
 static void test_retire(void **state)
 {
 	struct db *db = store_open(conninfo);
-	struct ledger_mailbox mailbox = store_mailbox(db, "retire");
-	const struct ledger_moved moved[] = { { 2, 5, 77 }, { 1, 0, 0 } };
+	struct ledger_mailbox mailbox = store_mailbox(db, "retire"), before;
+	struct ledger_moved moved[2];
 	struct ledger_due *due;
 	ARENA(arena);
 	struct err err;
@@ -476,24 +476,34 @@ static void test_retire(void **state)
 		     "disposition = 'noted' FROM mailbox b "
 		     "WHERE mailbox_id = b.id AND b.name = 'retire'");
 	store_number(conninfo, "INSERT INTO departure SELECT desk_id, "
-		     "mailbox_id, epoch, item, id FROM mail WHERE retire = "
-		     "'due'");
+		     "mailbox_id, epoch, min(id), array_agg(id) FROM mail "
+		     "WHERE retire = 'due' GROUP BY desk_id, mailbox_id, "
+		     "epoch");
 	ok(ledger_due(db, arena, &mailbox, 2, &due, &count, &err), &err);
 	assert_int_equal(count, 2);
 	assert_int_equal(due[0].item, 1);
 	assert_false(due[0].truncated);
 	assert_int_equal(due[1].item, 2);
 	assert_true(due[1].truncated);
+	moved[0] = (struct ledger_moved){ due[1].id, 5, 77 };
+	moved[1] = (struct ledger_moved){ due[0].id, 0, 0 };
 	ok(ledger_retired(db, &mailbox, moved, 2, &err), &err);
 	ok(ledger_due(db, arena, &mailbox, 10, &due, &count, &err), &err);
 	assert_int_equal(count, 1);
 	assert_int_equal(due[0].item, 3);
+	assert_int_equal(store_number(conninfo, "SELECT sum(cardinality("
+				      "mails)) FROM departure"), 1);
 	assert_int_equal(store_number(conninfo, "SELECT target_item FROM mail "
 				      "WHERE retire = 'done' "
 				      "AND target_epoch = 5"), 77);
+	moved[0].id = due[0].id;
+	before = mailbox;
 	ok(ledger_epoch(db, &mailbox, 8, &err), &err);
 	ok(ledger_due(db, arena, &mailbox, 10, &due, &count, &err), &err);
 	assert_int_equal(count, 0);
+	ok(ledger_retired(db, &before, moved, 1, &err), &err);
+	assert_int_equal(store_number(conninfo, "SELECT count(*) FROM "
+				      "departure"), 0);
 	db_free(&db);
 }
 

@@ -5,17 +5,22 @@
 
 -- name: commit_open
 -- $2 mails: those that have no end yet; who decides holds the desk, so nobody
--- else can end them.  Their claim is over when all of it is decided.  Their state
--- is hidden from the planner, which would read the index of all that is pending.
+-- else can end them.  A claim of just these is over, and as long as it is there
+-- all its mails are open: none needs to be looked at.  Their state is hidden from
+-- the planner, which would read the index of all that is pending.
 WITH over AS (
 	DELETE FROM claim
 	 WHERE desk_id = $1 AND first = ($2::bigint[])[1]
 	   AND mails = $2::bigint[]
+	RETURNING mails
 )
+SELECT unnest(mails) AS id FROM over
+UNION ALL
 SELECT m.id FROM unnest($2::bigint[]) u (id)
   JOIN mail m ON m.desk_id = $1 AND m.id = u.id
    AND m.state || '' = 'pending'
- ORDER BY m.id
+ WHERE NOT EXISTS (SELECT FROM over)
+ ORDER BY id
 
 -- name: commit_contacts
 -- id, name, language, now.

@@ -21,3 +21,9 @@ SELECT desk_id, mailbox_id, epoch, min(id), array_agg(id ORDER BY id)
 				   ORDER BY id) - 1) / 200 AS block
 	  FROM mail WHERE retire = 'due') m
  GROUP BY desk_id, mailbox_id, epoch, block;
+
+-- A copy is looked for among mail that has its end: what is taken in is not in
+-- this index before.
+DROP INDEX mail_sha256;
+CREATE INDEX mail_sha256 ON mail (desk_id, sha256, id)
+	WHERE disposition IS NOT NULL;

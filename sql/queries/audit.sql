@@ -43,8 +43,11 @@ SELECT target_item FROM mail
 -- $2 digests: those that the ledger has, by their place from 1.
 SELECT u.place
   FROM unnest($2::bytea[]) WITH ORDINALITY u (sha256, place)
- WHERE EXISTS (SELECT FROM mail m
-		WHERE m.desk_id = $1 AND m.sha256 = u.sha256)
+ WHERE (SELECT true FROM mail
+	 WHERE desk_id = $1 AND sha256 = u.sha256 AND disposition IS NOT NULL
+	 LIMIT 1)
+    OR u.sha256 IN (SELECT sha256 FROM mail
+		     WHERE desk_id = $1 AND state = 'pending')
 
 -- name: audit_whole
 -- $2 mail, $3 most, $4 digests too: the mails behind it, and whether their

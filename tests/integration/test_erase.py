@@ -24,8 +24,8 @@ TRACES = (ADDRESS, OTHER, NAME, 'Antigone', CANARY, 'violet', 'Kalamata',
 
 # Tables with words that are the operator's, or the program's own.
 IMPERSONAL = {
-    'activation', 'agent', 'claim', 'desk', 'expectation', 'incident',
-    'lineage', 'mailbox', 'notification', 'offer', 'organisation',
+    'activation', 'agent', 'claim', 'departure', 'desk', 'expectation',
+    'incident', 'lineage', 'mailbox', 'notification', 'offer', 'organisation',
     'outbox_pause', 'queue_load', 'relation', 'response', 'ruleset',
     'ruleset_file', 'schema_step', 'shadow', 'tag',
 }

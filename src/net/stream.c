@@ -28,6 +28,7 @@ struct stream {
 	usec_t until;		/* of dial_clock() */
 	size_t budget;		/* bytes that may still arrive */
 	struct gate gate;
+	bool spoke;		/* since bytes were read last */
 	struct err failure;	/* the first; ERR_NONE while sound */
 };
 
@@ -152,6 +153,10 @@ static ssize_t driver_read(mailstream_low *low, void *buf, size_t count)
 		stream_fail(stream, "the server sent more than was asked for");
 	if (count > stream->budget)
 		count = stream->budget;
+	/* No answer is here yet.  What TLS has in hand no socket tells. */
+	if (stream->spoke && stream->tls == NULL && is_sound(stream))
+		(void)await(stream, POLLIN);
+	stream->spoke = false;
 	while (is_sound(stream) && n == 0) {
 		n = read_once(stream, buf, count, &events);
 		if (n == 0)
@@ -166,6 +171,7 @@ static ssize_t driver_write(mailstream_low *low, const void *buf, size_t count)
 
 	if (dial_clock() >= stream->until)
 		stream_fail(stream, "timed out");
+	stream->spoke = true;
 	return write_some(stream, buf, count);
 }
 

@@ -30,13 +30,19 @@ SELECT $1, u.id, u.name, u.language, u.now
        u (id, name, language, now)
 
 -- name: commit_addresses
--- id, contact, address, name, now.
-INSERT INTO address (desk_id, id, contact_id, address, name, created)
-SELECT $1, u.id, u.contact, u.address, u.name, u.now
-  FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[],
-	      $6::timestamptz[]) u (id, contact, address, name, now)
- ORDER BY u.address
-ON CONFLICT (desk_id, address) DO NOTHING
+-- id, contact, address, name, now, when a person wrote from there or null.
+INSERT INTO address AS a (desk_id, id, contact_id, address, name, created,
+			  person)
+SELECT $1, u.id, u.contact, u.address, u.name, u.now, u.person
+  FROM (SELECT DISTINCT ON (address) *
+	  FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[],
+		      $6::timestamptz[], $7::timestamptz[])
+	       x (id, contact, address, name, now, person)
+	 ORDER BY address, person) u
+ON CONFLICT (desk_id, address) DO UPDATE
+   SET person = excluded.person, bounced = NULL, soft_bounces = 0,
+       complained = NULL
+ WHERE excluded.person IS NOT NULL
 
 -- name: commit_languages
 -- contact, language: the last one counts.
@@ -48,7 +54,7 @@ UPDATE contact c SET language = u.language
  WHERE c.desk_id = $1 AND c.id = u.contact AND c.language <> u.language
 
 -- name: commit_persons
--- address, now: a person wrote.
+-- address, now: a person wrote whose address was known.
 UPDATE address a SET person = u.now, bounced = NULL, soft_bounces = 0,
 		     complained = NULL
   FROM (SELECT address, max(now) AS now

@@ -25,6 +25,8 @@ void batch_people(struct db *db, const struct batch *batch)
 		const struct plan_address *new = plan->address;
 		const bool sure = plan->language != NULL &&
 				  plan->language[0] != '\0';
+		const bool new_person = new != NULL && plan->by_person &&
+			strcmp(new->address, plan->author) == 0;
 
 		if (new != NULL) {
 			TABLE_ADD(&contacts, value_int(new->contact_id),
@@ -35,15 +37,17 @@ void batch_people(struct db *db, const struct batch *batch)
 				  value_int(new->contact_id),
 				  value_text(new->address),
 				  value_text(new->name),
-				  value_usec(plan->now));
+				  value_usec(plan->now),
+				  value_moment(new_person ? plan->now : 0));
 		}
 		if (plan->contact_id != 0 && sure)
 			TABLE_ADD(&languages, value_int(plan->contact_id),
 				  value_text(plan->language));
 		if (!plan->by_person)
 			continue;
-		TABLE_ADD(&persons, value_text(plan->author),
-			  value_usec(plan->now));
+		if (!new_person)
+			TABLE_ADD(&persons, value_text(plan->author),
+				  value_usec(plan->now));
 		TABLE_ADD(&heard, value_text(plan->author));
 	}
 	tx_do_table(db, SQL_COMMIT_CONTACTS, batch->desk_id, &contacts);

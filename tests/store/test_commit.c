@@ -271,6 +271,32 @@ static void test_named_twice(void **state)
 	db_free(&scene.db);
 }
 
+/* A person is known by the row of his address, whoever of two wrote it. */
+static void test_persons(void **state)
+{
+	ARENA(arena);
+	struct scene scene = begin(arena, "persons");
+	struct plan plan = ticket(&scene, 0);
+	struct plan_address address = *plan.address;
+
+	(void)state;
+	plan.by_person = false;
+	must_commit(&scene, &plan, 1);
+	assert_int_equal(rows_of(&scene, "address WHERE person IS NULL AND"),
+			 1);
+	store_number(conninfo, "UPDATE address SET bounced = now()");
+	read_past(&scene);
+	plan = ticket(&scene, 1);
+	address.id = history_take_id(scene.history);
+	address.contact_id = history_take_id(scene.history);
+	plan.address = &address;
+	plan.by_person = true;
+	must_commit(&scene, &plan, 1);
+	assert_int_equal(rows_of(&scene, "address WHERE person IS NOT NULL "
+				 "AND bounced IS NULL AND"), 1);
+	db_free(&scene.db);
+}
+
 static void test_hostile_ids(void **state)
 {
 	ARENA(arena);
@@ -508,6 +534,7 @@ int main(void)
 		cmocka_unit_test(test_overtaken),
 		cmocka_unit_test(test_dedupe),
 		cmocka_unit_test(test_named_twice),
+		cmocka_unit_test(test_persons),
 		cmocka_unit_test(test_hostile_ids),
 		cmocka_unit_test(test_killed),
 		cmocka_unit_test(test_bad_value),

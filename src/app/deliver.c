@@ -84,11 +84,6 @@ static usec_t business_now(const struct deliver *deliver)
 	return deliver->now + monotonic_now() - deliver->now_at;
 }
 
-static void set_adrift(struct deliver *deliver, int64_t id)
-{
-	deliver->adrift[deliver->adrift_count++] = id;
-}
-
 static void note_trouble(struct deliver *deliver,
 			 const struct lane_result *result)
 {
@@ -136,9 +131,9 @@ static void settle(struct deliver *deliver, const struct outbox_mail *mail,
 		   const struct lane_result *result)
 {
 	if (deliver->ending_soon && !result->dot) {
-		set_adrift(deliver, mail->id);
+		deliver->adrift[deliver->adrift_count++] = mail->id;
 	} else if (result->outcome == SMTP_LOGIN) {
-		set_adrift(deliver, mail->id);
+		deliver->adrift[deliver->adrift_count++] = mail->id;
 		note_trouble(deliver, result);
 		deliver->pause = true;
 	} else if (!result->opened) {
@@ -203,7 +198,7 @@ static void let_go(struct deliver *deliver, struct lane *lane, bool marked)
 		deliver->refusals = 0;
 		return;
 	}
-	set_adrift(deliver, lane_mail(lane)->id);
+	deliver->adrift[deliver->adrift_count++] = lane_mail(lane)->id;
 	backlog_doubt(deliver->backlog);
 	lane_drop(lane);
 }

@@ -74,8 +74,8 @@ struct cell_task {
 typedef bool cell_source(void *context, struct cell_task *task_r);
 
 /* The same in two halves: the mails are looked for and read while the caller
- * does other work.  Until cell_end() or cell_drop() all that the source works
- * with is the thread's, and nothing else may be begun or read. */
+ * does other work.  Until cell_end() or cell_drop() all that the source and the
+ * pieces work with is the thread's, and nothing else may be begun or read. */
 bool cell_begin(struct cell *cell, cell_source *source, void *context,
 		struct err *err);
 bool cell_end(struct cell *cell, struct err *err);

@@ -66,6 +66,7 @@ struct ledger_claim {
 	bool silent;		/* taken in with automatic mail off */
 	bool released;		/* out of quarantine by a person: rules may
 				 * not quarantine or drop it again */
+	bool more;		/* others may be pending behind its batch */
 	uint8_t sha256[32];
 };
 

@@ -124,7 +124,7 @@ UPDATE mail m SET attempts = m.attempts + 1
 -- name: mail_claim
 -- $1 desk, $2 most, $3 lease in microseconds, $4 most bytes, $5 holder,
 -- $6 id of the claim.  The oldest first; one that was tried before comes alone,
--- so that it harms only itself.
+-- so that it harms only itself.  The last column: others may be pending behind.
 WITH head AS (
 	SELECT id, mailbox_id, received, attempts, truncated, silent, released,
 	       sha256, kept
@@ -148,8 +148,9 @@ WITH head AS (
 	  FROM taken HAVING count(*) > 0
 )
 SELECT id, mailbox_id, received, attempts + 1, truncated, silent, released,
-       sha256, kept
-  FROM taken ORDER BY id
+       sha256, kept,
+       h.count = $2::bigint OR h.count > (SELECT count(*) FROM taken)
+  FROM taken CROSS JOIN (SELECT count(*) FROM head) h ORDER BY id
 
 -- name: mail_raw_read
 -- $1 desk, $2 mails: their chunks in order.

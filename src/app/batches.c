@@ -202,7 +202,7 @@ static bool read_now(const struct batches *batches, struct batch *batch,
 	return FAILPOINT(CELL_DONE, err);
 }
 
-/* Behind a full batch there may be another.  Who gets no connection for it
+/* There may be another batch behind this one.  Who gets no connection for it
  * does one after the other. */
 static bool look_ahead(struct batches *batches, struct db *db,
 		       struct err *err)
@@ -253,7 +253,7 @@ bool batches_next(struct batches *batches, struct db *db,
 	dead = is_dead(now);
 	if (now->count > 0 && !dead &&
 	    (!read_now(batches, now, err) ||
-	     (is_new(now) && now->count == BATCH &&
+	     (is_new(now) && now->claims[0].more &&
 	      !look_ahead(batches, db, err))))
 		return false;
 	*batch_r = (struct batch_read){ now->arena, now->claims,

@@ -23,7 +23,7 @@ enum { STACK = 512 * 1024 };
 struct task {
 	struct cell_task all;
 	size_t done;
-	size_t begun;		/* so many are the thread's */
+	struct err failure;	/* where a piece was not to be had */
 };
 
 struct cell {
@@ -197,7 +197,7 @@ bool cell_read(struct cell *cell, struct arena *arena,
 	       const struct cell_mail *mails, size_t count,
 	       struct cell_read *reads_r, struct err *err)
 {
-	struct task task = { { arena, mails, count, reads_r }, 0, 0 };
+	struct task task = { .all = { arena, mails, count, reads_r } };
 
 	assert(!cell->begun);
 	return read_rest(cell, &task, count, err);
@@ -208,11 +208,8 @@ static void *feed(void *context)
 	struct cell *cell = context;
 	struct task *task = &cell->task;
 
-	/* Pieces are the caller's, so large mails wait for cell_end(). */
-	if (cell->source(cell->context, &task->all)) {
-		task->begun = small_of(task->all.mails, task->all.count);
-		read_some(cell, task, task->begun);
-	}
+	if (cell->source(cell->context, &task->all))
+		read_to(cell, task, task->all.count, &task->failure);
 	return NULL;
 }
 
@@ -265,9 +262,13 @@ bool cell_end(struct cell *cell, struct err *err)
 
 	assert(cell->begun);
 	join(cell);
-	if (task->done == task->begun)
-		return read_rest(cell, task, task->all.count, err);
+	if (task->done == task->all.count)
+		return true;
 	stop(cell);
+	if (task->failure.kind != ERR_NONE) {
+		*err = task->failure;
+		return false;
+	}
 	return read_rest(cell, task, task->done, err);
 }
 

@@ -22,6 +22,7 @@ static struct ledger_claim *read_claims(struct arena *arena,
 			.silent = rows_bool(rows, i, 5),
 			.released = rows_bool(rows, i, 6),
 			.size = (size_t)rows_int(rows, i, 8),
+			.more = rows_bool(rows, i, 9),
 		};
 		rows_digest(rows, i, 7, claims[i].sha256);
 	}

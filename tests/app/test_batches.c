@@ -121,7 +121,7 @@ static void assert_held(const struct house *house, int64_t held,
 	assert_int_equal(count_mails(house, "attempts > 0"), tried);
 }
 
-/* Only a full batch has one read behind it, and never more than one. */
+/* Only a batch that is not the last has one read behind it, never two. */
 static void test_one_ahead(void **state)
 {
 	struct house house;
@@ -142,6 +142,29 @@ static void test_one_ahead(void **state)
 	batches_done(house.batches);
 	store_add_mails(house.db, &house.mailbox, 1000, 3);
 	assert_int_equal(next(&house, &batch), 3);
+	batches_done(house.batches);
+	assert_int_equal(next(&house, &batch), 0);
+	close_house(&house);
+}
+
+/* A batch that so many bytes make short has others behind it. */
+static void test_large_ahead(void **state)
+{
+	struct house house;
+	struct batch_read batch;
+
+	(void)state;
+	open_house(&house, "large", 10);
+	store_number(conninfo, "UPDATE mail SET kept = 4 * 1024 * 1024 "
+		     "WHERE desk_id = (SELECT desk_id FROM desk "
+		     "WHERE name = 'large') AND item IN (2, 5)");
+	assert_int_equal(next(&house, &batch), 4);
+	assert_null(batch.claims[1].bytes);
+	await_held(&house, 10);
+	batches_done(house.batches);
+	assert_int_equal(next(&house, &batch), 6);
+	assert_null(batch.claims[0].bytes);
+	assert_held(&house, 10, 0);
 	batches_done(house.batches);
 	assert_int_equal(next(&house, &batch), 0);
 	close_house(&house);
@@ -237,6 +260,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_one_ahead),
+		cmocka_unit_test(test_large_ahead),
 		cmocka_unit_test(test_give_up),
 		cmocka_unit_test(test_lost),
 		cmocka_unit_test(test_too_many_attempts),

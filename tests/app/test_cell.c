@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <semaphore.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -177,6 +178,7 @@ struct large {
 	const char *header;
 	size_t count;
 	size_t fails;		/* so many times, at its third piece */
+	sem_t *given;		/* told that all of it is; may be NULL */
 };
 
 static bool give(void *context, size_t number, const void **bytes_r,
@@ -197,16 +199,19 @@ static bool give(void *context, size_t number, const void **bytes_r,
 		return err_temporary(err, "no database");
 	} else if (number > large->count) {
 		*size_r = 0;
+		if (large->given != NULL)
+			sem_post(large->given);
 	}
 	return true;
 }
 
 static void test_pieces(void **state)
 {
+	sem_t given;
 	struct large large = { "From: ann@example.org\nSubject: a kettle\n\n",
-			       300, 1 };
+			       300, 2, &given };
 	struct large kills = { "From: ann@example.org\nSubject: two\n" DEADLY
-			       "\nText\n", 30, 0 };
+			       "\nText\n", 30, 0, NULL };
 	const struct cell_mail mails[] = {
 		MAIL("one", ""),
 		{ .size = 1, .piece = give, .context = &large },
@@ -221,13 +226,21 @@ static void test_pieces(void **state)
 	struct err err;
 
 	(void)state;
+	sem_init(&given, 0, 0);
 	/* Who has no pieces is no fault of the mail's. */
 	assert_false(cell_read(cell, arena, mails, COUNT(mails), reads,
 			       &err));
 	assert_string_equal(err.text, "no database");
 	assert_int_equal(err.kind, ERR_TEMPORARY);
 	assert_true(cell_begin(cell, give_task, &task, &err));
+	assert_false(cell_end(cell, &err));
+	assert_string_equal(err.text, "no database");
+	assert_int_equal(err.kind, ERR_TEMPORARY);
+	/* The thread reads it, too: nobody waits for it to end. */
+	assert_true(cell_begin(cell, give_task, &task, &err));
+	assert_int_equal(sem_wait(&given), 0);
 	assert_true(cell_end(cell, &err));
+	sem_destroy(&given);
 	assert_false(reads[1].unparsed);
 	assert_int_equal(reads[1].mail_class->count, 1);
 	assert_int_equal(reads[1].message->parts[0].size, 300 * 100000);

@@ -25,6 +25,8 @@ void db_grown(struct db *db, enum db_growth what, size_t rows)
 	tx_ask(db, &stale, SQL_GROW_STALE, NULL, 0);
 	if (!tx_sync(db, &ignored) || !rows_bool(&stale, 0, 0))
 		return;
+	tx_begin(db);
+	tx_do(db, SQL_GROW_SAMPLE, NULL, 0);
 	tx_do(db, SQL_GROW_ANALYZE, NULL, 0);
-	tx_sync(db, &ignored);
+	tx_commit(db, &ignored);
 }

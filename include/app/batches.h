@@ -1,10 +1,10 @@
 /* batches.h - mails of one desk, claimed and read, batch by batch in order.
  *
- * While the caller settles a full batch a thread with a connection of its own
- * claims the next one and has the cell read it; no more than one is held ahead.
- * A batch that is not full was all there is: nothing waits for it to fill, and
- * nothing is looked for behind it.  What was tried before comes alone, and is
- * neither read ahead nor has anything read ahead of its end.
+ * While the caller settles a batch behind which others may be pending, a thread
+ * with a connection of its own claims the next one and has the cell read it; no
+ * more than one is held ahead.  Nothing waits for a batch to fill, and behind
+ * what was all there is nothing is looked for.  What was tried before comes
+ * alone, and is neither read ahead nor has anything read ahead of its end.
  *
  * Ownership: a batch lives until batches_done() or batches_give_up().
  * Errors:    the caller gives up then; what is held goes back to the ledger.

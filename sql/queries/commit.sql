@@ -3,24 +3,34 @@
 -- them but to be written, they are unnested side by side: FROM unnest(...) would
 -- keep a copy of each first.
 
--- name: commit_open
--- $2 mails: those that have no end yet; who decides holds the desk, so nobody
--- else can end them.  A claim of just these is over, and as long as it is there
--- all its mails are open: none needs to be looked at.  Their state is hidden from
--- the planner, which would read the index of all that is pending.
+-- name: commit_claimed
+-- $2 mails: all of them, if there is a claim of just these, which is over.  As
+-- long as it is there all its mails are open: who ends one takes it out of every
+-- claim, and none needs to be looked at.
 WITH over AS (
 	DELETE FROM claim
 	 WHERE desk_id = $1 AND first = ($2::bigint[])[1]
 	   AND mails = $2::bigint[]
 	RETURNING mails
 )
-SELECT unnest(mails) AS id FROM over
-UNION ALL
+SELECT unnest(mails) AS id FROM over ORDER BY id
+
+-- name: commit_unclaimed
+-- $2 mails of which no claim was left, or one of more: no claim has them any
+-- more, and while nobody claims (claim_turn) none gets them.
+UPDATE claim
+   SET mails = ARRAY(SELECT u.id FROM unnest(mails) u (id)
+		      WHERE u.id <> ALL ($2::bigint[]) ORDER BY u.id)
+ WHERE desk_id = $1 AND first > 0 AND mails && $2::bigint[]
+
+-- name: commit_open
+-- $2 mails: those that have no end yet; who decides holds the desk, so nobody
+-- else can end them.  Their state is hidden from the planner, which would read
+-- the index of all that is pending.
 SELECT m.id FROM unnest($2::bigint[]) u (id)
   JOIN mail m ON m.desk_id = $1 AND m.id = u.id
    AND m.state || '' = 'pending'
- WHERE NOT EXISTS (SELECT FROM over)
- ORDER BY id
+ ORDER BY m.id
 
 -- name: commit_contacts
 -- id, name, language, now.

@@ -4,16 +4,25 @@
 
 #include "store/batch.h"
 
-/* Learn which of the mails have no end yet. */
+/* Learn which of the mails have no end yet.  Where they are not a whole claim
+ * any more, others may have claimed some of them, and nobody claims until this
+ * transaction ends: else a claim might hold a mail that has its end. */
 static bool ask_open(struct db *db, struct arena *arena, int64_t desk_id,
-		       const struct plan *plans, size_t count,
-		       struct rows *open_r, struct err *err)
+		     const struct plan *plans, size_t count,
+		     struct rows *open_r, struct err *err)
 {
 	struct table mails = { .arena = arena };
 
 	for (size_t i = 0; i < count; i++)
 		if (plans[i].mail_id != 0)
 			TABLE_ADD(&mails, value_int(plans[i].mail_id));
+	tx_ask_table(db, open_r, SQL_COMMIT_CLAIMED, desk_id, &mails);
+	if (!tx_sync(db, err))
+		return false;
+	if (mails.rows == 0 || open_r->count > 0)
+		return true;
+	TX_DO(db, SQL_CLAIM_TURN, value_int(desk_id));
+	tx_do_table(db, SQL_COMMIT_UNCLAIMED, desk_id, &mails);
 	tx_ask_table(db, open_r, SQL_COMMIT_OPEN, desk_id, &mails);
 	return tx_sync(db, err);
 }

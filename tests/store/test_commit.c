@@ -219,6 +219,42 @@ static void test_overtaken(void **state)
 	db_free(&scene.db);
 }
 
+/* Another worker claims the first mail when the lease of all is over, and then
+ * who had them ends them after all: that claim is whole, but of nothing. */
+static void test_late(void **state)
+{
+	ARENA(arena);
+	struct scene scene = begin(arena, "late"), other = scene;
+	struct plan plans[3];
+	struct err err;
+	int64_t before;
+	size_t count;
+
+	(void)state;
+	other.db = store_open(conninfo);
+	store_number(conninfo, arena_printf(arena, "UPDATE claim "
+		"SET lease = now() WHERE desk_id = %" PRId64,
+		scene.desk_id));
+	if (!ledger_claim(other.db, arena, other.desk_id, 3, USEC_MINUTE,
+			  &other.mails, &count, &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(count, 1);
+	for (size_t i = 0; i < 3; i++) {
+		plans[i] = ticket(&scene, i);
+		history_apply(scene.history, &plans[i]);
+	}
+	must_commit(&scene, plans, 3);
+	before = everything(&scene);
+	read_past(&other);
+	plans[0] = ticket(&other, 0);
+	must_commit(&other, plans, 1);
+	assert_int_equal(everything(&scene), before);
+	assert_int_equal(rows_of(&scene, "mail WHERE attempts = 2 AND"), 3);
+	assert_int_equal(rows_of(&scene, "claim WHERE mails <> '{}' AND"), 0);
+	db_free(&other.db);
+	db_free(&scene.db);
+}
+
 static void test_dedupe(void **state)
 {
 	ARENA(arena);
@@ -532,6 +568,7 @@ int main(void)
 		cmocka_unit_test(test_batch),
 		cmocka_unit_test(test_again),
 		cmocka_unit_test(test_overtaken),
+		cmocka_unit_test(test_late),
 		cmocka_unit_test(test_dedupe),
 		cmocka_unit_test(test_named_twice),
 		cmocka_unit_test(test_persons),

@@ -10,8 +10,8 @@
 
 #include <inttypes.h>
 
-static struct keys keys_of(struct arena *arena, const struct survey_due *due,
-			   size_t count)
+static struct keys keys_of(struct arena *arena, const struct desk *desk,
+			   const struct survey_due *due, size_t count)
 {
 	int64_t *numbers = ARENA_ARRAY(arena, int64_t, count);
 	const char **addresses = ARENA_ARRAY(arena, const char *, count);
@@ -23,6 +23,7 @@ static struct keys keys_of(struct arena *arena, const struct survey_due *due,
 	return (struct keys){
 		.ticket_numbers = numbers, .ticket_count = count,
 		.addresses = { addresses, count },
+		.autos_most = desk->caps.desk_hour,
 	};
 }
 
@@ -49,7 +50,8 @@ static bool commit(struct db *db, struct arena *arena,
 		   struct survey_due *due, size_t count, struct err *err)
 {
 	const enum survey_kind kind = due[0].ask.kind;
-	const struct keys keys = keys_of(arena, due, count);
+	const struct keys keys = keys_of(arena, &desk->desk, due,
+					 count);
 	struct plan *plans = ARENA_ARRAY(arena, struct plan, count);
 	struct survey_due *still;
 	struct history *history;

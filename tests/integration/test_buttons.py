@@ -36,6 +36,14 @@ def buttons(answer):
     return found
 
 
+def change(desk, old, new):
+    path = os.path.join(desk.dir, 'postdesk.yaml')
+    with open(path, encoding='utf-8') as file:
+        settings = file.read()
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(settings.replace(old, new))
+
+
 class Buttons(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -65,10 +73,8 @@ class Buttons(unittest.TestCase):
         os.makedirs(f'{rules}/articles')
         with open(f'{rules}/articles/cold.md', 'w', encoding='utf-8') as file:
             file.write(ARTICLE)
-        with open(f'{desk.dir}/postdesk.yaml', encoding='utf-8') as file:
-            settings = re.sub('rules: .*', f'rules: {rules}', file.read())
-        with open(f'{desk.dir}/postdesk.yaml', 'w', encoding='utf-8') as file:
-            file.write(settings)
+        change(desk, f"rules: {os.path.join(TOP, 'rules')}",
+               f'rules: {rules}')
         desk.call('reload')
         mail = desk.take(write('ann', 1, proven=True))
         answer = desk.answers()[-1]
@@ -164,6 +170,22 @@ class Buttons(unittest.TestCase):
                  f'WHERE number = {first}')
         self.assertEqual(self.asked(desk, 'closed'), [str(first)])
         self.assertEqual(self.asked(desk), [])
+
+    def test_survey_is_capped(self):
+        """By a limit of the desk that is above what is counted else."""
+        desk = self.desk('capped', '  survey: { after: 2 days }\n')
+        ticket = self.close(desk, 1)
+        desk.sql("INSERT INTO outbox SELECT r.* FROM outbox o "
+                 "CROSS JOIN generate_series(1, 5001) n "
+                 "CROSS JOIN jsonb_populate_record(o, jsonb_build_object("
+                 "'id', o.id + n, 'dedupe_key', 'other/' || n, 'address', "
+                 "'o@example.org', 'state', 'sent', 'ended', now(), "
+                 "'created', now() - interval '30 minutes')) r "
+                 "WHERE o.class = 'automatic'")
+        change(desk, 'caps: {', 'caps: { desk_hour: 5001,')
+        self.assertEqual(self.asked(desk), [])
+        change(desk, 'desk_hour: 5001', 'desk_hour: 5003')
+        self.assertEqual(self.asked(desk), [str(ticket)])
 
     def test_survey_is_off(self):
         desk = self.desk('no_survey')

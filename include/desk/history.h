@@ -28,7 +28,9 @@ struct history {
 	bool autos;			/* automatic mail is switched on */
 	usec_t activated;		/* older mail is never answered */
 	int64_t next_number;		/* of the desk's next ticket */
-	int autos_minute, autos_hour;	/* automatic mails of the desk */
+	int autos_minute, autos_hour;	/* automatic mails of the desk; these
+					 * and autos_ten may be too high where
+					 * no limit is near: desk/keys.h */
 	int notices_hour;		/* that rules had sent */
 	struct breaker breaker;		/* opened last */
 	int autos_ten;			/* automatic mails in ten minutes */

@@ -7,9 +7,9 @@
  *
  * Ownership: in the arena; texts are borrowed.
  * Errors:    none.
- * Limits:    12 bytes of memory for a byte of phrases at most, and 32 for each
+ * Limits:    12 bytes of memory for a byte of phrases at most, and 48 for each
  *            phrase.  A look at a place reads no more bytes than the longest
- *            phrase has.
+ *            phrase has, or eight.
  */
 #ifndef DESK_SCAN_TREE_H
 #define DESK_SCAN_TREE_H

@@ -5,6 +5,7 @@
 #include "desk/history_add.h"
 
 #include <assert.h>
+
 struct history *history_new(struct arena *arena)
 {
 	struct history *history = ARENA_NEW(arena, struct history);

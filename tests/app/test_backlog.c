@@ -23,14 +23,15 @@ static void ok(bool done, const struct err *err)
 		fail_msg("%s", err->text);
 }
 
-static void queue(struct db *db, int64_t desk_id, const char *to)
+static void queue(struct db *db, int64_t desk_id, const char *to, size_t size)
 {
+	ARENA(arena);
 	const struct plan_outgoing out = {
 		.class = OUTGOING_AUTOMATIC, .template = "notice",
 		.language = "en", .dedupe_key = to, .because = "test",
 		.mail_from = "support@desk.test", .rcpt_to = to,
 		.message_id = "m@desk.test", .subject = "s", .text = "t",
-		.bytes = "Subject: s\r\n\r\nt\r\n", .size = 17,
+		.bytes = arena_alloc(arena, size), .size = size,
 		.due = clock_civil(2026, 1, 1),
 	};
 	struct err err;
@@ -82,7 +83,7 @@ static void test_claims(void **state)
 	ok(ledger_desk(db, "backlog", &desk_id, &err), &err);
 	ok(outbox_autos(db, desk_id, true, &err), &err);
 	for (char to[] = "a@a.test"; to[0] < 'g'; to[0]++, to[2]++)
-		queue(db, desk_id, to);
+		queue(db, desk_id, to, 17);
 	backlog = backlog_new(desk_id, 1, 1, nobody, NULL);
 	assert_false(backlog_full(backlog));
 	assert_int_equal(claim(backlog, db), 4);
@@ -103,7 +104,8 @@ static void test_claims(void **state)
 	db_free(&db);
 }
 
-/* More may wait of a domain of which as many came as may; of others not. */
+/* More may wait of a domain of which as many came as may, and behind many
+ * bytes; else not. */
 static void test_cut(void **state)
 {
 	static const struct {
@@ -111,19 +113,22 @@ static void test_cut(void **state)
 		const char *domains;	/* one letter a mail */
 		size_t count;
 		bool full;
+		size_t size;		/* of each */
 	} cases[] = {
-		{ __LINE__, "", 0, false },
-		{ __LINE__, "aaa", 3, false },
-		{ __LINE__, "aaab", 4, false },
-		{ __LINE__, "aaaa", 4, true },
-		{ __LINE__, "bacada", 6, false },
-		{ __LINE__, "bacadaa", 7, true },
-		{ __LINE__, "bacadaaa", 7, true },
-		{ __LINE__, "abcdefgh", 8, true },
-		{ __LINE__, "abcdefghi", 8, true },
+		{ __LINE__, "", 0, false, 17 },
+		{ __LINE__, "aaa", 3, false, 17 },
+		{ __LINE__, "aaab", 4, false, 17 },
+		{ __LINE__, "aaaa", 4, true, 17 },
+		{ __LINE__, "bacada", 6, false, 17 },
+		{ __LINE__, "bacadaa", 7, true, 17 },
+		{ __LINE__, "bacadaaa", 7, true, 17 },
+		{ __LINE__, "abcdefgh", 8, true, 17 },
+		{ __LINE__, "abcdefghi", 8, true, 17 },
+		{ __LINE__, "ab", 2, false, OUTBOX_BATCH / 4 - 1 },
+		{ __LINE__, "ab", 2, true, OUTBOX_BATCH / 4 },
 	};
 	struct db *db = store_open(conninfo);
-	char to[] = "a@a.test", name[] = "cut0";
+	char to[] = "a@a.test", name[] = "cuta";
 	struct err err;
 
 	(void)state;
@@ -131,13 +136,13 @@ static void test_cut(void **state)
 		struct backlog *backlog;
 		int64_t desk_id;
 
-		name[3] = (char)('0' + i);
+		name[3] = (char)('a' + i);
 		ok(ledger_desk(db, name, &desk_id, &err), &err);
 		ok(outbox_autos(db, desk_id, true, &err), &err);
 		for (size_t k = 0; cases[i].domains[k] != '\0'; k++) {
 			to[0] = (char)('a' + k);
 			to[2] = cases[i].domains[k];
-			queue(db, desk_id, to);
+			queue(db, desk_id, to, cases[i].size);
 		}
 		backlog = backlog_new(desk_id, 2, 1, nobody, NULL);
 		if (claim(backlog, db) != cases[i].count ||

@@ -16,11 +16,11 @@
 #include "mail/gist.h"
 #include "mail/hit.h"
 
-/* The rules that hold for the mail, and those that the situation decides
- * (rule_hit.open), in the order of the set. */
 /* The tag of a ticket whose mail was not looked at to the end. */
 #define CLASSIFY_BUDGET_TAG "budget-exceeded"
 
+/* The rules that hold for the mail, and those that the situation decides
+ * (rule_hit.open), in the order of the set. */
 struct mail_class {
 	const struct rule_hit *hits;
 	size_t count;

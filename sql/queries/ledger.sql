@@ -188,8 +188,9 @@ UPDATE mail m SET attempts = m.attempts + 1
  WHERE m.desk_id = $1 AND m.id = u.id AND m.state || '' = 'pending'
 
 -- name: mail_due
--- $1 desk, $2 mailbox, $3 epoch, $4 most: what may leave the mailbox.
-SELECT x.id, x.item, x.truncated FROM (
+-- $1 desk, $2 mailbox, $3 epoch, $4 most: what may leave the mailbox.  One that
+-- a person had tried again may stand in two batches.
+SELECT DISTINCT x.item, x.id, x.truncated FROM (
 SELECT m.id, m.item, m.truncated
   FROM (SELECT mails FROM departure
 	 WHERE desk_id = $1 AND mailbox_id = $2::bigint AND epoch = $3::bigint
@@ -211,8 +212,9 @@ UPDATE mail m
  WHERE m.desk_id = $1 AND m.id = u.id AND m.retire || '' = 'due'
 
 -- name: mail_departed
--- $1 desk, $2 mailbox, $3 epoch, $4 mails that have left.  What is due still of
--- their batches stays to be looked at.
+-- $1 desk, $2 mailbox, $3 epoch, $4 mails that have left.  What has not left of
+-- their batches stays to be looked at: what is not due here may be by now, as a
+-- batch is read as it is when its turn comes, and its mails as they were before.
 WITH batch AS (
 	DELETE FROM departure
 	 WHERE desk_id = $1 AND mailbox_id = $2::bigint AND epoch = $3::bigint
@@ -226,7 +228,7 @@ SELECT $1, $2::bigint, $3::bigint, first, rest
 	SELECT array_agg(u.id ORDER BY u.id) AS rest
 	  FROM unnest(batch.mails) u (id)
 	 WHERE u.id NOT IN (SELECT unnest($4::bigint[]))
-	   AND (SELECT retire = 'due' FROM mail
+	   AND (SELECT retire <> 'done' FROM mail
 		 WHERE desk_id = $1 AND id = u.id LIMIT 1)) r
  WHERE rest IS NOT NULL
 

@@ -252,8 +252,8 @@ bool ledger_due(struct db *db, struct arena *arena,
 	*due_r = ARENA_ARRAY(arena, struct ledger_due, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++)
 		(*due_r)[i] = (struct ledger_due){
-			.id = rows_int(&rows, i, 0),
-			.item = rows_int(&rows, i, 1),
+			.item = rows_int(&rows, i, 0),
+			.id = rows_int(&rows, i, 1),
 			.truncated = rows_bool(&rows, i, 2),
 		};
 	*count_r = rows.count;

@@ -526,6 +526,48 @@ static void test_retire(void **state)
 	db_free(&db);
 }
 
+/* What is not due when a batch is written anew may be so a moment later, by
+ * another who has put it there before: it stays in it, and comes once. */
+static void test_due_again(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "due again");
+	struct ledger_due *due;
+	ARENA(arena);
+	struct err err;
+	size_t count;
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, 3);
+	store_number(conninfo, arena_printf(arena, "UPDATE mail SET retire = "
+		"CASE item WHEN 3 THEN 'none' ELSE 'due' END, "
+		"state = 'ended', disposition = 'noted' "
+		"WHERE desk_id = %" PRId64, mailbox.desk_id));
+	store_number(conninfo, arena_printf(arena, "INSERT INTO departure "
+		"SELECT desk_id, mailbox_id, epoch, min(id), array_agg(id) "
+		"FROM mail WHERE desk_id = %" PRId64 " GROUP BY desk_id, "
+		"mailbox_id, epoch, item = 2", mailbox.desk_id));
+	ok(ledger_due(db, arena, &mailbox, 10, &due, &count, &err), &err);
+	assert_int_equal(count, 2);
+	ok(ledger_retired(db, &mailbox, &(struct ledger_moved){ due[0].id, 0,
+								0 },
+			  1, &err), &err);
+	store_number(conninfo, arena_printf(arena, "UPDATE mail SET retire = "
+		"'due' WHERE item = 3 AND desk_id = %" PRId64,
+		mailbox.desk_id));
+	ok(ledger_due(db, arena, &mailbox, 10, &due, &count, &err), &err);
+	assert_int_equal(count, 2);
+	store_number(conninfo, arena_printf(arena, "UPDATE departure d SET "
+		"mails = d.mails || m.id FROM mail m WHERE m.item = 3 "
+		"AND m.desk_id = d.desk_id AND d.desk_id = %" PRId64,
+		mailbox.desk_id));
+	ok(ledger_due(db, arena, &mailbox, 10, &due, &count, &err), &err);
+	assert_int_equal(count, 2);
+	assert_int_equal(due[0].item, 2);
+	assert_int_equal(due[1].item, 3);
+	db_free(&db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -541,6 +583,7 @@ int main(void)
 		cmocka_unit_test(test_two_adders),
 		cmocka_unit_test(test_statistics),
 		cmocka_unit_test(test_retire),
+		cmocka_unit_test(test_due_again),
 	};
 
 	conninfo = database_start();

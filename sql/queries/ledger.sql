@@ -233,14 +233,20 @@ SELECT $1, $2::bigint, $3::bigint, first, rest
  WHERE rest IS NOT NULL
 
 -- name: mail_again
--- $2 mail, $3 let out by a person.
-WITH again AS (
+-- $2 mail, $3 let out by a person.  First out of its claim, as who ends it holds
+-- the claim before the mail.
+WITH freed AS (
+	UPDATE claim SET mails = array_remove(mails, $2::bigint)
+	 WHERE desk_id = $1 AND first > 0 AND $2::bigint = ANY (mails)
+	RETURNING id
+), again AS (
 	UPDATE mail
 	   SET state = 'pending', disposition = NULL, ended = NULL,
 	       ticket_id = NULL, attempts = 0,
 	       released = released OR $3::boolean,
 	       retire = CASE WHEN retire = 'done' THEN 'done' ELSE 'none' END
-	 WHERE desk_id = $1 AND id = $2::bigint
+	 WHERE (SELECT count(*) FROM freed) >= 0
+	   AND desk_id = $1 AND id = $2::bigint
 	   AND (state = 'pending' OR
 		disposition IN ('quarantined', 'dropped', 'noted'))
 	   AND removed IS NULL
@@ -250,10 +256,6 @@ WITH again AS (
 	  FROM again a
 	 WHERE d.desk_id = $1 AND d.mailbox_id = a.mailbox_id
 	   AND d.epoch = a.epoch AND a.id = ANY (d.mails)
-), freed AS (
-	UPDATE claim c SET mails = array_remove(c.mails, a.id)
-	  FROM again a
-	 WHERE c.desk_id = $1 AND a.id = ANY (c.mails)
 )
 SELECT id FROM again
 

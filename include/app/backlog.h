@@ -1,9 +1,10 @@
 /* backlog.h - mail that one sender has claimed and not yet begun to send.
  *
  * A claim takes a few mails for each session, so that a session need not wait
- * for the database, and more where they are gone at once; what has waited for half a minute in vain goes back, for
- * another sender.  Of one domain at most `per_domain` are on their way at
- * once, and not many more are claimed: a slow domain does not hold all.
+ * for the database, and more where they are gone at once; what has waited for
+ * half a minute in vain goes back, for another sender.  Of one domain at most
+ * `per_domain` are on their way at once, and not many more are claimed: a slow
+ * domain does not hold all.
  */
 #ifndef APP_BACKLOG_H
 #define APP_BACKLOG_H

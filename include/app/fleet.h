@@ -45,7 +45,8 @@ void fleet_freed(struct fleet *fleet, size_t i, bool opened);
 /* Idle sessions say goodbye. */
 void fleet_tidy(struct fleet *fleet);
 
-/* Sleep until a lane has news, `fd` is readable, or `time` has passed. */
+/* Sleep until a lane has news, `fd` is readable, or `time` has passed; and for
+ * a millisecond more where several lanes may have news together. */
 void fleet_wait(struct fleet *fleet, int fd, usec_t time);
 
 /* No lane waits for its server from now on. */

@@ -94,18 +94,25 @@ static void test_guilty_mail_stands_alone(void **state)
 	rules_free(&rules);
 }
 
+#define OURS	"two three four five six seven eight nine ten eleven twelve " \
+	"thirteen fourteen fifteen sixteen"
+
 /* What is heard in the cell is what would be heard outside. */
 static void test_listens(void **state)
 {
 	static const struct cell_mail mails[] = {
-		MAIL("one", ""), MAIL("a kettle", ""), MAIL("two", DEADLY),
+		MAIL("one", ""), MAIL("a kettle", ""),
+		MAIL("two", "\n" OURS "\n"), MAIL("three", DEADLY),
 	};
-	static const struct bundle nothing = { NULL, 0 };
+	static const struct bundle_file file = {
+		"replies/ack/en.md", OURS ".\n", sizeof(OURS ".\n") - 1
+	};
+	static const struct bundle ours = { &file, 1 };
 	ARENA(arena);
 	struct rules *rules = load_rules();
 	struct cell *cell = cell_new(&(struct cell_work){
 		.rules = rules, .desk = &deadly,
-		.echo = echo_load(arena, &nothing),
+		.echo = echo_load(arena, &ours),
 		.patience = 20 * USEC_SECOND });
 	struct cell_read reads[COUNT(mails)];
 	struct err err;
@@ -117,8 +124,11 @@ static void test_listens(void **state)
 				 said_shape("Text\n", "ann@example.org"));
 		assert_false(reads[i].heard->own_words);
 	}
-	assert_true(reads[2].unparsed);
-	assert_null(reads[2].heard);
+	assert_int_equal(reads[2].heard->shape,
+			 said_shape(OURS "\n\nText\n", "ann@example.org"));
+	assert_true(reads[2].heard->own_words);
+	assert_true(reads[3].unparsed);
+	assert_null(reads[3].heard);
 	cell_free(&cell);
 	cell = patient_cell(rules);
 	assert_true(cell_read(cell, arena, mails, 1, reads, &err));

@@ -168,10 +168,11 @@ SELECT count(*) FROM gone
 -- name: erase_mentions
 -- $2 addresses, $3 patterns, $4 tickets that they opened, $5 mails that they
 -- wrote: the ids of their mails lead nowhere any more.  Before the messages.
+-- These are compared byte by byte, which knows no capitals but those of ASCII.
 WITH gone AS (
 	DELETE FROM mention
 	 WHERE desk_id = $1
-	   AND (message_id ILIKE ANY ($3::text[]) OR
+	   AND (message_id COLLATE "default" ILIKE ANY ($3::text[]) OR
 		message_id IN (
 			SELECT message_id FROM message
 			 WHERE desk_id = $1

@@ -17,9 +17,10 @@ CANARY = 'The violet kettle of my aunt in Kalamata leaks.'
 NAME = 'Antigone Papadaki'
 ADDRESS = 'antigone.papadaki@customers.example'
 OTHER = 'antigone@second.example'
+THIRD = 'öystein@third.example'
 HIDDEN = base64.b64encode(f'It was {NAME}.'.encode()).decode()
-TRACES = (ADDRESS, OTHER, NAME, 'Antigone', CANARY, 'violet', 'Kalamata',
-          'papadaki', HIDDEN)
+TRACES = (ADDRESS, OTHER, THIRD, NAME, 'Antigone', CANARY, 'violet',
+          'Kalamata', 'papadaki', HIDDEN)
 
 
 # Tables with words that are the operator's, or the program's own.
@@ -82,6 +83,10 @@ class Erase(unittest.TestCase):
             mail('eve@others.example', 4, 'My lamp is dark.', name='Eve Three',
                  subject='Dark lamp'))
         desk.call('contact', 'link', ADDRESS, OTHER)
+        desk.sql("INSERT INTO address (desk_id, id, contact_id, address, name,"
+                 f" created) SELECT desk_id, id + 1000000, contact_id,"
+                 f" '{THIRD}', '', now() FROM address"
+                 f" WHERE address = '{OTHER}'")
         desk.sql("INSERT INTO participant (desk_id, ticket_id, address, added)"
                  f" SELECT desk_id, id, '{ADDRESS}', now() FROM ticket"
                  f" WHERE number = {shared['ticket']}")
@@ -96,7 +101,8 @@ class Erase(unittest.TestCase):
         # Strangers speak of him, one in another alphabet of bytes.
         desk.take(mail('gus@others.example', 7,
                        f'Ask {NAME.upper()}, <{ADDRESS.title()}>.',
-                       f'References: <x.{ADDRESS}>', name='Gus Seven',
+                       f'References: <x.{ADDRESS}> <x.{THIRD.title()}>',
+                       name='Gus Seven',
                        subject=f'About {NAME}'),
                   write('ida@others.example', 8, 'MIME-Version: 1.0',
                         'Content-Type: text/plain; charset=utf-8',

@@ -122,7 +122,8 @@ bool ledger_unclaim(struct db *db, int64_t desk_id, const int64_t *ids,
 /* Give back all that this process ever claimed of the desk and did not end. */
 bool ledger_free(struct db *db, int64_t desk_id, struct err *err);
 
-/* Mails whose end is committed and that still lie in the mailbox. */
+/* Mails whose end is committed and that still lie in the mailbox, by item:
+ * app/retire looks them up so. */
 bool ledger_due(struct db *db, struct arena *arena,
 		const struct ledger_mailbox *mailbox, size_t most,
 		struct ledger_due **due_r, size_t *count_r, struct err *err);

@@ -565,6 +565,33 @@ static void test_retire(void **state)
 	db_free(&db);
 }
 
+/* In the order of their items, whichever came first. */
+static void test_due_order(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "due order");
+	struct ledger_due *due;
+	ARENA(arena);
+	struct err err;
+	size_t count;
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, 3);
+	store_number(conninfo, arena_printf(arena, "UPDATE mail SET "
+		"item = 10 - item, retire = 'due', state = 'ended', "
+		"disposition = 'noted' WHERE desk_id = %" PRId64,
+		mailbox.desk_id));
+	store_number(conninfo, arena_printf(arena, "INSERT INTO departure "
+		"SELECT desk_id, mailbox_id, epoch, min(id), array_agg(id) "
+		"FROM mail WHERE desk_id = %" PRId64 " GROUP BY desk_id, "
+		"mailbox_id, epoch", mailbox.desk_id));
+	ok(ledger_due(db, arena, &mailbox, 10, &due, &count, &err), &err);
+	assert_int_equal(count, 3);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(due[i].item, 7 + i);
+	db_free(&db);
+}
+
 /* What is not due when a batch is written anew may be so a moment later, by
  * another who has put it there before: it stays in it, and comes once. */
 static void test_due_again(void **state)
@@ -623,6 +650,7 @@ int main(void)
 		cmocka_unit_test(test_two_adders),
 		cmocka_unit_test(test_statistics),
 		cmocka_unit_test(test_retire),
+		cmocka_unit_test(test_due_order),
 		cmocka_unit_test(test_due_again),
 	};
 

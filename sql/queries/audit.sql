@@ -40,14 +40,17 @@ SELECT target_item FROM mail
  ORDER BY target_item LIMIT $5::bigint
 
 -- name: audit_bytes
--- $2 digests: those that the ledger has, by their place from 1.
+-- $2 digests: those that the ledger has, by their place from 1.  What is pending
+-- is in no index of digests: it is read once, however much it is.
 SELECT u.place
   FROM unnest($2::bytea[]) WITH ORDINALITY u (sha256, place)
  WHERE (SELECT true FROM mail
 	 WHERE desk_id = $1 AND sha256 = u.sha256 AND disposition IS NOT NULL
 	 LIMIT 1)
-    OR u.sha256 IN (SELECT sha256 FROM mail
-		     WHERE desk_id = $1 AND state = 'pending')
+    OR u.sha256 = ANY (ARRAY(
+	SELECT sha256 FROM mail
+	 WHERE desk_id = $1 AND state = 'pending'
+	   AND (sha256 IN (SELECT unnest($2::bytea[]))) IS TRUE))
 
 -- name: audit_whole
 -- $2 mail, $3 most, $4 digests too: the mails behind it, and whether their

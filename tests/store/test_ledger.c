@@ -6,6 +6,7 @@
 
 #include "../fixture/database.h"
 #include "../fixture/store.h"
+#include "store/audit.h"
 
 #include <inttypes.h>
 #include <setjmp.h>
@@ -634,6 +635,34 @@ static void test_due_again(void **state)
 	db_free(&db);
 }
 
+/* What waits, what has its end, what came twice, and what never came. */
+static void test_known_bytes(void **state)
+{
+	struct db *db = store_open(conninfo);
+	struct ledger_mailbox mailbox = store_mailbox(db, "known bytes");
+	struct ledger_claim *claims;
+	uint8_t sha256[5][32] = { 0 };
+	bool known[5];
+	ARENA(arena);
+	struct err err;
+
+	(void)state;
+	store_add_mails(db, &mailbox, 1, 3);
+	assert_int_equal(claim(db, arena, mailbox.desk_id, 3, &claims), 3);
+	for (size_t i = 0; i < 3; i++)
+		memcpy(sha256[i], claims[i].sha256, 32);
+	memcpy(sha256[3], claims[0].sha256, 32);
+	memset(sha256[4], 0xff, 32);
+	store_number(conninfo, arena_printf(arena, "UPDATE mail SET state = "
+		"'ended', disposition = 'noted' WHERE id = %" PRId64,
+		claims[1].id));
+	ok(audit_bytes(db, arena, mailbox.desk_id,
+		       (const uint8_t (*)[32])sha256, 5, known, &err), &err);
+	for (size_t i = 0; i < 5; i++)
+		assert_int_equal(known[i], i < 4);
+	db_free(&db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -652,6 +681,7 @@ int main(void)
 		cmocka_unit_test(test_retire),
 		cmocka_unit_test(test_due_order),
 		cmocka_unit_test(test_due_again),
+		cmocka_unit_test(test_known_bytes),
 	};
 
 	conninfo = database_start();

@@ -583,9 +583,9 @@ static void test_due_order(void **state)
 		"disposition = 'noted' WHERE desk_id = %" PRId64,
 		mailbox.desk_id));
 	store_number(conninfo, arena_printf(arena, "INSERT INTO departure "
-		"SELECT desk_id, mailbox_id, epoch, min(id), array_agg(id) "
-		"FROM mail WHERE desk_id = %" PRId64 " GROUP BY desk_id, "
-		"mailbox_id, epoch", mailbox.desk_id));
+		"SELECT desk_id, mailbox_id, epoch, min(id), array_agg(id "
+		"ORDER BY id) FROM mail WHERE desk_id = %" PRId64 " GROUP BY "
+		"desk_id, mailbox_id, epoch", mailbox.desk_id));
 	ok(ledger_due(db, arena, &mailbox, 10, &due, &count, &err), &err);
 	assert_int_equal(count, 3);
 	for (size_t i = 0; i < count; i++)

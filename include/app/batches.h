@@ -40,8 +40,8 @@ bool batches_next(struct batches *batches, struct db *db,
 /* It is settled. */
 void batches_done(struct batches *batches);
 
-/* Give all claims back at once; the attempt counts for a batch that was handed
- * out, and does not for the one ahead of it. */
+/* Give all claims back at once; the attempt counts for a batch that was asked
+ * for, and does not for one that was but claimed ahead. */
 void batches_give_up(struct batches *batches);
 
 #endif

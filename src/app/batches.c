@@ -22,6 +22,7 @@ enum stage {
 
 struct batch {
 	enum stage stage;
+	bool due;		/* it was asked for: that is an attempt */
 	struct db *db;		/* borrowed; who holds the claims */
 	struct arena *arena;
 	struct arena *piece;	/* of a large mail */
@@ -94,6 +95,7 @@ void batches_read_by(struct batches *batches, struct cell *cell)
 static void forget(struct batch *batch)
 {
 	batch->stage = STAGE_EMPTY;
+	batch->due = false;
 	batch->count = 0;
 	arena_reset(batch->arena);
 	arena_reset(batch->piece);
@@ -248,6 +250,7 @@ bool batches_next(struct batches *batches, struct db *db,
 	struct batch *now = batches->now;
 	bool dead;
 
+	now->due = true;
 	if (!free_strays(batches, db, err) || !have(batches, db, now, err))
 		return false;
 	dead = is_dead(now);
@@ -271,25 +274,27 @@ void batches_done(struct batches *batches)
 	batches->ahead = done;
 }
 
-static void give_back(const struct batches *batches, struct batch *batch,
-		      bool (*how)(struct db *, int64_t, const int64_t *,
-				  size_t, struct err *))
+static void give_back(const struct batches *batches, struct batch *batch)
 {
 	int64_t *ids = ARENA_ARRAY(batch->arena, int64_t, batch->count + 1);
+	const int64_t desk_id = batches->desk->desk.id;
 	struct err ignored;
 
 	for (size_t i = 0; i < batch->count; i++)
 		ids[i] = batch->claims[i].id;
-	if (batch->count > 0)
-		how(batch->db, batches->desk->desk.id, ids, batch->count,
-		    &ignored);
+	if (batch->count > 0 && batch->due)
+		ledger_release(batch->db, desk_id, ids, batch->count,
+			       &ignored);
+	else if (batch->count > 0)
+		ledger_unclaim(batch->db, desk_id, ids, batch->count,
+			       &ignored);
 	forget(batch);
 }
 
 void batches_give_up(struct batches *batches)
 {
 	drop(batches);
-	give_back(batches, batches->now, ledger_release);
-	give_back(batches, batches->ahead, ledger_unclaim);
+	give_back(batches, batches->now);
+	give_back(batches, batches->ahead);
 	batches->stray = true;
 }

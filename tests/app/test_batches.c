@@ -192,6 +192,22 @@ static void test_give_up(void **state)
 	close_house(&house);
 }
 
+/* Who ends between two batches has not tried the second. */
+static void test_end_between(void **state)
+{
+	struct house house;
+	struct batch_read batch;
+
+	(void)state;
+	open_house(&house, "between", 2 * FULL);
+	assert_int_equal(next(&house, &batch), FULL);
+	await_held(&house, 2 * FULL);
+	batches_done(house.batches);
+	batches_give_up(house.batches);
+	assert_held(&house, FULL, 0);
+	close_house(&house);
+}
+
 /* Claims that were lost with a connection are free as soon as there is one. */
 static void test_lost(void **state)
 {
@@ -262,6 +278,7 @@ int main(void)
 		cmocka_unit_test(test_one_ahead),
 		cmocka_unit_test(test_large_ahead),
 		cmocka_unit_test(test_give_up),
+		cmocka_unit_test(test_end_between),
 		cmocka_unit_test(test_lost),
 		cmocka_unit_test(test_too_many_attempts),
 		cmocka_unit_test(test_other_cell),
